@@ -1,0 +1,1 @@
+"""Icons, emoji and translations that travel with the programs."""

@@ -1,0 +1,1 @@
+"""ChatClient: joins a chat."""

@@ -1,0 +1,1 @@
+"""One file per verb; `server.registry` finds them through the imports in this file."""
