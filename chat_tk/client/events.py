@@ -1,0 +1,152 @@
+"""What the client's parts tell each other: plain values.
+
+The first group comes from the connection thread (``ChatClient``) through a queue to the controller; the second is what
+``Session.apply`` returns: changes, in order, that the controller shows or carries out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from chat_tk.client.values import Line, Member, Room
+from chat_tk.irc.message import Message
+
+# --- from the connection thread ------------------------------------------------------------------------------------
+
+
+class Failure(Enum):
+    """Why no connection could be made."""
+
+    UNKNOWN_HOST = "unknown host"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionMade:
+    """The socket is connected; registration can begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectFailed:
+    """No connection; ``detail`` is the operating system's own word, for the log."""
+
+    failure: Failure
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Messages that came in one read, in order."""
+
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLost:
+    """The connection is over; ``by_server``: the other side ended it in an orderly way; ``detail``: for the log."""
+
+    by_server: bool
+    detail: str
+
+
+ModelEvent = ConnectionMade | ConnectFailed | Received | ConnectionLost
+
+# --- from the session ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The controller hands this to the connection."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """Registration is complete; ``nick`` is the one that the server gave."""
+
+    nick: str
+    network: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRefused:
+    """The server does not let us in; ``problem`` is a sentence with the next step."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOpened:
+    """A room is there (joined, or a private conversation that began)."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChanged:
+    """Title, topic, counts or membership of a room changed."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomClosed:
+    """A room is no more."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """The people of a room, all of them, sorted as they are shown."""
+
+    key: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdded:
+    """A new line at the end of its room."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """A line got a new state (delivered, failed) or text; same ``id``."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class NickChanged:
+    """One's own name is another now."""
+
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The server said why it ends the connection (ERROR, KILL); a sentence for the message box that follows."""
+
+    reason: str
+
+
+Change = (
+    Send
+    | Welcomed
+    | RegistrationRefused
+    | RoomOpened
+    | RoomChanged
+    | RoomClosed
+    | MembersChanged
+    | LineAdded
+    | LineChanged
+    | NickChanged
+    | Ended
+)

@@ -1,0 +1,85 @@
+"""Plain values that the session, the controller and the views share. Pure; a view may import this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a line in the chat area is."""
+
+    MESSAGE = "message"
+    ACTION = "action"
+    NOTICE = "notice"
+    INFO = "info"
+    ERROR = "error"
+
+
+class Delivery(Enum):
+    """How far an own line has come. Others' lines are DELIVERED."""
+
+    UNDER_WAY = "under way"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the chat area.
+
+    ``id``       unique in this session, in order of arrival
+    ``room``     the key of the room it stands in
+    ``at``       Unix seconds
+    ``sender``   the nick; empty for INFO and ERROR
+    ``text``     may hold mIRC formatting codes (``irc.markup.spans`` makes them drawable)
+    ``reason``   why it failed, a sentence
+    """
+
+    id: int
+    room: str
+    kind: Kind
+    at: float
+    text: str
+    sender: str = ""
+    own: bool = False
+    mentions_me: bool = False
+    delivery: Delivery = Delivery.DELIVERED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a room; ``prefix`` is the highest of ``~&@%+`` or empty."""
+
+    nick: str
+    prefix: str = ""
+    away: bool = False
+    me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel or a private conversation as the sidebar and the header show it.
+
+    ``key`` is folded and never shown; ``title`` is what a person reads (the lobby is shown without ``#``).
+    """
+
+    key: str
+    title: str
+    private: bool = False
+    topic: str = ""
+    unread: int = 0
+    mentions: int = 0
+    people: int = 0
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to connect, and as whom."""
+
+    host: str
+    port: int
+    name: str
+    password: str = field(default="", repr=False)

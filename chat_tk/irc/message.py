@@ -1,0 +1,140 @@
+"""A line of IRC as a value: parse what came in, format what goes out.
+
+Rule 1: what is parsed and formatted again is the same message.
+Rule 2: nothing that comes out of here contains CR, LF or NUL, whatever came in.
+Sources: Modern IRC "Message Format"; IRCv3 "Message Tags" (escaping, sizes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+LINE_LIMIT: Final = 512
+"""Bytes of a line without its tags, CR LF included (Modern IRC, "Messages")."""
+TAGS_LIMIT: Final = 8191
+"""Bytes of the tags that a server may send, ``@`` and the space behind them included (IRCv3 "Message Tags")."""
+CLIENT_TAGS_LIMIT: Final = 4094
+"""Bytes of tag data that a client may send, without ``@`` and the space behind them."""
+
+NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+
+_COMMAND = re.compile(r"[A-Za-z]+|[0-9]{3}")
+_UNSAFE = re.compile("[\r\n\0]")
+_TAG_ESCAPES = {";": r"\:", " ": r"\s", "\\": r"\\", "\r": r"\r", "\n": r"\n"}
+_TAG_UNESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
+_TO_ESCAPE = re.compile(r"[; \\\r\n]")
+_ESCAPED = re.compile(r"\\(.?)", re.DOTALL)
+
+
+class MalformedLineError(ValueError):
+    """A line that is no IRC message; its text says what is missing."""
+
+
+class Message(NamedTuple):
+    """One IRC message.
+
+    ``command`` is in capitals; ``source`` is ``nick!user@host``, a server's name or empty; tag values are unescaped.
+    """
+
+    command: str
+    params: tuple[str, ...] = ()
+    source: str = ""
+    tags: Mapping[str, str] = NO_TAGS
+
+    @property
+    def nick(self) -> str:
+        """The nick of the source, or the whole source when it is a server."""
+        return self.source.partition("!")[0]
+
+    def param(self, index: int, default: str = "") -> str:
+        """The parameter at ``index``, or ``default`` where the sender left it out."""
+        return self.params[index] if index < len(self.params) else default
+
+
+def parse(line: str) -> Message:
+    """The message in ``line`` (its CR LF may be there or not).
+
+    Raises MalformedLineError when there is no command.
+    """
+    rest = line.rstrip("\r\n")
+    tags: Mapping[str, str] = NO_TAGS
+    source = ""
+    if rest.startswith("@"):
+        data, _space, rest = rest[1:].partition(" ")
+        tags = parse_tags(data)
+        rest = rest.lstrip(" ")
+    if rest.startswith(":"):
+        source, _space, rest = rest[1:].partition(" ")
+    head, colon, trailing = rest.lstrip(" ").partition(" :")
+    words = head.split(" ")
+    command, *params = [word for word in words if word] or [""]
+    if not _COMMAND.fullmatch(command):
+        raise MalformedLineError(f"no command in {line[:80]!r}")
+    if params and params[0].startswith(":"):  # "VERB  :text" with two spaces
+        raise MalformedLineError(f"a parameter that starts with a colon in {line[:80]!r}")
+    if colon:
+        params.append(trailing)
+    return Message(command.upper(), tuple(params), source, tags)
+
+
+def parse_tags(data: str) -> dict[str, str]:
+    """The tags in ``a=1;+b`` as a dictionary; the last of equal keys counts."""
+    tags = {}
+    for item in data.split(";"):
+        key, _equals, value = item.partition("=")
+        if key:
+            tags[key] = _ESCAPED.sub(_unescape, value) if "\\" in value else value
+    return tags
+
+
+def format_tags(tags: Mapping[str, str]) -> str:
+    """``tags`` as they stand between ``@`` and the space, values escaped."""
+    return ";".join(f"{key}={_TO_ESCAPE.sub(_escape, value)}" if value else key for key, value in tags.items())
+
+
+def format_message(message: Message) -> str:
+    """``message`` as a line without its CR LF; CR, LF and NUL in it become spaces.
+
+    Raises ValueError when a parameter that is not the last one cannot stand there.
+    """
+    parts = []
+    if message.tags:
+        parts.append("@" + format_tags(message.tags))
+    if message.source:
+        parts.append(":" + message.source)
+    parts.append(message.command)
+    if message.params:
+        *middle, last = message.params
+        for param in middle:
+            if not param or param.startswith(":") or " " in param:
+                raise ValueError(f"{param!r} can only be the last parameter of {message.command}")
+        parts.extend(middle)
+        parts.append(":" + last if not last or last.startswith(":") or " " in last else last)
+    return _UNSAFE.sub(" ", " ".join(parts))
+
+
+def encode(message: Message) -> bytes:
+    """``message`` as the bytes of one line with CR LF, cut (between characters) to what the protocol allows."""
+    tags = "@" + _UNSAFE.sub(" ", format_tags(message.tags)) + " " if message.tags else ""
+    line = format_message(message._replace(tags=NO_TAGS))
+    return tags.encode("utf-8", "replace")[:TAGS_LIMIT] + cut(line.encode("utf-8", "replace"), LINE_LIMIT - 2) + b"\r\n"
+
+
+def cut(data: bytes, limit: int) -> bytes:
+    """At most ``limit`` bytes of ``data``, not ending within a UTF-8 character."""
+    if len(data) <= limit:
+        return data
+    while limit and data[limit] & 0xC0 == 0x80:
+        limit -= 1
+    return data[:limit]
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _TAG_ESCAPES[match[0]]
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _TAG_UNESCAPES.get(match[1], match[1])

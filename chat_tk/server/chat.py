@@ -1,0 +1,87 @@
+"""What every command and every action of the host works on, and nothing else: state in, told values out.
+
+``Chat`` is the core's world, ``Call`` one command of one user. Both are made by the core; tests make them with a fake ``Delivery``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from chat_tk.irc.numerics import Numeric
+from chat_tk.server.config import Config
+from chat_tk.server.events import Event
+from chat_tk.server.state import Channel, Network, User
+from chat_tk.server.told import Told
+
+
+class Delivery(Protocol):
+    """How users are told. Order: what one user is told by these methods, it reads in the order of the calls."""
+
+    def to_room(self, channel: Channel, told: Told, *, skip: User | None = None) -> None:
+        """Tell all members but ``skip``. Coalesced: rendered once per profile, sent at the end of the beat."""
+
+    def say(self, channel: Channel, told: Told, label: str = "") -> None:
+        """Tell a message to a room: all members but the sender, and the sender too if it has echo-message (with the label, if any)."""
+
+    def to_user(self, user: User, told: Told, label: str = "") -> None:
+        """Tell one user."""
+
+    def settle(self, channel: Channel) -> None:
+        """Put what the room has pending into its members' queues. Call it BEFORE members, nicks or capabilities of members change."""
+
+    def disconnect(self, user: User, reason: str) -> None:
+        """Send what is queued, then ``ERROR :reason`` (a sentence to a plain-text program), then end the connection.
+
+        ``user`` has been taken out of the state (``actions.leave``) before.
+        """
+
+
+class Reply(Protocol):
+    """Answers to the one who asked. The only way to answer: so labels, batches and order hold for every command."""
+
+    label: str
+    """The label of the command, empty without one."""
+
+    def numeric(self, row: Numeric, *params: object) -> None:
+        """A numeric; the nick (or ``*``) is put in here."""
+
+    def send(self, told: Told) -> None:
+        """Anything else: one's own JOIN, a PONG, a NOTICE."""
+
+    def spoke(self, channel: Channel, told: Told) -> None:
+        """``Delivery.say`` with the label of this command; an echo counts as the answer."""
+
+
+class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
+    """A command cannot be done; carries the numeric that says so."""
+
+    def __init__(self, row: Numeric, *params: object) -> None:
+        super().__init__(row, *params)
+        self.row = row
+        self.params = params
+
+
+class Chat:
+    """The state, the way to tell, the settings, the clock, and who watches."""
+
+    def __init__(
+        self, config: Config, delivery: Delivery, emit: Callable[[Event], None], clock: Callable[[], float]
+    ) -> None:
+        self.config = config
+        self.network = Network()
+        self.delivery = delivery
+        self.emit = emit
+        self.clock = clock
+
+
+class Call:
+    """One command of one user, while it is carried out. ``now`` is Unix seconds."""
+
+    __slots__ = ("chat", "now", "reply", "user")
+
+    def __init__(self, chat: Chat, user: User, reply: Reply, now: float) -> None:
+        self.chat = chat
+        self.user = user
+        self.reply = reply
+        self.now = now

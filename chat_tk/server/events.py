@@ -1,0 +1,118 @@
+"""What ChatServer tells whoever watches (window, log, test): plain values, one class for each thing that can happen.
+
+Emitted by the core's thread at the end of a beat, or by ``ChatServer`` while it starts and stops. ``at`` is Unix time in seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat_tk.net.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """People can join: listening on these addresses (the real port, when 0 was asked for)."""
+
+    at: float
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartFailed:
+    """The server cannot start; ``problem`` is a sentence for the person, with what to do."""
+
+    at: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A client has connected; it has no name yet. ``number`` is unique as long as the server runs."""
+
+    at: float
+    number: int
+    host: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A client has a name and is in the chat."""
+
+    at: float
+    number: int
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A person has another name now."""
+
+    at: float
+    number: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedRoom:
+    """A person entered a channel."""
+
+    at: float
+    number: int
+    nick: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRoom:
+    """A person left a channel, but not the chat."""
+
+    at: float
+    number: int
+    nick: str
+    room: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message in a channel (never the text of a private one). ``text`` may hold mIRC formatting codes."""
+
+    at: float
+    number: int
+    nick: str
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A client's connection is over; ``nick`` is empty when it never had a name."""
+
+    at: float
+    number: int
+    nick: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something went wrong that the host should know of; the chat goes on. A sentence."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Everything is over: sockets closed, threads ended. ``stragglers`` names what had to be cut. The last event."""
+
+    at: float
+    stragglers: tuple[str, ...] = ()
+
+
+Event = (
+    Started | StartFailed | Connected | Registered | Renamed | JoinedRoom | LeftRoom | Said | Left | Problem | Stopped
+)
