@@ -1,0 +1,1 @@
+"""The tests, in the same tree as the code. ``python3 -m tests`` runs them all."""

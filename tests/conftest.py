@@ -1,0 +1,103 @@
+"""What holds for every test: nothing is left behind, and no error is logged without being expected."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
+PATIENCE = 5.0
+"""Seconds that threads and sockets get to end after a test; it never waits when they have."""
+
+
+def display_problem() -> str:
+    """Why no window can be opened here; empty when one can."""
+    try:
+        import tkinter as tk
+    except ImportError as problem:
+        return f"Tk is missing ({problem})"
+    try:
+        tk.Tk().destroy()
+    except tk.TclError as problem:
+        return f"no display ({problem})"
+    return ""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
+    config.addinivalue_line("markers", "window: the test opens a window")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests below ``ui/`` and ``view/`` need a display: skipped without one, unless it is required."""
+    windows = [item for item in items if {"ui", "view"} & set(item.path.parts) or item.get_closest_marker("window")]
+    if not windows or not (problem := display_problem()):
+        return
+    if REQUIRE_DISPLAY:
+        pytest.exit(f"CHAT_TK_REQUIRE_DISPLAY=1, but {problem}", returncode=1)
+    for item in windows:
+        item.add_marker(pytest.mark.skip(reason=problem))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A test fails for a thread, a network socket or a window that outlives it."""
+    threads, sockets = set(threading.enumerate()), network_sockets()
+    yield
+    new_threads = until_empty(lambda: [t.name for t in threading.enumerate() if t not in threads and t.is_alive()])
+    assert not new_threads, f"threads left behind: {new_threads}"
+    new_sockets = until_empty(lambda: sorted(network_sockets() - sockets))
+    assert not new_sockets, f"sockets left behind: {new_sockets}"
+    tkinter = sys.modules.get("tkinter")
+    assert tkinter is None or tkinter._default_root is None, "a window was left behind"
+
+
+@pytest.fixture(autouse=True)
+def no_logged_error(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A test fails when chat_tk logs an error, unless it is marked ``logs_errors``."""
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    errors = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+    assert not errors, f"errors were logged: {errors}"
+
+
+def until_empty(look: Callable[[], list[str]]) -> list[str]:
+    """What ``look`` still finds after it had time to go."""
+    end = time.monotonic() + PATIENCE
+    while found := look():
+        if time.monotonic() > end:
+            return found
+        gc.collect()
+        time.sleep(0.01)
+    return []
+
+
+def network_sockets() -> set[str]:
+    """The inodes of this process's TCP and UDP sockets (Linux; elsewhere warnings about unclosed sockets must do)."""
+    own = set()
+    for descriptor in Path("/proc/self/fd").glob("*"):
+        try:
+            target = str(descriptor.readlink())
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            own.add(target[8:-1])
+    return own & _inet_inodes() if own else own
+
+
+def _inet_inodes() -> set[str]:
+    inodes = set()
+    for table in ("tcp", "tcp6", "udp", "udp6"):
+        path = Path("/proc/self/net") / table
+        if path.exists():
+            inodes.update(line.split()[9] for line in path.read_text().splitlines()[1:])
+    return inodes

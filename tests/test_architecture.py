@@ -1,0 +1,117 @@
+"""The import law, held by reading the imports."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import chat_tk
+
+ROOT = Path(chat_tk.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+FLOORS = {
+    "irc": {"irc"},
+    "net": {"irc", "net", "i18n"},
+    "ui": {"irc", "ui", "i18n"},
+    "server": {"irc", "net", "ui", "i18n", "server"},
+    "client": {"irc", "net", "ui", "i18n", "client"},
+    "i18n": set(),
+    "assets": set(),
+}
+"""Floor -> the floors it may stand on."""
+
+PURE = {
+    "server": {"state", "registry", "actions", "commands", "told", "chat", "dialects", "describe"},
+    "client": {"session", "handshake", "handlers", "slash", "values", "events", "screen"},
+}
+"""What imports only ``irc``, ``i18n``, plain values and its own kind."""
+VALUES = {"server": {"config", "events", "screen"}, "client": {"config", "events", "values", "screen"}}
+VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial"}
+
+ONLY_IN = {
+    "tkinter": ("ui/", "server/view/", "client/view/"),
+    "socket": ("net/",),
+    "ssl": ("net/",),
+    "select": ("net/",),
+    "selectors": ("net/",),
+    "sqlite3": ("server/history.py",),
+    "asyncio": (),
+}
+"""Module -> the only places that may import it."""
+
+
+def imported(path: Path) -> set[str]:
+    """The full names of what a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            names.update(f"{module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def floor_of(name: str) -> str:
+    return name.split(".")[1] if name.count(".") else ""
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_a_file_stands_only_on_the_floors_below_it(path: Path) -> None:
+    """irc <- net <- server, client; server and client never import each other."""
+    floor = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    if floor in {"__init__", "__main__"}:
+        return
+    allowed = FLOORS[floor] | {"__version__"}
+    used = {floor_of(name) for name in imported(path) if name.startswith("chat_tk.")}
+    assert used <= allowed, f"{place(path)} may not import {sorted(used - allowed)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_outside_modules_stay_in_their_place(path: Path) -> None:
+    """Tk only in ui and view, sockets only in net, SQLite only in the history, asyncio nowhere."""
+    for module, places in ONLY_IN.items():
+        if any(name == module or name.startswith(module + ".") for name in imported(path)):
+            assert place(path).startswith(places or ("nowhere",)), f"{place(path)} may not import {module}"
+
+
+def pure_files() -> list[Path]:
+    return [
+        p for p in FILES if len(p.relative_to(ROOT).parts) > 1 and kind(p) in PURE.get(p.relative_to(ROOT).parts[0], ())
+    ]
+
+
+def kind(path: Path) -> str:
+    return path.relative_to(ROOT).parts[1].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", pure_files(), ids=place)
+def test_the_rules_are_pure(path: Path) -> None:
+    """State, commands, session, handlers and handshake import only irc and their own kind."""
+    floor = path.relative_to(ROOT).parts[0]
+    for name in imported(path):
+        if not name.startswith("chat_tk.") or floor_of(name) in {"irc", "i18n", "__version__"}:
+            continue
+        if name.rpartition(".")[0] in VALUES_OF_NET or name in VALUES_OF_NET:
+            continue
+        part = name.split(".")[2]
+        assert floor_of(name) == floor, f"{place(path)} may not import {name}"
+        assert part in PURE[floor] | VALUES[floor], f"{place(path)} may not import {name}"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if "view" in p.parts], ids=place)
+def test_a_view_is_given_what_it_shows(path: Path) -> None:
+    """A view imports ui and plain values, no controller, model or session."""
+    floor = path.relative_to(ROOT).parts[0]
+    for name in imported(path):
+        if name.startswith(f"chat_tk.{floor}."):
+            assert name.split(".")[2] in {"view", "values", "screen"}, f"{place(path)} may not import {name}"
+        assert not name.startswith("chat_tk.net.") or name.startswith("chat_tk.net.address")
