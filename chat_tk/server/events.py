@@ -28,11 +28,23 @@ class StartFailed:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A client has connected; it has no name yet. ``number`` is unique as long as the server runs."""
+    """A client has connected; it has no name yet, and ``door`` is empty: ``DoorKnown`` tells it a moment later.
+
+    ``number`` is unique as long as the server runs.
+    """
 
     at: float
     number: int
     host: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorKnown:
+    """By which door a client came in is known now (a moment after ``Connected``, whose ``door`` is empty)."""
+
+    at: float
+    number: int
     door: str
 
 
@@ -114,5 +126,16 @@ class Stopped:
 
 
 Event = (
-    Started | StartFailed | Connected | Registered | Renamed | JoinedRoom | LeftRoom | Said | Left | Problem | Stopped
+    Started
+    | StartFailed
+    | Connected
+    | DoorKnown
+    | Registered
+    | Renamed
+    | JoinedRoom
+    | LeftRoom
+    | Said
+    | Left
+    | Problem
+    | Stopped
 )

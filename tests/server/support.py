@@ -12,6 +12,8 @@ With real sockets: ``serving`` opens a ChatServer on a free port, ``Client`` tal
 
 from __future__ import annotations
 
+import itertools
+
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, format_message, parse
 from chat_tk.irc.numerics import Numeric
@@ -89,14 +91,13 @@ class Actor:
     """Somebody on the stage: ``says`` a line to the server, has ``heard`` lines from it."""
 
     def __init__(self, play: Play, user: User) -> None:
-        self.play = play
-        self.user = user
+        self.play, self.user = play, user
 
     def says(self, *lines: str) -> Actor:
         """Have the lines parsed and carried out, each as one command."""
         for line in lines:
             message = parse(line)
-            self.play.registry_dispatch(self.call(message.tags.get("label", "")), message)
+            registry.dispatch(self.call(message.tags.get("label", "")), message)
         return self
 
     def heard(self) -> list[str]:
@@ -115,24 +116,23 @@ class Actor:
 
 
 class Play:
-    """A stage: real state and rules, fake delivery, a clock that stands (``play.now``), and ``events`` as they were emitted."""
-
-    registry_dispatch = staticmethod(registry.dispatch)
+    """A stage: real state and rules, fake delivery, a clock that stands (``now``), and ``events`` as they were emitted."""
 
     def __init__(self, config: Config | None = None) -> None:
         self.now = NOW
+        self.numbers = itertools.count(1)
         self.delivery = FakeDelivery()
         self.events: list[Event] = []
         self.chat = Chat(config or Config(), self.delivery, self.events.append, lambda: self.now)
 
     def connects(self, host: str = "somewhere") -> Actor:
         """Somebody without a name yet."""
-        user = User(len(self.chat.network.users) + 1, host, connected_at=self.now)
+        user = User(next(self.numbers), host, connected_at=self.now)
         self.chat.network.add(user)
         return Actor(self, user)
 
     def enters(self, nick: str, capabilities: int = 0) -> Actor:
-        """Somebody who has registered by NICK and USER (and is in the lobby, if the settings say so); what came is forgotten."""
+        """Somebody who has registered by NICK and USER (and entered the lobby by itself); what came is forgotten."""
         actor = self.connects(f"{nick}.host")
         actor.user.capabilities = capabilities
         actor.says(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
