@@ -79,7 +79,10 @@ def measure(name: str, clients: int, options: argparse.Namespace, cpu: int | Non
 
 def table(rows: list[Row]) -> str:
     """The figures as a table, each server beside its ratio to the first of its scenario."""
-    head = f"{'clients':>7}  {'server':<11} {'CPU us/delivery':>15} {'deliveries/s':>13} {'p50 ms':>8} {'p99 ms':>8} {'MB':>6}  CPU ratio"
+    head = (
+        f"{'clients':>7}  {'server':<11} {'CPU us/delivery':>15} {'deliveries/s':>13}"
+        f" {'p50 ms':>8} {'p99 ms':>8} {'MB':>6}  CPU ratio"
+    )
     lines = [f"Python {sys.version.split()[0]}", head]
     for row in rows:
         ours = next(r for r in rows if r.clients == row.clients and r.server == "ChatServer")

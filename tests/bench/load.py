@@ -1,7 +1,7 @@
 """The load: one room, N clients, a closed loop, and a check that no line is lost, doubled or reordered.
 
-A round: each speaker sends one numbered line; when every client has every line of the round, the next begins. ``window`` rounds may be
-under way at once, so that the server is saturated but never flooded.
+A round: each speaker sends one numbered line; when every client has every line of the round, the next begins.
+``window`` rounds may be under way at once, so that the server is saturated but never flooded.
 """
 
 from __future__ import annotations
