@@ -1,34 +1,134 @@
 """What commands and the host both do: each tells everyone concerned and changes the state in one step.
 
-Each function settles the rooms concerned first, so that what was said before is read before.
+Rule 1: a room is settled before its members change, so that each reads what was said while it was in, and nothing else.
+Rule 2: who asked is answered through its reply (labels, order); everyone else through the delivery.
 """
 
 from __future__ import annotations
 
-from chat_tk.server.chat import Call, Chat
-from chat_tk.server.state import Channel, User
+from typing import Any
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold
+from chat_tk.irc.numerics import ERR_NICKNAMEINUSE
+from chat_tk.server import greeting, rooms
+from chat_tk.server.chat import Call, Chat, Refused
+from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
+from chat_tk.server.state import Channel, NickInUseError, User
+from chat_tk.server.told import Told
+
+NEW_CHANNEL_MODES = "nt"
+"""What a new channel starts with."""
+
+
+def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
+    """What ``user`` does, to be told; ``more`` goes to ``Told``."""
+    return Told(Message(verb, params, user.mask), at=at, sender=user, **more)
+
+
+def by_server(chat: Chat, at: float, verb: str, *params: str) -> Told:
+    """What the server itself says, to be told."""
+    return Told(Message(verb, params, chat.config.name), at=at)
 
 
 def welcome(call: Call) -> None:
     """Registration is complete: 001 … 376, ``Registered``, then the lobby if ``lobby_autojoin``."""
-    raise NotImplementedError
+    chat, user = call.chat, call.user
+    chat.network.register(user)
+    user.password = ""
+    greeting.greet(call)
+    chat.emit(Registered(call.now, user.number, user.nick))
+    if chat.config.lobby_autojoin:
+        join(call, chat.config.lobby)
 
 
 def join(call: Call, name: str) -> None:
-    """Enter a channel (already permitted): JOIN to all, topic and names to the one who joined, ``JoinedRoom``."""
-    raise NotImplementedError
+    """Enter a channel (already permitted): JOIN to all, topic and names to the one who joined, ``JoinedRoom``.
+
+    Source: Modern IRC "JOIN message"; IRCv3 "extended-join", "away-notify", "no-implicit-names".
+    """
+    chat, user = call.chat, call.user
+    known = chat.network.channel(name)
+    if known is not None:
+        chat.delivery.settle(known)
+    membership = chat.network.join(user, name, call.now)
+    channel = membership.channel
+    if known is None:
+        channel.modes.update(NEW_CHANNEL_MODES)
+        if fold(name) != fold(chat.config.lobby):  # in the lobby the host keeps order, not whoever comes first
+            membership.modes.add("o")
+    extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
+    told = by(user, call.now, "JOIN", channel.name, extended=extended)
+    call.reply.send(told)
+    chat.delivery.to_room(channel, told, skip=user)
+    if user.away:
+        chat.delivery.to_room(channel, by(user, call.now, "AWAY", user.away, needs=caps.AWAY_NOTIFY), skip=user)
+    if channel.topic:
+        rooms.send_topic(call, channel)
+    if not user.capabilities & caps.NO_IMPLICIT_NAMES:
+        rooms.send_names(call, channel)
+    chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))
 
 
-def part(chat: Chat, user: User, channel: Channel, reason: str) -> None:
+def part(call: Call, channel: Channel, reason: str) -> None:
     """Leave a channel: PART to all, ``LeftRoom``."""
-    raise NotImplementedError
+    chat, user = call.chat, call.user
+    told = by(user, call.now, "PART", channel.name, *([reason] if reason else []))
+    expel(call, user, channel, told)
+    chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))
+
+
+def expel(call: Call, user: User, channel: Channel, told: Told) -> None:
+    """Tell a room and the one who asked that ``user`` is out of it (PART, KICK), and take it out."""
+    chat = call.chat
+    call.reply.send(told)
+    chat.delivery.to_room(channel, told, skip=call.user)
+    chat.delivery.settle(channel)
+    chat.network.part(channel.members[user])
 
 
 def rename(call: Call, nick: str) -> None:
     """Change the nick: NICK to everyone who shares a channel, ``Renamed``. Raises Refused (433)."""
-    raise NotImplementedError
+    chat, user = call.chat, call.user
+    old, told = user.nick, by(user, call.now, "NICK", nick)
+    settle(chat, user)
+    try:
+        chat.network.rename(user, nick)
+    except NickInUseError:
+        raise Refused(ERR_NICKNAMEINUSE, nick) from None
+    chat.network.remember(user, old, call.now)
+    call.reply.send(told)
+    tell_neighbours(chat, user, told)
+    chat.emit(Renamed(call.now, user.number, old, nick))
 
 
 def leave(chat: Chat, user: User, reason: str) -> None:
     """Leave everything, however it came: QUIT to the neighbours, out of the state, ``Left``. Twice is once. Frees the nick at once."""
-    raise NotImplementedError
+    if chat.network.users.get(user.number) is not user:
+        return
+    now = chat.clock()
+    if user.registered:
+        settle(chat, user)
+        tell_neighbours(chat, user, by(user, now, "QUIT", reason))
+        chat.network.remember(user, user.nick, now)
+    chat.network.remove(user)
+    chat.emit(Left(now, user.number, user.nick, reason))
+
+
+def end(chat: Chat, user: User, reason: str, *, told: str | None = None) -> None:
+    """Have ``user`` leave and end its connection; ``told`` is the reason that the others read, where it is another."""
+    leave(chat, user, reason if told is None else told)
+    chat.delivery.disconnect(user, reason)
+
+
+def settle(chat: Chat, user: User) -> None:
+    """Settle all rooms of ``user``, before it changes."""
+    for membership in user.memberships.values():
+        chat.delivery.settle(membership.channel)
+
+
+def tell_neighbours(chat: Chat, user: User, told: Told) -> None:
+    """Tell everyone who shares a channel with ``user``, each once, but not ``user`` itself."""
+    for neighbour in chat.network.neighbours(user):
+        chat.delivery.to_user(neighbour, told)

@@ -73,6 +73,7 @@ class Chat:
         self.delivery = delivery
         self.emit = emit
         self.clock = clock
+        self.started_at = clock()
 
 
 class Call:

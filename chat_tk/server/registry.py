@@ -1,4 +1,7 @@
-"""The table of commands, and the checks that stand once, before the call."""
+"""The table of commands, and the checks that stand once, before the call.
+
+``chat_tk.server.commands`` fills the table when it is imported.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chat_tk.irc.message import Message
-from chat_tk.server.chat import Call
+from chat_tk.irc.numerics import ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES, ERR_NOTREGISTERED, ERR_UNKNOWNCOMMAND
+from chat_tk.server.chat import Call, Refused
 
 Handler = Callable[[Call, Message], None]
 
@@ -37,5 +41,25 @@ def command(
 
 
 def dispatch(call: Call, message: Message) -> None:
-    """Check and carry out one message; a refusal becomes its numeric. Never raises for what a client sent."""
-    raise NotImplementedError
+    """Check and carry out one message; a refusal becomes its numeric. Never raises for what a client sent.
+
+    Source: Modern IRC "Connection Registration", ERR_UNKNOWNCOMMAND (421), ERR_NOTREGISTERED (451), ERR_NEEDMOREPARAMS (461), ERR_NOPRIVILEGES (481).
+    """
+    try:
+        _permitted(call, message).handler(call, message)
+    except Refused as refusal:
+        call.reply.numeric(refusal.row, *refusal.params)
+
+
+def _permitted(call: Call, message: Message) -> Command:
+    """The command that ``message`` asks for. Raises Refused when it cannot be called so, or by this user, or now."""
+    row = COMMANDS.get(message.command)
+    if row is None:
+        raise Refused(ERR_UNKNOWNCOMMAND, message.command)
+    if not (call.user.registered or row.before_registration):
+        raise Refused(ERR_NOTREGISTERED)
+    if len(message.params) < row.params or not all(message.params[: row.params]):
+        raise Refused(ERR_NEEDMOREPARAMS, row.verb)
+    if row.operator and "o" not in call.user.modes:
+        raise Refused(ERR_NOPRIVILEGES)
+    return row

@@ -1,0 +1,106 @@
+"""CAP: which extensions a client and this server both speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from chat_tk.irc import caps, numerics as n
+from chat_tk.irc.message import Message
+from chat_tk.server import actions, registration
+from chat_tk.server.chat import Call, Refused
+from chat_tk.server.registry import command
+from chat_tk.server.rooms import pack, room_for
+
+OFFERED: Final[dict[str, str]] = {
+    "account-notify": "",
+    "account-tag": "",
+    "away-notify": "",
+    "batch": "",
+    "cap-notify": "",
+    "chghost": "",
+    "echo-message": "",
+    "extended-join": "",
+    "invite-notify": "",
+    "labeled-response": "",
+    "message-tags": "",
+    "multi-prefix": "",
+    "no-implicit-names": "",
+    "server-time": "",
+    "setname": "",
+    "standard-replies": "",
+    "userhost-in-names": "",
+}
+"""What this server offers, with the value that CAP LS 302 shows."""
+WITH_VALUES: Final = 302
+"""The version from which a client understands values, several lines, and cap-notify by itself."""
+
+
+@command("CAP", params=1, before_registration=True)
+def cap(call: Call, message: Message) -> None:
+    """CAP LS [<version>] | LIST | REQ :<capabilities> | END  https://ircv3.net/specs/extensions/capability-negotiation"""
+    handler = SUBCOMMANDS.get(message.params[0].upper())
+    if handler is None:
+        raise Refused(n.ERR_INVALIDCAPCMD, message.params[0])
+    handler(call, message.param(1))
+
+
+def _ls(call: Call, version: str) -> None:
+    user = call.user
+    user.negotiating = not user.registered
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    user.cap_version = max(user.cap_version, number)
+    if user.cap_version >= WITH_VALUES:
+        user.capabilities |= caps.CAP_NOTIFY
+    with_values = number >= WITH_VALUES
+    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in OFFERED.items()])
+
+
+def _list_enabled(call: Call, _argument: str) -> None:
+    _list(call, "LIST", caps.names(call.user.capabilities))
+
+
+def _list(call: Call, subcommand: str, words: list[str]) -> None:
+    """The words over as many lines as they need; only a client of version 302 gets more than one, marked by ``*``."""
+    limit = room_for(call, subcommand, "*") if call.user.cap_version >= WITH_VALUES else 8000
+    lines = list(pack(words, limit)) or [""]
+    for line in lines[:-1]:
+        _answer(call, subcommand, "*", line)
+    _answer(call, subcommand, lines[-1])
+
+
+def _req(call: Call, wish: str) -> None:
+    user = call.user
+    user.negotiating = not user.registered
+    on, off = 0, 0
+    for word in wish.split():
+        name = word.removeprefix("-").lower()
+        if name not in OFFERED or (word == "-cap-notify" and user.cap_version >= WITH_VALUES):
+            _answer(call, "NAK", wish)
+            return
+        on, off = _chosen(on, off, caps.BITS[name], remove=word.startswith("-"))
+    actions.settle(call.chat, user)
+    _answer(call, "ACK", wish)
+    user.capabilities = user.capabilities & ~off | on
+
+
+def _chosen(on: int, off: int, bit: int, *, remove: bool) -> tuple[int, int]:
+    """The bits to switch on and off; of a word and its opposite the later one counts."""
+    return (on & ~bit, off | bit) if remove else (on | bit, off & ~bit)
+
+
+def _end(call: Call, _argument: str) -> None:
+    call.user.negotiating = False
+    registration.complete(call)
+
+
+def _answer(call: Call, *params: str) -> None:
+    call.reply.send(actions.by_server(call.chat, call.now, "CAP", call.user.nick or "*", *params))
+
+
+SUBCOMMANDS: Final[dict[str, Callable[[Call, str], None]]] = {
+    "END": _end,
+    "LIST": _list_enabled,
+    "LS": _ls,
+    "REQ": _req,
+}

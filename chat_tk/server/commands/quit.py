@@ -1,0 +1,15 @@
+"""QUIT: good bye."""
+
+from __future__ import annotations
+
+from chat_tk.irc.message import Message
+from chat_tk.server import actions, limits, lookup
+from chat_tk.server.chat import Call
+from chat_tk.server.registry import command
+
+
+@command("QUIT", before_registration=True)
+def quit_(call: Call, message: Message) -> None:
+    """QUIT [<reason>]  https://modern.ircdocs.horse/#quit-message"""
+    reason = "Quit: " + lookup.shorten(message.param(0), limits.REASON)
+    actions.end(call.chat, call.user, reason)

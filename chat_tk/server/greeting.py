@@ -1,0 +1,117 @@
+"""What a server says of itself: the welcome (001-005), how many are here (LUSERS), the message of the day.
+
+Rule: RPL_ISUPPORT is made from the constants that the rules themselves use; nothing stands in it that is not true.
+Source: Modern IRC "Feature Advertisement", "RPL_ISUPPORT Parameters", "LUSERS message", "MOTD message".
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import chat_tk
+from chat_tk.irc import numerics as n
+from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
+from chat_tk.server import limits
+from chat_tk.server.chat import Call, Chat
+from chat_tk.server.rooms import pack, room_for
+from chat_tk.server.state import LIST_LIMIT, LIST_MODES, PREFIXES
+
+USER_MODES: Final = "Biow"
+FLAG_MODES: Final = "Cimnst"
+"""Channel modes without a parameter."""
+TOKENS_A_LINE: Final = 13
+
+
+def version() -> str:
+    """The name and version of this program."""
+    return f"chat_tk-{chat_tk.__version__}"
+
+
+def greet(call: Call) -> None:
+    """001 … 005, LUSERS and the message of the day."""
+    config, reply, user = call.chat.config, call.reply, call.user
+    channel_modes = "".join(sorted(LIST_MODES + "kl" + FLAG_MODES + "".join(PREFIXES)))
+    reply.numeric(n.RPL_WELCOME, config.network, user.mask)
+    reply.numeric(n.RPL_YOURHOST, config.name, version())
+    reply.numeric(n.RPL_CREATED, stamp(call.chat.started_at))
+    with_parameter = "".join(sorted(LIST_MODES + "kl" + "".join(PREFIXES)))
+    reply.numeric(n.RPL_MYINFO, config.name, version(), USER_MODES, channel_modes, with_parameter)
+    send_isupport(call)
+    send_lusers(call)
+    send_motd(call)
+
+
+def isupport(chat: Chat) -> dict[str, str]:
+    """The tokens of RPL_ISUPPORT: name -> value, empty for a token without one."""
+    letters, signs = "".join(PREFIXES), "".join(PREFIXES.values())
+    targets = ",".join(f"{verb}:{count or ''}" for verb, count in limits.TARGETS.items())
+    return {
+        "AWAYLEN": str(limits.AWAY),
+        "BOT": "B",
+        "CASEMAPPING": "ascii",
+        "CHANLIMIT": f"{CHANNEL_TYPES}:{limits.CHANNELS}",
+        "CHANMODES": f"{LIST_MODES},k,l,{FLAG_MODES}",
+        "CHANNELLEN": str(CHANNEL_LIMIT),
+        "CHANTYPES": CHANNEL_TYPES,
+        "ELIST": "CMNTU",
+        "EXCEPTS": "e",
+        "EXTBAN": "~,am",
+        "HOSTLEN": str(limits.HOST),
+        "INVEX": "I",
+        "KEYLEN": str(limits.KEY),
+        "KICKLEN": str(limits.REASON),
+        "MAXLIST": f"{LIST_MODES}:{LIST_LIMIT}",
+        "MODES": str(limits.MODE_PARAMETERS),
+        "NAMELEN": str(limits.REALNAME),
+        "NETWORK": chat.config.network.replace(" ", "\\x20"),
+        "NICKLEN": str(NICK_LIMIT),
+        "PREFIX": f"({letters}){signs}",
+        "STATUSMSG": signs,
+        "TARGMAX": targets,
+        "TOPICLEN": str(limits.TOPIC),
+        "USERLEN": str(limits.USERNAME),
+        "WHOX": "",
+    }
+
+
+def send_isupport(call: Call) -> None:
+    """RPL_ISUPPORT, at most 13 tokens a line."""
+    tokens = [f"{name}={value}" if value else name for name, value in isupport(call.chat).items()]
+    for start in range(0, len(tokens), TOKENS_A_LINE):
+        call.reply.numeric(n.RPL_ISUPPORT, " ".join(tokens[start : start + TOKENS_A_LINE]))
+
+
+def send_lusers(call: Call) -> None:
+    """How many are here: 251-255, 265, 266."""
+    network, reply = call.chat.network, call.reply
+    here, unknown = network.registered, len(network.users) - network.registered
+    hidden = network.with_mode["i"]
+    reply.numeric(n.RPL_LUSERCLIENT, here - hidden, hidden, 1)
+    if network.with_mode["o"]:
+        reply.numeric(n.RPL_LUSEROP, network.with_mode["o"])
+    if unknown:
+        reply.numeric(n.RPL_LUSERUNKNOWN, unknown)
+    if network.channels:
+        reply.numeric(n.RPL_LUSERCHANNELS, len(network.channels))
+    reply.numeric(n.RPL_LUSERME, here, 0)
+    reply.numeric(n.RPL_LOCALUSERS, here, network.most)
+    reply.numeric(n.RPL_GLOBALUSERS, here, network.most)
+
+
+def send_motd(call: Call) -> None:
+    """The message of the day, or that there is none (always one of the two: clients wait for it)."""
+    motd = call.chat.config.motd
+    if not motd.strip():
+        call.reply.numeric(n.ERR_NOMOTD)
+        return
+    call.reply.numeric(n.RPL_MOTDSTART, call.chat.config.name)
+    for line in motd.replace("\r", "").rstrip("\n").split("\n"):
+        for piece in pack(line.split(" "), room_for(call) - 2):
+            call.reply.numeric(n.RPL_MOTD, piece)
+    call.reply.numeric(n.RPL_ENDOFMOTD)
+
+
+def stamp(at: float) -> str:
+    """A time as people read it, in UTC."""
+    return time.strftime("%a %d %b %Y %H:%M:%S UTC", time.gmtime(at))

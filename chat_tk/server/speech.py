@@ -1,0 +1,121 @@
+"""What is said, to rooms and to people: PRIVMSG, NOTICE and TAGMSG are carried here, alike.
+
+Rule 1: a message reaches everyone it is for, or the sender is told why not (never for a NOTICE).
+Rule 2: whoever has echo-message gets its own message as the others got it, id and time included.
+Source: Modern IRC "Sending Messages"; IRCv3 "Message Tags", "Message IDs", "echo-message", "labeled-response".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from chat_tk.irc import caps
+from chat_tk.irc import numerics as n
+from chat_tk.irc.message import NO_TAGS, Message
+from chat_tk.server import limits, lookup
+from chat_tk.server.chat import Call, Refused
+from chat_tk.server.events import Said
+from chat_tk.server.state import PREFIXES, RANKS, Channel
+from chat_tk.server.told import Told
+
+_RANK_OF_SIGN: Final = {sign: RANKS[letter] for letter, sign in PREFIXES.items()}
+_SIGNS: Final = "".join(_RANK_OF_SIGN)
+_CTCP: Final = "\x01"
+_ACTION: Final = "\x01ACTION"
+
+
+def carry(call: Call, verb: str, names: str, text: str | None, tags: Mapping[str, str]) -> None:
+    """Bring one message to all of ``names``; what hinders one of them (Refused) is answered, and the others still get it.
+
+    ``text`` is None for TAGMSG. A repeated name counts once; names beyond the limit are refused (407), each.
+    """
+    client_tags = _client_tags(call, tags)
+    wanted = lookup.targets(names)
+    limit = limits.TARGETS[verb]
+    for name in wanted[:limit]:
+        try:
+            _carry_one(call, verb, name, text, client_tags)
+        except Refused as refusal:
+            if verb != "NOTICE":
+                call.reply.numeric(refusal.row, *refusal.params)
+    if len(wanted) > limit and verb != "NOTICE":
+        call.reply.numeric(n.ERR_TOOMANYTARGETS, lookup.word(wanted[limit]))
+
+
+def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: Mapping[str, str]) -> None:
+    bare = name.lstrip(_SIGNS)
+    if not bare.startswith("#"):
+        _to_person(call, verb, name, text, client_tags)
+        return
+    channel = lookup.channel(call, bare)
+    if not channel.may_speak(call.user) or ("C" in channel.modes and _is_ctcp(text)):
+        raise Refused(n.ERR_CANNOTSENDTOCHAN, channel.name)
+    signs = name[: len(name) - len(bare)]
+    told = _told(call, verb, signs + channel.name, text, client_tags)
+    if signs:
+        _to_ranks(call, channel, min(_RANK_OF_SIGN[sign] for sign in signs), told)
+    else:
+        call.reply.spoke(channel, told)
+        if text is not None:
+            call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, text))
+
+
+def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
+    """To the members of at least that rank (STATUSMSG), and to the sender only as an echo."""
+    for user, membership in channel.members.items():
+        if membership.rank >= least and user is not call.user:
+            call.chat.delivery.to_user(user, told)
+    _echo(call, told)
+
+
+def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: Mapping[str, str]) -> None:
+    user = lookup.person(call, nick)
+    told = _told(call, verb, user.nick, text, client_tags)
+    _echo(call, told)
+    call.chat.delivery.to_user(user, told)
+    if user.away and verb == "PRIVMSG":
+        call.reply.numeric(n.RPL_AWAY, user.nick, user.away)
+
+
+def _echo(call: Call, told: Told) -> None:
+    if call.user.capabilities & caps.ECHO_MESSAGE:
+        call.reply.send(told)
+
+
+def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Mapping[str, str]) -> Told:
+    user = call.user
+    user.spoke_at = call.now
+    user.messages += text is not None
+    return Told(
+        Message(verb, (target,) if text is None else (target, text), user.mask),
+        at=call.now,
+        sender=user,
+        needs=caps.MESSAGE_TAGS if text is None else 0,
+        client_tags=client_tags,
+        msgid=call.chat.network.new_id(),
+    )
+
+
+def _client_tags(call: Call, tags: Mapping[str, str]) -> Mapping[str, str]:
+    """The tags that travel on: those that begin with ``+``, and only from a client that has negotiated tags."""
+    if not tags or not call.user.capabilities & caps.MESSAGE_TAGS:
+        return NO_TAGS
+    return {key: value for key, value in tags.items() if key.startswith("+")}
+
+
+def _is_ctcp(text: str | None) -> bool:
+    return text is not None and text.startswith(_CTCP) and not text.startswith(_ACTION)
+
+
+def spoken(call: Call, verb: str, message: Message) -> None:
+    """PRIVMSG and NOTICE: refuse what lacks a target (411) or a text (412), carry the rest."""
+    try:
+        if not message.param(0):
+            raise Refused(n.ERR_NORECIPIENT, verb)
+        if not message.param(1):
+            raise Refused(n.ERR_NOTEXTTOSEND)
+        carry(call, verb, message.params[0], message.params[1], message.tags)
+    except Refused:
+        if verb != "NOTICE":
+            raise
