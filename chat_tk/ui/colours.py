@@ -122,6 +122,6 @@ def readable(colour: str, background: str) -> str:
     return next((candidate for candidate in candidates if contrast(candidate, background) >= ENOUGH), goal)
 
 
-def name_colour(palette: Palette, folded: str) -> str:
-    """The colour of the person whose folded name this is: the same on every computer and after every start."""
-    return palette.names[zlib.crc32(folded.encode("utf-8", "replace")) % len(palette.names)]
+def name_index(folded: str) -> int:
+    """Which of a palette's ``names`` belongs to the person whose folded name this is: the same everywhere, always."""
+    return zlib.crc32(folded.encode("utf-8", "replace")) % len(LIGHT.names)

@@ -15,6 +15,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean, wrapped_lines
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import bind_entry
 
 TEXT_PX: Final = 420
 MOST_LINES: Final = 16
@@ -118,6 +119,7 @@ class Box(tk.Toplevel):
         entry.pack(fill="x", pady=(self._theme.px(10), 0))
         entry.bind("<Return>", lambda _event: self.choose(0))
         entry.bind("<KP_Enter>", lambda _event: self.choose(0))
+        bind_entry(entry)
         return entry
 
     def _add_buttons(self, texts: Sequence[str], default: int) -> list[ttk.Button]:
@@ -128,8 +130,6 @@ class Box(tk.Toplevel):
             style = "Primary.TButton" if index == default else "TButton"
             button = ttk.Button(row, text=text, style=style, command=lambda index=index: self.choose(index))  # type: ignore[misc]
             button.pack(side="left", padx=(0 if index == 0 else self._theme.px(8), 0))
-            button.bind("<Return>", lambda _event, index=index: self.choose(index))  # type: ignore[misc]
-            button.bind("<KP_Enter>", lambda _event, index=index: self.choose(index))  # type: ignore[misc]
             button.bind("<Left>", lambda _event, index=index: buttons[index - 1].focus_set())  # type: ignore[misc]
             button.bind("<Right>", lambda _event, index=index: buttons[(index + 1) % len(buttons)].focus_set())  # type: ignore[misc]
             buttons.append(button)

@@ -84,7 +84,7 @@ def _button(theme: Theme, style: ttk.Style, name: str, background: str, active: 
         bordercolor=palette.border,
         foreground=text,
         padding=(theme.px(16), theme.px(7)),
-        relief="flat",
+        relief="raised",  # "flat" would draw no edge at all
         borderwidth=1,
         width=0,
         anchor="center",

@@ -20,7 +20,7 @@ from tkinter import font as tkfont
 from typing import Final, Literal
 
 from chat_tk.ui import styles
-from chat_tk.ui.colours import PALETTES, Palette, name_colour
+from chat_tk.ui.colours import PALETTES, Palette, name_index
 
 Mode = Literal["light", "dark"]
 
@@ -57,8 +57,10 @@ class Theme:
         self._painters: dict[tk.Misc, Callable[[Theme], None]] = {}
         self._fonts: dict[str, tkfont.Font] = {}
         self._make_fonts()
+        for key in ("<Return>", "<KP_Enter>"):  # Tk's own buttons know the space bar only
+            root.tk.call("bind", "TButton", key, "%W invoke")
         self.register(root, lambda theme: _paint_toplevel(theme, root))
-        self.use(mode)
+        styles.apply(self)
 
     @classmethod
     def of(cls, widget: tk.Misc) -> Theme:
@@ -83,9 +85,21 @@ class Theme:
         """The font with one of the names above, for measuring and for variants."""
         return self._fonts[name]
 
+    def variant(self, *, bold: bool = False, italic: bool = False, mono: bool = False) -> str:
+        """The name of the body font in this cut, for a tag of a Text; it zooms with the others."""
+        name = f"{MONO if mono else BODY}{'Bold' if bold else ''}{'Italic' if italic else ''}"
+        if name not in self._fonts:
+            family = self._fonts[MONO if mono else BODY].actual("family")
+            font = tkfont.Font(self.root, name=name, exists=name in tkfont.names(self.root))
+            font.configure(family=family, weight="bold" if bold else "normal", slant="italic" if italic else "roman")
+            font.configure(size=-self.px(BODY_PX * self.zoom))
+            font.delete_font = False
+            self._fonts[name] = font
+        return name
+
     def name_colour(self, folded: str) -> str:
         """The colour of a person, by folded nick; readable in the palette in use."""
-        return name_colour(self.palette, folded)
+        return self.palette.names[name_index(folded)]
 
     def use(self, mode: Mode) -> None:
         """Draw everything light or dark, what exists and what comes."""
@@ -139,8 +153,9 @@ class Theme:
         self._size_fonts()
 
     def _size_fonts(self) -> None:
-        for name, (_base, size, _weight) in _FONTS.items():
-            self._fonts[name].configure(size=-self.px(size * self.zoom))  # negative: pixels
+        for name, font in self._fonts.items():
+            size = _FONTS[name][1] if name in _FONTS else BODY_PX
+            font.configure(size=-self.px(size * self.zoom))  # negative: pixels
         for name in _SYSTEM_FONTS:
             tkfont.Font(self.root, name=name, exists=True).configure(size=-self.px(BODY_PX * self.zoom))
 

@@ -1,0 +1,401 @@
+"""The chat area: a read-only Text that shows blocks of styled text and keeps its place.
+
+Rule 1: text is inserted as data, many pieces in one call; nothing from outside becomes a name of a tag or a Tcl word.
+Rule 2: a block is one message (or a separator, a notice); it has a key, and can be changed or removed where it stands.
+Rule 3: who reads the end goes on reading the end, who has scrolled up does not lose the place.
+Rule 4: no colour hides a text: colours of others are moved until they are readable.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from tkinter import ttk
+from typing import Any, Final, NamedTuple
+
+from chat_tk.irc.markup.style import Span, Style
+from chat_tk.ui.colours import Palette, name_index, readable
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.linkhint import LinkHint
+from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import AutoScrollbar
+
+MOST_BLOCKS: Final = 2000
+MOST_COLOURS: Final = 500
+"""Pairs of colours that others can bring in; what comes after is shown in the window's own."""
+
+NO_COPY: Final = "nocopy"
+"""A tag for what is shown but not copied (a delivery mark, say)."""
+
+
+class Segment(NamedTuple):
+    """A text with the tags that it is drawn with; ``link``: the address that a click opens, or empty."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+    link: str = ""
+
+
+class Block(NamedTuple):
+    """What stands together under one key. It ends with a line break that nobody has to write."""
+
+    key: Hashable
+    segments: Sequence[Segment]
+
+
+@dataclass(slots=True)
+class _Shown:
+    tag: str
+    links: list[str] = field(default_factory=list)
+
+
+class RichText(ttk.Frame):
+    """A chat area with its scrollbar; ``text`` is the Text, for bindings and tests.
+
+    ``on_link`` is called with an http(s) address that was clicked. While the pointer is on a link, its host is shown.
+    Tags for every use: ``muted``, ``small``, ``heading``, ``error``, ``center``, ``mention``, ``nocopy``, and what
+    :meth:`define`, :meth:`name_tag` and :meth:`style_tags` return.
+    """
+
+    def __init__(self, parent: tk.Misc, on_link: Callable[[str], None]) -> None:
+        super().__init__(parent, style="Surface.TFrame")
+        self._theme = Theme.of(self)
+        self._on_link = on_link
+        self._shown: dict[Hashable, _Shown] = {}
+        self._links: dict[str, str] = {}
+        self._painted: dict[str, Callable[[Theme], Mapping[str, Any]]] = {}
+        self._colours: set[str] = set()
+        self._count = 0
+        self._stuck = True
+        self._pressed = ""
+        self.text = self._make_text()
+        self._hint = LinkHint(self)
+        self._define_tags()
+        self._bind()
+        self._theme.register(self.text, self._paint)
+
+    # What is shown
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Append blocks, in one insertion. A key that is there already is replaced where it stands."""
+        fresh: dict[Hashable, Sequence[Segment]] = {}
+        for key, segments in blocks:
+            if key in self._shown:
+                self.replace(key, segments)
+            else:
+                fresh[key] = segments
+        items = list(fresh.items())[-MOST_BLOCKS:]
+        if not items:
+            return
+        parts: list[Any] = []
+        for key, segments in items:
+            self._shown[key] = shown = self._new_shown()
+            parts.extend(self._parts(segments, shown))
+        with _Writable(self.text):
+            self.text.insert("end-1c", *parts)
+            self._drop_oldest(len(self._shown) - MOST_BLOCKS)
+        self._keep_place()
+
+    def replace(self, key: Hashable, segments: Sequence[Segment]) -> None:
+        """Change a block where it stands; a key that is not shown is ignored (it may have scrolled away long ago)."""
+        shown = self._shown.get(key)
+        if shown is None:
+            return
+        with _Writable(self.text):
+            start, end = (str(index) for index in self.text.tag_ranges(shown.tag)[:2])
+            self.text.delete(start, end)
+            self._forget_links(shown)
+            self.text.insert(start, *self._parts(segments, shown))
+        self._keep_place()
+
+    def remove(self, key: Hashable) -> None:
+        """Take a block away; a key that is not shown is ignored."""
+        shown = self._shown.pop(key, None)
+        if shown is not None:
+            with _Writable(self.text):
+                self.text.delete(*self.text.tag_ranges(shown.tag)[:2])
+            self._forget(shown)
+            self._keep_place()
+
+    def clear(self) -> None:
+        """Show nothing, and read the end again."""
+        with _Writable(self.text):
+            self.text.delete("1.0", "end")
+        for shown in self._shown.values():
+            self._forget(shown)
+        for tag in self._colours:
+            self.text.tag_delete(tag)
+            del self._painted[tag]
+        self._shown.clear()
+        self._colours.clear()
+        self._stuck = True
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._shown
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    # Tags
+
+    def define(self, tag: str, paint: Callable[[Theme], Mapping[str, Any]]) -> None:
+        """Make a tag whose options come from the theme, now and whenever the look changes. Later tags win."""
+        self._painted[tag] = paint
+        self.text.tag_configure(tag, **paint(self._theme))
+
+    def name_tag(self, folded: str) -> str:
+        """The tag for a person's name, by folded nick: bold, in the person's colour."""
+        return f"name{name_index(folded)}"
+
+    def style_tags(self, style: Style) -> tuple[str, ...]:
+        """The tags that draw a :class:`Style`."""
+        tags = [tag for tag, wanted in (("underline", style.underline), ("strike", style.strike)) if wanted]
+        if style.bold or style.italic or style.mono:
+            tags.append(_font_tag(bold=style.bold, italic=style.italic, mono=style.mono))
+        if style.mono:
+            tags.append("code")
+        if colour := self._colour_tag(style):
+            tags.append(colour)
+        return tuple(tags)
+
+    def segments(self, spans: Iterable[Span], *tags: str) -> list[Segment]:
+        """What ``irc.markup.spans`` returns, ready for a block; each also gets ``tags``."""
+        return [Segment(span.text, (*tags, *self.style_tags(span.style)), span.link) for span in spans]
+
+    # Place
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the person reads the end (and so follows new lines)."""
+        return self._stuck
+
+    def to_end(self) -> None:
+        """Show the end, and stay there."""
+        self._stuck = True
+        self._keep_place()
+
+    def selected(self) -> str:
+        """The text that is selected, as it would be copied; empty when none is."""
+        ranges = self.text.tag_ranges("sel")
+        return self._copyable(*ranges[:2]) if ranges else ""
+
+    # Inside
+
+    def _make_text(self) -> tk.Text:
+        theme = self._theme
+        self.rowconfigure(0, weight=1)
+        self.columnconfigure(0, weight=1)
+        # The Text's own font is 1 pixel high, and every text that we insert has the tag "body": so the empty line that
+        # Tk keeps at the end takes no room.
+        text = tk.Text(
+            self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=0, state="disabled", undo=False,
+            padx=theme.px(16), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
+        )  # fmt: skip
+        text.grid(row=0, column=0, sticky="nsew")
+        self._scrollbar = AutoScrollbar(self, text.yview)
+        self._scrollbar.place_in_grid(0, 1)
+        text.configure(yscrollcommand=self._on_scroll)
+        return text
+
+    def _define_tags(self) -> None:
+        self.define("body", lambda theme: {"font": "ChatBody", "spacing2": theme.px(2), "spacing3": theme.px(4)})
+        self.define("small", lambda _theme: {"font": "ChatSmall"})
+        self.define("heading", lambda _theme: {"font": "ChatHeading"})
+        self.define("center", lambda theme: {"justify": "center", "spacing1": theme.px(6), "spacing3": theme.px(6)})
+        self.define("muted", lambda theme: {"foreground": theme.palette.muted})
+        self.define("error", lambda theme: {"foreground": theme.palette.danger})
+        self.define("mention", lambda theme: {"background": theme.palette.mention})
+        for index in range(len(self._theme.palette.names)):
+            self.define(f"name{index}", _name_painter(index))
+        for bits in range(1, 8):
+            bold, italic, mono = bool(bits & 1), bool(bits & 2), bool(bits & 4)
+            tag = _font_tag(bold=bold, italic=italic, mono=mono)
+            self.define(tag, _font_painter(bold=bold, italic=italic, mono=mono))
+        self.define("code", lambda theme: {"background": theme.palette.code})
+        self.define("underline", lambda _theme: {"underline": True})
+        self.define("strike", lambda _theme: {"overstrike": True})
+        self.define("link", lambda theme: {"foreground": theme.palette.link, "underline": True})
+        self.text.tag_configure(NO_COPY)
+
+    def _bind(self) -> None:
+        text = self.text
+        text.bind("<Configure>", lambda _event: self._keep_place())
+        text.bind("<<Copy>>", self._copy)
+        text.bind("<Control-a>", self._select_all)
+        text.bind("<Up>", lambda _event: self._scroll(-3, "units"))
+        text.bind("<Down>", lambda _event: self._scroll(3, "units"))
+        text.bind("<Prior>", lambda _event: self._scroll(-1, "pages"))
+        text.bind("<Next>", lambda _event: self._scroll(1, "pages"))
+        text.bind("<Home>", lambda _event: self._move(0.0))
+        text.bind("<End>", lambda _event: self._move(1.0))
+        text.bind("<Button-1>", self._press, add="+")
+        text.tag_bind("link", "<ButtonRelease-1>", self._release)
+        text.tag_bind("link", "<Motion>", self._show_link)
+        text.tag_bind("link", "<Leave>", self._hide_link)
+
+    def _paint(self, theme: Theme) -> None:
+        palette = theme.palette
+        self.text.configure(
+            background=palette.surface,
+            foreground=palette.text,
+            selectbackground=palette.selection,
+            selectforeground=palette.text,
+            inactiveselectbackground=palette.selection,
+        )
+        for tag, paint in self._painted.items():
+            self.text.tag_configure(tag, **paint(theme))
+        self.text.tag_raise("sel")
+        self._keep_place()
+
+    def _new_shown(self) -> _Shown:
+        self._count += 1
+        return _Shown(f"block{self._count}")
+
+    def _parts(self, segments: Sequence[Segment], shown: _Shown) -> list[Any]:
+        """Text, tags, text, tags ...: what one call of ``insert`` takes."""
+        parts: list[Any] = []
+        last: tuple[str, ...] = ()
+        for segment in segments:
+            links = (self._link_tag(segment.link, shown), "link") if segment.link else ()
+            parts += (clean(segment.text), ("body", shown.tag, *segment.tags, *links))
+            last = segment.tags
+        return [*parts, "\n", ("body", shown.tag, *last)]
+
+    def _link_tag(self, link: str, shown: _Shown) -> str:
+        self._count += 1
+        tag = f"url{self._count}"
+        self._links[tag] = link
+        shown.links.append(tag)
+        return tag
+
+    def _drop_oldest(self, count: int) -> None:
+        if count <= 0:
+            return
+        oldest = [self._shown.pop(key) for key in list(self._shown)[:count]]
+        self.text.delete("1.0", str(self.text.tag_ranges(oldest[-1].tag)[1]))
+        for shown in oldest:
+            self._forget(shown)
+
+    def _forget(self, shown: _Shown) -> None:
+        self._forget_links(shown)
+        self.text.tag_delete(shown.tag)
+
+    def _forget_links(self, shown: _Shown) -> None:
+        for tag in shown.links:
+            del self._links[tag]
+            self.text.tag_delete(tag)
+        shown.links.clear()
+
+    def _colour_tag(self, style: Style) -> str:
+        foreground, background = style.foreground, style.background
+        if not (foreground or background or style.reverse):
+            return ""
+        tag = f"colour{foreground}{background or '-'}{'r' if style.reverse else ''}"
+        if tag not in self._colours:
+            if len(self._colours) >= MOST_COLOURS:
+                return ""
+            self._colours.add(tag)
+            self.define(tag, lambda theme: _colours(theme.palette, style))
+        return tag
+
+    # Scrolling
+
+    def _on_scroll(self, first: float, last: float) -> None:
+        if self.text.winfo_height() > 1:  # before the window is drawn nobody has scrolled
+            self._stuck = float(last) >= 0.9999
+        self._scrollbar.set(first, last)
+
+    def _keep_place(self) -> None:
+        if self._stuck:
+            self.text.yview_moveto(1.0)
+
+    def _scroll(self, number: int, what: Any) -> str:
+        self.text.yview_scroll(number, what)
+        return "break"
+
+    def _move(self, fraction: float) -> str:
+        self.text.yview_moveto(fraction)
+        return "break"
+
+    # Copying
+
+    def _select_all(self, _event: tk.Event[tk.Misc]) -> str:
+        self.text.tag_add("sel", "1.0", "end-1c")
+        return "break"
+
+    def _copy(self, _event: tk.Event[tk.Misc]) -> str:
+        if chosen := self.selected():
+            self.clipboard_clear()
+            self.clipboard_append(chosen)
+        return "break"
+
+    def _copyable(self, start: Any, end: Any) -> str:
+        hidden = NO_COPY in self.text.tag_names(start)
+        chosen: list[str] = []
+        for kind, value, _index in self.text.dump(start, end, tag=True, text=True):
+            if kind == "text" and not hidden:
+                chosen.append(value)
+            elif value == NO_COPY and kind != "text":
+                hidden = kind == "tagon"
+        return "".join(chosen)
+
+    # Links
+
+    def _link_at(self, event: tk.Event[tk.Misc]) -> str:
+        tags = self.text.tag_names(f"@{event.x},{event.y}")
+        return next((self._links[tag] for tag in tags if tag in self._links), "")
+
+    def _press(self, event: tk.Event[tk.Misc]) -> None:
+        self.text.focus_set()  # a disabled Text takes no focus by itself, and without it no keys
+        self._pressed = self._link_at(event)
+
+    def _release(self, event: tk.Event[tk.Misc]) -> None:
+        link = self._link_at(event)
+        dragged = bool(self.text.tag_ranges("sel"))
+        if link and link == self._pressed and not dragged and link.lower().startswith(("http://", "https://")):
+            self._on_link(link)
+
+    def _show_link(self, event: tk.Event[tk.Misc]) -> None:
+        self.text.configure(cursor="hand2")
+        self._hint.show(self._link_at(event))
+
+    def _hide_link(self, _event: tk.Event[tk.Misc]) -> None:
+        self.text.configure(cursor="arrow")
+        self._hint.hide()
+
+
+class _Writable:
+    """Within it the program can write into the Text; the person never can."""
+
+    def __init__(self, text: tk.Text) -> None:
+        self._text = text
+
+    def __enter__(self) -> None:
+        self._text.configure(state="normal")
+
+    def __exit__(self, *_problem: object) -> None:
+        self._text.configure(state="disabled")
+
+
+def _font_tag(*, bold: bool, italic: bool, mono: bool) -> str:
+    return "font" + "b" * bold + "i" * italic + "m" * mono
+
+
+def _font_painter(*, bold: bool, italic: bool, mono: bool) -> Callable[[Theme], Mapping[str, Any]]:
+    return lambda theme: {"font": theme.variant(bold=bold, italic=italic, mono=mono)}
+
+
+def _name_painter(index: int) -> Callable[[Theme], Mapping[str, Any]]:
+    return lambda theme: {"foreground": theme.palette.names[index], "font": theme.variant(bold=True)}
+
+
+def _colours(palette: Palette, style: Style) -> dict[str, Any]:
+    """The options for a tag in another's colours, moved until they are readable."""
+    foreground, background = style.foreground or palette.text, style.background or palette.surface
+    if style.reverse:
+        foreground, background = background, foreground
+    return {
+        "foreground": readable(foreground, background),
+        "background": background if style.background or style.reverse else "",
+    }

@@ -1,0 +1,201 @@
+"""Small parts that both programs' windows are made of, and the keys that people expect in fields."""
+
+from __future__ import annotations
+
+import contextlib
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+from typing import Any, Final, Literal
+
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.theme import Theme
+
+EMACS_KEYS: Final = "abdefhiknoptuy"
+"""Control plus these edits in a Text on X11, as nobody outside Emacs expects it."""
+
+
+class Field(ttk.Frame):
+    """A label, a field for one line, and under it a line for what is wrong with it. ``entry`` is the ttk.Entry."""
+
+    def __init__(self, parent: tk.Misc, label: str, value: str = "", *, width: int = 24, secret: bool = False) -> None:
+        super().__init__(parent)
+        theme = Theme.of(self)
+        self.columnconfigure(0, weight=1)
+        ttk.Label(self, text=label).grid(sticky="w", pady=(0, theme.px(5)))
+        self.entry = ttk.Entry(self, font="ChatBody", width=width, show="\u2022" if secret else "")
+        self.entry.grid(sticky="ew")
+        self._problem = ttk.Label(self, style="Error.TLabel", justify="left")
+        self._problem.grid(sticky="ew", pady=(theme.px(2), 0))
+        self._problem.bind("<Configure>", lambda event: self._problem.configure(wraplength=max(1, event.width)))
+        bind_entry(self.entry)
+        self.set(value)
+
+    def get(self) -> str:
+        """What was typed, without spaces at the ends."""
+        return clean(self.entry.get()).strip()
+
+    def set(self, value: str) -> None:
+        """Replace what stands in the field."""
+        self.entry.delete(0, "end")
+        self.entry.insert(0, clean(value))
+
+    @property
+    def problem(self) -> str:
+        """The sentence under the field; empty when all is well."""
+        return str(self._problem.cget("text"))
+
+    def complain(self, problem: str) -> None:
+        """Show what is wrong, with a red edge; empty: nothing is."""
+        self._problem.configure(text=clean(problem))
+        self.entry.state(["invalid" if problem else "!invalid"])
+
+
+class AutoScrollbar(ttk.Scrollbar):
+    """A scrollbar in a grid that shows only when there is something to scroll; its column keeps its width.
+
+    (If the column shrank, wrapped text could need the bar without it and not with it, and flicker for ever.)
+    """
+
+    def __init__(self, parent: tk.Misc, command: Callable[..., Any]) -> None:
+        super().__init__(parent, orient="vertical", command=command)
+
+    def place_in_grid(self, row: int, column: int) -> None:
+        """Stand at the right of the widget that it scrolls."""
+        self.grid(row=row, column=column, sticky="ns")
+        self.master.columnconfigure(column, minsize=self.winfo_reqwidth())
+
+    def set(self, first: float | str, last: float | str) -> None:
+        """What a widget's ``yscrollcommand`` says."""
+        if float(first) <= 0.0 and float(last) >= 1.0:
+            self.grid_remove()
+        else:
+            self.grid()
+        super().set(first, last)
+
+
+class Table(ttk.Frame):
+    """A ttk.Treeview (``tree``) with its scrollbar. ``columns``: name, heading, width at 100 %, in that order."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        columns: Sequence[tuple[str, str, int]] = (),
+        *,
+        style: str = "Treeview",
+        selectmode: Literal["browse", "extended", "none"] = "browse",
+        height: int = 8,
+    ) -> None:
+        super().__init__(parent)
+        theme = Theme.of(self)
+        self.rowconfigure(0, weight=1)
+        self.columnconfigure(0, weight=1)
+        names = [name for name, _heading, _width in columns]
+        show: Any = "headings" if columns else "tree"
+        self.tree = ttk.Treeview(self, columns=names, show=show, style=style, selectmode=selectmode, height=height)
+        for name, heading, width in columns:
+            self.tree.heading(name, text=heading, anchor="w")
+            self.tree.column(name, width=theme.px(width), minwidth=theme.px(40), anchor="w")
+        self.tree.grid(row=0, column=0, sticky="nsew")
+        self.scrollbar = AutoScrollbar(self, self.tree.yview)
+        self.scrollbar.place_in_grid(0, 1)
+        self.tree.configure(yscrollcommand=self.scrollbar.set)
+        self.tree.bind("<Home>", lambda _event: self.tree.yview_moveto(0))
+        self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
+
+
+class Tooltip:
+    """A few words that appear beside ``widget`` after the pointer has rested on it."""
+
+    DELAY_MS: Final = 600
+
+    def __init__(self, widget: tk.Misc, text: str) -> None:
+        self._widget = widget
+        self.text = text
+        self._after_id: str | None = None
+        self._window: tk.Toplevel | None = None
+        widget.bind("<Enter>", self._plan, add="+")
+        for event in ("<Leave>", "<ButtonPress>", "<Destroy>"):
+            widget.bind(event, self._hide, add="+")
+
+    def _plan(self, _event: tk.Event[tk.Misc]) -> None:
+        self._cancel()
+        self._after_id = self._widget.after(self.DELAY_MS, self._show)
+
+    def _show(self) -> None:
+        self._after_id = None
+        if self._window is None:
+            theme = Theme.of(self._widget)
+            self._window = window = theme.toplevel(self._widget, "")
+            window.overrideredirect(boolean=True)
+            padding = (theme.px(8), theme.px(4))
+            ttk.Label(window, text=self.text, style="Small.Surface.TLabel", padding=padding).pack()
+            below = self._widget.winfo_rooty() + self._widget.winfo_height() + theme.px(4)
+            window.geometry(f"+{self._widget.winfo_rootx()}+{below}")
+            window.deiconify()
+
+    def _hide(self, _event: tk.Event[tk.Misc]) -> None:
+        self._cancel()
+        if self._window is not None:
+            self._window.destroy()
+            self._window = None
+
+    def _cancel(self) -> None:
+        if self._after_id is not None:
+            self._widget.after_cancel(self._after_id)
+            self._after_id = None
+
+
+def bind_entry(entry: ttk.Entry) -> None:
+    """Let Ctrl+A select all and a paste replace the selection, as elsewhere."""
+
+    def select_all(_event: tk.Event[tk.Misc]) -> str:
+        entry.select_range(0, "end")
+        entry.icursor("end")
+        return "break"
+
+    def paste(_event: tk.Event[tk.Misc]) -> str:
+        with contextlib.suppress(tk.TclError):  # nothing to paste
+            pasted = clean(entry.clipboard_get()).replace("\n", " ")
+            if entry.selection_present():
+                entry.delete("sel.first", "sel.last")
+            entry.insert("insert", pasted)
+        return "break"
+
+    entry.bind("<Control-a>", select_all)
+    entry.bind("<<Paste>>", paste)
+
+
+def bind_text(text: tk.Text) -> None:
+    """Give a Text the keys of this century: Ctrl+A selects all, Ctrl+Y does again, a paste replaces the selection."""
+    if text.tk.call("tk", "windowingsystem") == "x11":
+        for key in EMACS_KEYS:
+            text.bind(f"<Control-{key}>", lambda _event: "break")
+
+    def select_all(_event: tk.Event[tk.Misc]) -> str:
+        text.tag_add("sel", "1.0", "end-1c")
+        return "break"
+
+    def redo(_event: tk.Event[tk.Misc]) -> str:
+        with contextlib.suppress(tk.TclError):  # nothing to do again
+            text.edit_redo()
+        return "break"
+
+    def paste(_event: tk.Event[tk.Misc]) -> str:
+        with contextlib.suppress(tk.TclError):  # nothing to paste
+            replace_selection(text, text.clipboard_get())
+        return "break"
+
+    text.bind("<Control-a>", select_all)
+    text.bind("<Control-y>", redo)
+    text.bind("<<Paste>>", paste)
+
+
+def replace_selection(text: tk.Text, inserted: str) -> None:
+    """Put ``inserted`` in the place of the selection, or at the cursor; one step of undo."""
+    text.edit_separator()
+    if text.tag_ranges("sel"):
+        text.delete("sel.first", "sel.last")
+    text.insert("insert", clean(inserted))
+    text.edit_separator()
+    text.see("insert")
