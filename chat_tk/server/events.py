@@ -1,6 +1,7 @@
 """What ChatServer tells whoever watches (window, log, test): plain values, one class for each thing that can happen.
 
-Emitted by the core's thread at the end of a beat, or by ``ChatServer`` while it starts and stops. ``at`` is Unix time in seconds.
+Emitted by the core's thread at the end of a beat, or by ``ChatServer`` while it starts and stops.
+``at`` is Unix time in seconds.
 """
 
 from __future__ import annotations

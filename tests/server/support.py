@@ -116,7 +116,7 @@ class Actor:
 
 
 class Play:
-    """A stage: real state and rules, fake delivery, a clock that stands (``now``), and ``events`` as they were emitted."""
+    """A stage: real state and rules, fake delivery, a clock that stands (``now``), ``events`` as emitted."""
 
     def __init__(self, config: Config | None = None) -> None:
         self.now = NOW

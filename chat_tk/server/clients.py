@@ -1,0 +1,179 @@
+"""A client between its reader thread and the core: lines decoded, parsed and paced, then handed over.
+
+Threads: the *reader* runs ``opened``, ``received`` and ``closed``; the *core* everything else.
+Two counters and one event connect them:
+
+1. The reader counts what it has handed over, the core what it has taken; each writes only its own counter: no lock.
+2. At most ``UNDISPATCHED`` lines are under way: then the reader waits for the event, and TCP slows its sender alone.
+3. The reader says that it waits (``_waits``) before it looks at the counters once more; the core counts before it looks
+   whether the reader waits. So one of the two always sees the other, and no wake-up is lost.
+4. After ``let_go`` (the core is done with this client) the reader waits for nothing any more.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from chat_tk.irc.lines import OVERLONG
+from chat_tk.irc.message import MalformedLineError, Message, parse
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.doors import Door
+from chat_tk.server.state import User
+
+UNDISPATCHED: Final = 64
+"""Lines of one client that may wait for the core."""
+BURST: Final = 10
+"""Lines that a client may send at once where floods are slowed; then ``RATE`` a second."""
+RATE: Final = 4.0
+
+TOO_LONG: Final = Message("")
+"""Stands for a line that was longer than the limit."""
+
+Item = Message | str
+"""What a client said: a message of IRC, or a line of plain text."""
+
+
+class Pace:
+    """A bucket of ``BURST`` tokens, one for each line, that fills by ``RATE`` a second. Times: ``time.monotonic``."""
+
+    __slots__ = ("_at", "_tokens")
+
+    def __init__(self, now: float) -> None:
+        self._tokens = float(BURST)
+        self._at = now
+
+    def take(self, wanted: int, now: float) -> int:
+        """How many of ``wanted`` lines may pass now."""
+        self._tokens = min(float(BURST), self._tokens + (now - self._at) * RATE)
+        self._at = now
+        taken = min(wanted, int(self._tokens))
+        self._tokens -= taken
+        return taken
+
+    def delay(self) -> float:
+        """Seconds until the next line may pass."""
+        return max(0.0, (1 - self._tokens) / RATE)
+
+
+class Posts(Protocol):
+    """What a reader tells the core; each call only posts, and returns at once."""
+
+    def post_door(self, client: Client, door: Door) -> None:
+        """By which door the client came is known."""
+
+    def post_lines(self, client: Client, items: list[Item]) -> None:
+        """The client said this."""
+
+    def post_closed(self, client: Client, ended: Ended) -> None:
+        """The connection is over."""
+
+
+class Client:
+    """One connection, as the core knows it; and its ``net.connection.Receiver``."""
+
+    __slots__ = (
+        "_event", "_let_go", "_pace", "_posted", "_posts", "_read", "_taken", "_waits",
+        "admitted", "connection", "heard_at", "pinged_at", "registered", "since", "user",
+    )  # fmt: skip
+
+    def __init__(self, user: User, posts: Posts, now: float, *, flood: bool) -> None:
+        """``flood``: slow down who sends faster than ``RATE``; ``now`` is ``time.monotonic``."""
+        self.user = user
+        self.connection: Connection | None = None
+        self.since = self.heard_at = now
+        self.pinged_at = 0.0
+        self.admitted = False
+        self.registered = False
+        self._posts = posts
+        self._pace = Pace(now) if flood else None
+        self._read: Callable[[bytes], Item | None] = read_irc
+        self._event = threading.Event()
+        self._posted = self._taken = 0
+        self._waits = self._let_go = False
+
+    # The core
+
+    def took(self, count: int) -> None:
+        """So many items have been carried out: the reader may hand over more."""
+        self._taken += count
+        if self._waits:
+            self._event.set()
+
+    def let_go(self) -> None:
+        """Nothing this client says matters any more. Twice is once."""
+        self._let_go = True
+        self._event.set()
+
+    # The reader
+
+    def opened(self, _connection: Connection, door: Door) -> None:
+        """``Receiver.opened``."""
+        self._read = read_plain if door is Door.PLAIN else read_irc
+        self._posts.post_door(self, door)
+
+    def received(self, connection: Connection, lines: list[bytes]) -> None:
+        """``Receiver.received``: waits while this client is too fast, or too far ahead of the core."""
+        items = [item for line in lines if (item := self._read(line)) is not None]
+        while items and not (self._let_go or connection.over):
+            room = self._room(len(items))
+            if room:
+                self._posted += room
+                self._posts.post_lines(self, items[:room])
+                items = items[room:]
+
+    def closed(self, _connection: Connection, ended: Ended) -> None:
+        """``Receiver.closed``."""
+        self._posts.post_closed(self, ended)
+
+    def _room(self, wanted: int) -> int:
+        """How many items may be handed over; waits for the core, or for the pace, when it is none, and may return 0."""
+        free = UNDISPATCHED - (self._posted - self._taken)
+        if free <= 0:
+            self._wait_for_core()
+            return 0
+        allowed = min(wanted, free)
+        if self._pace is None:
+            return allowed
+        allowed = self._pace.take(allowed, time.monotonic())
+        if not allowed:
+            self._clear()
+            self._event.wait(self._pace.delay())
+        return allowed
+
+    def _wait_for_core(self) -> None:
+        self._clear()
+        self._waits = True
+        if self._posted - self._taken >= UNDISPATCHED and not self._let_go:
+            self._event.wait()
+        self._waits = False
+
+    def _clear(self) -> None:
+        """Forget earlier wake-ups. ``let_go`` may be among them, so whoever waits looks at ``_let_go`` after this."""
+        if not self._let_go:
+            self._event.clear()
+
+
+def read_irc(line: bytes) -> Item | None:
+    """The message in a line; None for what is no command at all."""
+    if line == OVERLONG:
+        return TOO_LONG
+    try:
+        return parse(decode(line))
+    except MalformedLineError:
+        return None
+
+
+def read_plain(line: bytes) -> Item | None:
+    """The text of a line."""
+    return TOO_LONG if line == OVERLONG else decode(line)
+
+
+def decode(line: bytes) -> str:
+    """UTF-8; what is none comes from an old program and is read as Windows' western code page: umlauts survive."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")

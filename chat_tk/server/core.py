@@ -1,0 +1,188 @@
+"""The core: the one thread that owns the state. It works in beats:
+
+1. take everything that waits in the inbox; 2. carry it out: change state, queue lines for rooms and people;
+3. (the history of what was said is committed here, before anybody reads it); 4. one send to each client that has
+something; 5. hand the events to whoever watches.
+
+Rule 1: nothing here waits for a socket, a lock or a disk; the only waiting is for the inbox, and the rest after a beat.
+Rule 2: a lone message leaves at once; after a beat whose sends took t the core rests min(3 t, 5 ms), so that under load
+    more is sent with each call.
+Rule 3: an exception of a command ends at most the connection of the client concerned.
+Synchronised by the inbox (any thread puts, the core takes) and the counters of ``clients.Client``.
+"""  # noqa: D400, D415
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from chat_tk.i18n import _
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.doors import Door
+from chat_tk.server import commands  # noqa: F401  fills the table of commands
+from chat_tk.server.chat import Chat
+from chat_tk.server.clients import Client, Item
+from chat_tk.server.config import Config
+from chat_tk.server.delivery import Deliveries
+from chat_tk.server.events import Event, Problem
+from chat_tk.server.hall import Hall
+
+_log = logging.getLogger(__name__)
+
+REST_FACTOR: Final = 3.0
+LONGEST_REST: Final = 0.005
+"""Seconds."""
+SHORTEST_REST: Final = 0.0001
+"""Seconds; a shorter rest would cost more than it gathers."""
+FAREWELL: Final = 1.0
+"""Seconds that a peer has, after all was sent to it, to end its side when the chat ends."""
+LAST_MOMENT: Final = 0.5
+"""Seconds at the end of a stop for the connections that had to be cut."""
+
+
+class Core:
+    """The thread and its inbox. ``start`` it, post to it from any thread, ``stop`` it."""
+
+    def __init__(self, config: Config, emit: Callable[[Event], None], clock: Callable[[], float] = time.time) -> None:
+        self._emit = emit
+        self._inbox: queue.SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="core", daemon=True)
+        self._events: list[Event] = []
+        self._delivery = Deliveries()
+        self._chat = Chat(config, self._delivery, self._events.append, clock)
+        self._hall = Hall(self._chat, self._delivery)
+        self._steps: list[tuple[float, Callable[[], None]]] = []
+        self._stopping = False
+        self.stragglers: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    # Any thread
+
+    def post(self, function: Callable[..., None], *args: object) -> None:
+        """Have ``function(*args)`` called on the core's thread, in the order of posting."""
+        self._inbox.put((function, args))
+
+    def post_arrival(self, client: Client, connection: Connection) -> None:
+        """Somebody has connected; posted before the connection's reader starts."""
+        self._inbox.put((self._hall.arrive, (client, connection)))
+
+    def post_door(self, client: Client, door: Door) -> None:
+        """``clients.Posts``."""
+        self._inbox.put((self._hall.recognise, (client, door)))
+
+    def post_lines(self, client: Client, items: list[Item]) -> None:
+        """``clients.Posts``."""
+        self._inbox.put((self._hall.hear, (client, items)))
+
+    def post_closed(self, client: Client, ended: Ended) -> None:
+        """``clients.Posts``."""
+        self._inbox.put((self._hall.depart, (client, ended)))
+
+    def remove(self, number: int, reason: str) -> None:
+        """The host removes a client."""
+        self.post(self._hall.remove, number, reason)
+
+    def announce(self, text: str) -> None:
+        """The host tells everyone."""
+        self.post(self._hall.announce, text)
+
+    def stop(self, deadline: float) -> bool:
+        """Say good-bye to everyone within ``deadline`` seconds, then end the thread. Twice is once.
+
+        Waits; False: the thread is still busy. Afterwards ``stragglers`` names those who had to be cut.
+        """
+        until = time.monotonic() + deadline
+        if self._thread.ident is None:
+            return True
+        self.post(self._begin_stop, until)
+        self._thread.join(max(0.0, deadline))
+        return not self._thread.is_alive()
+
+    # The core's thread
+
+    def _run(self) -> None:
+        self._chat.network.claim()
+        while not self._over():
+            try:
+                job = self._inbox.get(timeout=self._patience())
+            except queue.Empty:
+                job = None
+            self._rest(self._beat(job))
+
+    def _beat(self, job: tuple[Callable[..., None], tuple[Any, ...]] | None) -> float:
+        """One beat, beginning with ``job``; returns the seconds that its sends took."""
+        assert threading.current_thread() is self._thread
+        now = time.monotonic()
+        self._hall.begin(now)
+        waiting = self._inbox.qsize()
+        if job is not None:
+            self._carry_out(*job)
+        for _count in range(waiting):
+            self._carry_out(*self._inbox.get())
+        self._carry_out(self._hall.check_time, (now,))
+        # 3. Issue 4 commits here what was said: what is delivered has been committed.
+        before = time.monotonic()
+        self._carry_out(self._delivery.flush, ())
+        took = time.monotonic() - before
+        if self._events:
+            self._hand_over_events()
+        return took
+
+    def _carry_out(self, function: Callable[..., None], args: tuple[Any, ...]) -> None:
+        try:
+            function(*args)
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not end the chat (rule 3)
+            _log.error("The core could not carry out %s", function.__name__, exc_info=error)
+            text = _("The server made an error ({what}); the chat goes on.").format(what=function.__name__)
+            self._events.append(Problem(self._chat.clock(), text))
+
+    def _hand_over_events(self) -> None:
+        events = self._events[:]
+        self._events.clear()
+        try:
+            for event in events:
+                self._emit(event)
+        except Exception:
+            _log.exception("Who watches this server failed")
+
+    def _patience(self) -> float | None:
+        """Seconds that may pass without a message until something is due."""
+        due = min(self._hall.due, self._steps[0][0]) if self._steps else self._hall.due
+        return None if due == float("inf") else max(0.0, due - time.monotonic())
+
+    def _rest(self, sending_took: float) -> None:
+        rest = min(REST_FACTOR * sending_took, LONGEST_REST)
+        if rest > SHORTEST_REST:
+            time.sleep(rest)
+
+    # The end
+
+    def _begin_stop(self, until: float) -> None:
+        if not self._stopping:
+            self._stopping = True
+            self._hall.close()
+            now = time.monotonic()
+            last = max(now, until - LAST_MOMENT)
+            self._steps = [(min(now + FAREWELL, last), self._cut_idle), (last, self._cut_all), (until, self._give_up)]
+
+    def _over(self) -> bool:
+        """Whether the thread may end: it was asked to, and everybody is gone, or has had all the time there was."""
+        while self._steps and self._steps[0][0] <= time.monotonic():
+            self._steps.pop(0)[1]()
+        return self._stopping and (self._hall.empty or not self._steps)
+
+    def _cut_idle(self) -> None:
+        self._hall.cut(patiently=True)
+
+    def _cut_all(self) -> None:
+        self.stragglers = self._hall.cut(patiently=False)
+
+    def _give_up(self) -> None:
+        _log.warning("Connections that did not end: %s", ", ".join(self.stragglers))

@@ -1,0 +1,231 @@
+"""Who is told what, as bytes: room logs, one outbox for each client, one send per client and beat.
+
+1. What one user is told, it reads in the order in which it was told.
+2. A room's lines of a beat are rendered once per profile and joined once per profile; a member costs one append.
+3. Members that do not read all of it (they spoke, were skipped, have read a part) get slices of the joined bytes.
+4. ``settle`` puts what a room has pending into its members' outboxes: before members, nicks or capabilities change.
+5. Nothing is sent before ``flush``; ``flush`` sends once to each client that has something. Nothing here waits.
+
+Only the core's thread runs code in this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Protocol
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message, encode
+from chat_tk.server import plain
+from chat_tk.server.dialects import render, tagged
+from chat_tk.server.state import Channel, User
+from chat_tk.server.told import Told
+
+Bytes = bytes | memoryview
+
+
+class Outgoing(Protocol):
+    """What delivery needs of a connection; neither method waits or raises."""
+
+    def send(self, data: bytes) -> None:
+        """Take bytes to send."""
+
+    def close(self) -> None:
+        """Send what was taken, then end."""
+
+
+class _Outbox:
+    """What one client gets at the end of the beat."""
+
+    __slots__ = ("connection", "farewell", "lines")
+
+    def __init__(self, connection: Outgoing) -> None:
+        self.connection = connection
+        self.lines: list[Bytes] = []
+        self.farewell: bytes | None = None
+
+
+class _Part:
+    """What one member reads of a room's log: from entry ``start`` on, without (or with a label on) its own entries."""
+
+    __slots__ = ("own", "start")
+
+    def __init__(self) -> None:
+        self.start = 0
+        self.own: list[tuple[int, str]] = []
+
+
+class _Joined:
+    """A room's log as readers of one profile read it: the bytes, and where each entry starts."""
+
+    __slots__ = ("data", "offsets")
+
+    def __init__(self, entries: Iterable[Told], key: int) -> None:
+        profile = key & caps.PROFILE
+        lines = [render(told, profile) if key & told.needs == told.needs else b"" for told in entries]
+        self.data = b"".join(lines)
+        self.offsets = list(accumulate(map(len, lines), initial=0))
+
+    def cut(self, part: _Part) -> list[Bytes]:
+        """The slices that ``part`` leaves of it."""
+        view, offsets = memoryview(self.data), self.offsets
+        position, pieces = offsets[part.start], list[Bytes]()
+        for index, label in part.own:
+            begin, end = offsets[index], offsets[index + 1]
+            if begin > position:
+                pieces.append(view[position:begin])
+            if label:
+                pieces.append(tagged(self.data[begin:end], "label", label))
+            position = end
+        if position < len(view):
+            pieces.append(view[position:])
+        return pieces
+
+
+class _RoomLog:
+    """What was told to one room and is in nobody's outbox yet."""
+
+    __slots__ = ("entries", "needs", "parts")
+
+    def __init__(self) -> None:
+        self.entries: list[Told] = []
+        self.needs = 0
+        self.parts: dict[User, _Part] = {}
+
+    def leave_out(self, user: User, label: str = "") -> None:
+        """The newest entry is not for ``user``, or only with ``label`` on it."""
+        part = self.parts.get(user)
+        if part is None:
+            part = self.parts[user] = _Part()
+        part.own.append((len(self.entries) - 1, label))
+
+    def take(self, user: User) -> list[Bytes]:
+        """What ``user`` has not read yet; from now on it has."""
+        part = self.parts.get(user)
+        if part is None:
+            part = self.parts[user] = _Part()
+        joined = _Joined(self.entries, user.capabilities & (caps.PROFILE | self.needs))
+        pieces = joined.cut(part)
+        part.start, part.own = len(self.entries), []
+        return pieces
+
+
+class Deliveries:
+    """``chat.Delivery`` for real."""
+
+    def __init__(self) -> None:
+        self._outboxes: dict[User, _Outbox] = {}
+        self._rooms: dict[Channel, _RoomLog] = {}
+        self._waiting: list[_Outbox] = []
+        self._ending: list[User] = []
+
+    # Clients
+
+    def open(self, user: User, connection: Outgoing) -> None:
+        """``user`` is told over ``connection`` from now on."""
+        self._outboxes[user] = _Outbox(connection)
+
+    def drop(self, user: User) -> None:
+        """The connection of ``user`` is over; nothing can be told any more. Twice is once."""
+        self._outboxes.pop(user, None)
+
+    def knows(self, user: User) -> bool:
+        """Whether ``user`` is connected and has not been told to go."""
+        outbox = self._outboxes.get(user)
+        return outbox is not None and outbox.farewell is None
+
+    def disconnect(self, user: User, reason: str) -> None:
+        """After what is queued and what this beat may still bring: ``ERROR :reason``, and the end. Twice is once."""
+        outbox = self._outboxes.get(user)
+        if outbox is not None and outbox.farewell is None:
+            outbox.farewell = (
+                plain.encode(plain.farewell(reason)) if user.plain else encode(Message("ERROR", (reason,)))
+            )
+            self._ending.append(user)
+
+    # Telling
+
+    def to_room(self, channel: Channel, told: Told, *, skip: User | None = None) -> None:
+        """Tell all members but ``skip``."""
+        log = self._log(channel, told)
+        if skip is not None:
+            log.leave_out(skip)
+
+    def say(self, channel: Channel, told: Told, label: str = "") -> None:
+        """Tell a message to a room; its sender reads it only with echo-message, then with ``label``."""
+        log = self._log(channel, told)
+        sender = told.sender
+        if sender is not None and (label or not sender.capabilities & caps.ECHO_MESSAGE):
+            log.leave_out(sender, label if sender.capabilities & caps.ECHO_MESSAGE else "")
+
+    def to_user(self, user: User, told: Told, label: str = "") -> None:
+        """Tell one user."""
+        if told.reaches(user):
+            line = render(told, user.profile)
+            self.put(user, tagged(line, "label", label) if label else line)
+
+    def put(self, user: User, data: bytes) -> None:
+        """Bytes for one user, behind all that it has been told so far."""
+        if self._rooms:
+            self._catch_up(user)
+        self._queue(user, [data] if data else [])
+
+    def settle(self, channel: Channel) -> None:
+        """Put what the room has pending into its members' outboxes."""
+        log = self._rooms.pop(channel, None)
+        if log is None:
+            return
+        mask, parts, outboxes, waiting = caps.PROFILE | log.needs, log.parts, self._outboxes, self._waiting
+        versions: dict[int, _Joined] = {}
+        for user in channel.members:
+            key = user.capabilities & mask
+            joined = versions.get(key)
+            if joined is None:
+                joined = versions[key] = _Joined(log.entries, key)
+            if user in parts:
+                self._queue(user, joined.cut(parts[user]))
+            elif (outbox := outboxes.get(user)) is not None and joined.data:
+                if not outbox.lines:
+                    waiting.append(outbox)
+                outbox.lines.append(joined.data)
+
+    def flush(self) -> None:
+        """The end of the beat: one send for each client that has something, then the connections that are to end."""
+        for channel in list(self._rooms):
+            self.settle(channel)
+        for user in self._ending:
+            outbox = self._outboxes.get(user)
+            if outbox is not None and outbox.farewell:
+                self._queue(user, [outbox.farewell])
+        waiting, self._waiting = self._waiting, []
+        for outbox in waiting:
+            data = b"".join(outbox.lines)
+            outbox.lines.clear()
+            outbox.connection.send(data)
+        for user in self._ending:
+            outbox = self._outboxes.pop(user, None)
+            if outbox is not None:
+                outbox.connection.close()
+        self._ending.clear()
+
+    def _log(self, channel: Channel, told: Told) -> _RoomLog:
+        log = self._rooms.get(channel)
+        if log is None:
+            log = self._rooms[channel] = _RoomLog()
+        log.entries.append(told)
+        log.needs |= told.needs
+        return log
+
+    def _catch_up(self, user: User) -> None:
+        for membership in user.memberships.values():
+            log = self._rooms.get(membership.channel)
+            if log is not None:
+                self._queue(user, log.take(user))
+
+    def _queue(self, user: User, pieces: list[Bytes]) -> None:
+        outbox = self._outboxes.get(user)
+        if outbox is not None and pieces:
+            if not outbox.lines:
+                self._waiting.append(outbox)
+            outbox.lines.extend(pieces)

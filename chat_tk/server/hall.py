@@ -1,0 +1,306 @@
+"""The hall: who is connected, from arrival to departure; between the connections and the rules of the chat.
+
+Rule 1: only the core's thread runs code in this file, and nothing here waits.
+Rule 2: whatever way somebody goes (QUIT, reset, silence, removal, an error of ours), ``depart`` comes once, last, and cleans up.
+Rule 3: time is looked at through a heap of what is due next; nobody ever walks over all clients.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+from collections import Counter
+from typing import Final
+
+from chat_tk.i18n import _
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message, encode
+from chat_tk.irc.numerics import ERR_INPUTTOOLONG
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.doors import Door
+from chat_tk.server import actions, plain, registry
+from chat_tk.server.chat import Call, Chat
+from chat_tk.server.clients import TOO_LONG, Client, Item
+from chat_tk.server.delivery import Deliveries
+from chat_tk.server.events import Connected, DoorKnown, Left, Problem
+from chat_tk.server.reply import CommandReply
+from chat_tk.server.told import Told
+
+_log = logging.getLogger(__name__)
+
+PER_ADDRESS: Final = 64
+"""Connections that one address may have at once, where floods are slowed."""
+UNREGISTERED_PER_ADDRESS: Final = 32
+"""Of them, those without a name."""
+QUIET: Final = 60.0
+"""Seconds between two problems told to the host about refused connections."""
+NEVER: Final = float("inf")
+
+
+class Hall:
+    """All clients of the server."""
+
+    def __init__(self, chat: Chat, delivery: Deliveries) -> None:
+        self.due = NEVER
+        """When ``check_time`` has something to do (``time.monotonic``)."""
+        self._chat = chat
+        self._delivery = delivery
+        self._clients: dict[int, Client] = {}
+        self._hosts: Counter[str] = Counter()
+        self._nameless: Counter[str] = Counter()
+        self._admitted = 0
+        self._clocks: list[tuple[float, int]] = []
+        self._now = 0.0
+        self._complained_at = -QUIET
+        self._closing = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is connected."""
+        return not self._clients
+
+    def begin(self, now: float) -> None:
+        """A beat begins; ``now`` is ``time.monotonic``."""
+        self._now = now
+
+    # Coming
+
+    def arrive(self, client: Client, connection: Connection) -> None:
+        """Somebody has connected: is told to go, or appears."""
+        user, chat = client.user, self._chat
+        client.connection = connection
+        self._clients[user.number] = client
+        self._delivery.open(user, connection)
+        if problem := self._full(user.host):
+            self._complain(user.host, problem)
+            self._dismiss(client, problem)
+            return
+        client.admitted = True
+        self._admitted += 1
+        self._hosts[user.host] += 1
+        self._nameless[user.host] += 1
+        chat.network.add(user)
+        chat.emit(Connected(chat.clock(), user.number, user.host, ""))
+        self._look_again(client, min(client.since + chat.config.limits.registration_timeout, self._next_look()))
+
+    def recognise(self, client: Client, door: Door) -> None:
+        """By which door it came is known; a plain-text program is asked for its name."""
+        if not self._delivery.knows(client.user):
+            return
+        self._chat.emit(DoorKnown(self._chat.clock(), client.user.number, door.value))
+        if door is Door.PLAIN:
+            client.user.capabilities = caps.PLAIN
+            self._ask(client)
+
+    def _full(self, host: str) -> str:
+        """Why nobody (more) is let in from ``host``; empty when there is room."""
+        limits = self._chat.config.limits
+        if self._closing:
+            return "The chat has ended"
+        if self._admitted >= limits.max_clients:
+            return "The chat is full, try again later"
+        if limits.flood and (self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS):
+            return "Too many connections from your address"
+        return ""
+
+    def _complain(self, host: str, problem: str) -> None:
+        if self._now - self._complained_at >= QUIET and not self._closing:
+            self._complained_at = self._now
+            text = _("Somebody at {host} could not join: {problem}.").format(host=host, problem=problem)
+            self._chat.emit(Problem(self._chat.clock(), text))
+
+    # Saying
+
+    def hear(self, client: Client, items: list[Item]) -> None:
+        """Carry out what a client said."""
+        client.heard_at = self._now
+        client.pinged_at = 0.0
+        for item in items:
+            if not self._delivery.knows(client.user):
+                break
+            try:
+                self._carry_out(client, item)
+            except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
+                self._fail(client, item, error)
+        client.took(len(items))
+
+    def _carry_out(self, client: Client, item: Item) -> None:
+        if item is TOO_LONG:
+            self._reply(client, TOO_LONG).numeric(ERR_INPUTTOOLONG)
+        elif isinstance(item, Message):
+            self._dispatch(client, item)
+        elif client.user.registered:
+            self._hear_plain(client, item)
+        else:
+            self._hear_name(client, item)
+        if client.user.registered and not client.registered:
+            client.registered = True
+            self._forget_one(self._nameless, client.user.host)
+
+    def _reply(self, client: Client, message: Message) -> CommandReply:
+        return CommandReply(self._chat, self._delivery, client.user, message, self._chat.clock())
+
+    def _dispatch(self, client: Client, message: Message) -> None:
+        now = self._chat.clock()
+        reply = CommandReply(self._chat, self._delivery, client.user, message, now)
+        registry.dispatch(Call(self._chat, client.user, reply, now), message)
+        reply.finish()
+
+    def _hear_plain(self, client: Client, line: str) -> None:
+        typed = plain.typed(line, self._chat.config.lobby)
+        if isinstance(typed, str):
+            self._delivery.put(client.user, plain.encode(typed))
+            return
+        for message in typed:
+            self._dispatch(client, message)
+
+    def _hear_name(self, client: Client, line: str) -> None:
+        """What a plain-text program says before it is in: the password, where there is one, and a name."""
+        user, config = client.user, self._chat.config
+        if plain.typed_leave(line):
+            self._dispatch(client, Message("QUIT"))
+        elif config.password and not user.password:
+            user.password = plain.clean(line)
+        elif name := plain.typed_name(line):
+            self._dispatch(client, Message("NICK", (name,)))
+            if user.nick:
+                self._dispatch(client, Message("USER", (plain.USERNAME, "0", "*", user.nick)))
+        if user.registered:
+            if self._chat.network.channel(config.lobby) not in [m.channel for m in user.memberships.values()]:
+                self._dispatch(client, Message("JOIN", (config.lobby,)))
+        elif self._delivery.knows(user):
+            self._ask(client)
+
+    def _ask(self, client: Client) -> None:
+        ask_password = self._chat.config.password and not client.user.password
+        question = plain.ask_password() if ask_password else plain.ask_name()
+        self._delivery.put(client.user, question.encode("utf-8", "replace"))
+
+    def _fail(self, client: Client, item: Item, error: Exception) -> None:
+        verb = item.command if isinstance(item, Message) else "plain text"
+        _log.error("A command of client %d failed: %s", client.user.number, verb, exc_info=error)
+        self._chat.emit(
+            Problem(
+                self._chat.clock(), f"An error in the server (in {verb}); client {client.user.number} was disconnected"
+            )
+        )
+        self._send_off(client, "The server made an error, please connect again")
+
+    # Going
+
+    def depart(self, client: Client, ended: Ended) -> None:
+        """The connection is over, whoever ended it."""
+        user = client.user
+        if self._clients.pop(user.number, None) is None:
+            return
+        self._send_off(client, ended.value)
+        if client.admitted:
+            self._admitted -= 1
+            self._forget_one(self._hosts, user.host)
+            if not client.registered:
+                self._forget_one(self._nameless, user.host)
+
+    def remove(self, number: int, reason: str) -> None:
+        """The host removes a client."""
+        client = self._clients.get(number)
+        if client is None or not self._delivery.knows(client.user):
+            self._chat.emit(
+                Problem(self._chat.clock(), _("There is no client {number} any more.").format(number=number))
+            )
+            return
+        text = f"Removed by the host ({reason})" if reason else "Removed by the host"
+        if client.registered and not client.user.plain:
+            kill = Message("KILL", (client.user.nick, reason or "Removed"), self._chat.config.name)
+            self._delivery.put(client.user, encode(kill))
+        self._send_off(client, text)
+
+    def announce(self, text: str) -> None:
+        """A notice to everyone in the chat."""
+        at = self._chat.clock()
+        for user in self._chat.network.users.values():
+            if user.registered:
+                message = Message("NOTICE", (user.nick, text), self._chat.config.name)
+                self._delivery.to_user(user, Told(message, at=at))
+
+    def close(self) -> None:
+        """The chat ends: everyone is told, nobody is told that the others go."""
+        self._closing = True
+        at, network = self._chat.clock(), self._chat.network
+        for client in self._clients.values():
+            user = client.user
+            if user.number in network.users:
+                network.remove(user)
+                self._chat.emit(Left(at, user.number, user.nick, "The chat has ended"))
+            self._dismiss(client, "The chat has ended")
+
+    def cut(self, *, patiently: bool) -> tuple[str, ...]:
+        """End the connections that have not ended by themselves; who they were.
+
+        ``patiently``: only of those who have been sent everything, and merely do not end their side.
+        """
+        names = []
+        for client in self._clients.values():
+            connection = client.connection
+            if connection is not None and not (patiently and connection.waiting):
+                connection.abort(Ended.TIMEOUT)
+                names.append(client.user.nick or f"{client.user.host} ({client.user.number})")
+        return tuple(names)
+
+    def _send_off(self, client: Client, reason: str) -> None:
+        """Out of the chat, told why, disconnected. Twice is once."""
+        try:
+            actions.leave(self._chat, client.user, reason)
+        except Exception as error:  # noqa: BLE001  whatever the rules stumble over, the client goes
+            _log.error("Client %d could not leave in order", client.user.number, exc_info=error)
+            self._chat.network.remove(client.user)
+        self._dismiss(client, reason)
+
+    def _dismiss(self, client: Client, reason: str) -> None:
+        self._delivery.disconnect(client.user, reason)
+        client.let_go()
+
+    # Time
+
+    def check_time(self, now: float) -> None:
+        """Ask those who were silent for long, and end those who do not answer."""
+        while self._clocks and self._clocks[0][0] <= now:
+            number = heapq.heappop(self._clocks)[1]
+            client = self._clients.get(number)
+            if client is not None and self._delivery.knows(client.user):
+                self._look_again(client, self._judge(client, now))
+        self.due = self._clocks[0][0] if self._clocks else NEVER
+
+    def _judge(self, client: Client, now: float) -> float:
+        """What its silence asks for now; when to look again."""
+        limits, user = self._chat.config.limits, client.user
+        if not user.registered:
+            end = client.since + limits.registration_timeout
+            if now >= end:
+                self._send_off(client, "Registration timed out")
+                return NEVER
+            return min(end, now + limits.ping_interval)
+        if user.plain:  # answers no PING; the system's keep-alive finds out
+            return NEVER
+        if client.pinged_at:
+            if now >= client.pinged_at + limits.ping_timeout:
+                self._send_off(client, f"Ping timeout: {now - client.heard_at:.0f} seconds")
+                return NEVER
+            return client.pinged_at + limits.ping_timeout
+        if now < client.heard_at + limits.ping_interval:
+            return client.heard_at + limits.ping_interval
+        client.pinged_at = now
+        self._delivery.put(user, encode(Message("PING", (self._chat.config.name,))))
+        return now + limits.ping_timeout
+
+    def _look_again(self, client: Client, when: float) -> None:
+        if when != NEVER:
+            heapq.heappush(self._clocks, (when, client.user.number))
+
+    def _next_look(self) -> float:
+        return self._now + self._chat.config.limits.ping_interval
+
+    @staticmethod
+    def _forget_one(counter: Counter[str], host: str) -> None:
+        counter[host] -= 1
+        if counter[host] <= 0:
+            del counter[host]

@@ -1,0 +1,106 @@
+"""What the server answers to one command, in its order, with its label.
+
+Rule 1: without a label each answer goes out at once, behind all that the user has been told before.
+Rule 2: with a label all answers of the command are one: none is an ACK, one line bears the label, several are a batch.
+Source: IRCv3 "labeled-response".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message
+from chat_tk.irc.numerics import Numeric
+from chat_tk.server import plain
+from chat_tk.server.chat import Chat
+from chat_tk.server.delivery import Deliveries
+from chat_tk.server.dialects import render, tagged
+from chat_tk.server.state import Channel, User
+from chat_tk.server.told import Told
+
+LONGEST_LABEL: Final = 64
+"""Bytes; the specification lets a client send no longer ones."""
+_BATCH: Final = "answer"  # opened and closed in one piece, so no two of this name are ever open
+
+
+class CommandReply:
+    """``chat.Reply`` for real. Made for one command; ``finish`` it after the command, whatever happened."""
+
+    def __init__(self, chat: Chat, delivery: Deliveries, user: User, message: Message, now: float) -> None:
+        self._chat = chat
+        self._delivery = delivery
+        self._user = user
+        self._now = now
+        self._lines: list[bytes] = []
+        self._echo: tuple[Channel, Told] | None = None
+        self.label = label_of(message, user)
+
+    def numeric(self, row: Numeric, *params: object) -> None:
+        """A numeric to the one who asked."""
+        self._tell(row.code, self._user.nick or "*", *row.fill(*params))
+
+    def send(self, told: Told) -> None:
+        """Anything else to the one who asked."""
+        user = self._user
+        if user.plain:
+            self._delivery.put(user, plain.encode(plain.answer(told.message, self._chat.config.network)))
+        elif told.reaches(user):
+            self._join_echo()
+            line = render(told, user.profile)
+            if self.label:
+                self._lines.append(line)
+            else:
+                self._delivery.put(user, line)
+
+    def spoke(self, channel: Channel, told: Told) -> None:
+        """A message to a room; when the sender reads its echo, the echo is an answer."""
+        if not self.label or not self._user.capabilities & caps.ECHO_MESSAGE:
+            self._delivery.say(channel, told)
+        elif self._echo is None and not self._lines:
+            self._echo = channel, told  # an only answer travels with the room's lines and delays none of them
+        else:
+            self._join_echo()
+            self._answer_apart(channel, told)
+
+    def finish(self) -> None:
+        """The command is done: what was collected for its label goes out."""
+        if not self.label:
+            return
+        if self._echo:
+            self._delivery.say(*self._echo, label=self.label)
+        elif len(self._lines) == 1:
+            self._delivery.put(self._user, tagged(self._lines[0], "label", self.label))
+        elif self._lines:
+            self._delivery.put(self._user, self._batch())
+        else:
+            self._delivery.put(self._user, tagged(self._line("ACK"), "label", self.label))
+
+    def _join_echo(self) -> None:
+        """An echo that turns out not to be the only answer takes its place among the others."""
+        if self._echo:
+            echo, self._echo = self._echo, None
+            self._answer_apart(*echo)
+
+    def _answer_apart(self, channel: Channel, told: Told) -> None:
+        self._delivery.to_room(channel, told, skip=self._user)
+        self._lines.append(render(told, self._user.profile))
+
+    def _batch(self) -> bytes:
+        start = tagged(self._line("BATCH", "+" + _BATCH, "labeled-response"), "label", self.label)
+        inside = [tagged(line, "batch", _BATCH) for line in self._lines]
+        return b"".join([start, *inside, self._line("BATCH", "-" + _BATCH)])
+
+    def _tell(self, command: str, *params: str) -> None:
+        self.send(Told(Message(command, params, self._chat.config.name), at=self._now))
+
+    def _line(self, command: str, *params: str) -> bytes:
+        return render(Told(Message(command, params, self._chat.config.name), at=self._now), self._user.profile)
+
+
+def label_of(message: Message, user: User) -> str:
+    """The label that answers to ``message`` must bear; empty when there is none, or the user's program knows none."""
+    if not user.capabilities & caps.LABELED_RESPONSE:
+        return ""
+    label = message.tags.get("label", "")
+    return label if len(label.encode("utf-8", "replace")) <= LONGEST_LABEL else ""
