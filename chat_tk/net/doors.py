@@ -1,7 +1,12 @@
-"""What is knocking? The first bytes of a connection tell."""
+"""What is knocking? The first bytes of a connection tell.
+
+Rule 1: pure. Rule 2: nothing that a person types as a first line (mostly a name: ``Nick Cave``, ``User 7``, ``:)``) may look like IRC,
+and nothing that a browser can be tricked into sending may look like a person.
+"""
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -9,6 +14,9 @@ SILENCE: Final = 0.4
 """Seconds without a byte after which a connection is taken for plain text (the person sees a question, and types)."""
 PAUSE: Final = 0.2
 """Seconds after which text without a newline counts as a message of a plain-text program."""
+
+ENOUGH: Final = 512
+"""Bytes without a word's end after which no more are waited for."""
 
 
 class Door(Enum):
@@ -20,6 +28,46 @@ class Door(Enum):
     HTTP = "HTTP"
 
 
+_IRC: Final = frozenset(
+    b"CAP NICK USER PASS PING PONG QUIT JOIN PART AUTHENTICATE WEBIRC STARTTLS SERVER ERROR PRIVMSG NOTICE MODE OPER MOTD VERSION"
+    b" LUSERS LIST NAMES WHO WHOIS TOPIC".split()
+)
+_HTTP: Final = frozenset(b"GET POST HEAD PUT DELETE OPTIONS CONNECT TRACE PATCH PROPFIND PRI".split())
+_TLS: Final = b"\x16\x03"
+"""A handshake record of any version of TLS (RFC 8446, 5.1). One byte is not enough: 0x16 is also "reverse colours" in IRC's markup."""
+_LEAD: Final = re.compile(rb"[\r\n]*(?:@[^ \r\n]* +)?(?::[^ \r\n]* +)?")
+_WORD: Final = re.compile(rb"([A-Za-z]+)([ \r\n])")
+
+
 def knock(first: bytes) -> Door | None:
-    """The door that the bytes received so far ask for; None: a few more bytes are needed to know."""
-    raise NotImplementedError
+    """The door that the bytes received so far ask for; None: a few more bytes are needed to know.
+
+    An IRC or HTTP verb in capitals, followed by a space or the line's end, is enough: every program sends them so. An IRC verb in small
+    letters may also be a person's name; there the whole line must have come, and end as IRC's lines do, in CR LF.
+    """
+    if first[:2] == _TLS or first == _TLS[:1]:
+        return Door.TLS if len(first) > 1 else None
+    lead = _LEAD.match(first)
+    rest = first[lead.end() if lead else 0 :]
+    if len(first) > ENOUGH:
+        return _verdict(rest) or Door.PLAIN
+    if not rest or (rest[:1] in b":@" and b" " not in rest and b"\n" not in rest) or rest.isalpha():
+        return None
+    return _verdict(rest)
+
+
+def _verdict(rest: bytes) -> Door | None:
+    word = _WORD.match(rest)
+    if not word:
+        return Door.PLAIN
+    verb = word[1]
+    if verb in _HTTP and word[2] == b" ":
+        return Door.HTTP
+    if verb in _IRC:
+        return Door.IRC
+    if verb.upper() not in _IRC:
+        return Door.PLAIN
+    line, end, _more = rest.partition(b"\n")
+    if not end:
+        return None
+    return Door.IRC if line.endswith(b"\r") else Door.PLAIN

@@ -1,0 +1,72 @@
+"""One thread and one inbox: work is posted to the owner of the data, in place of locking the data.
+
+Synchronised by the inbox alone: first in, first out, one consumer.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Final
+
+log = logging.getLogger(__name__)
+
+STACK: Final = 256 * 1024
+"""Bytes of stack of a thread that only moves bytes; the usual 8 MiB times 10,000 readers is address space that some systems lack."""
+
+_starting = threading.Lock()
+"""Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
+
+
+def start_small(thread: threading.Thread) -> None:
+    """Start a thread with a stack of 256 KiB.
+
+    Raises:
+        RuntimeError: the system has no room for another thread.
+    """
+    with _starting:
+        usual = threading.stack_size(STACK)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(usual)
+
+
+class Worker:
+    """A named thread that carries out what is posted to it, in order."""
+
+    def __init__(self, name: str) -> None:
+        self._inbox: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Start the thread. Jobs posted before wait until then."""
+        self._thread.start()
+
+    def post(self, function: Callable[..., object], *args: object) -> None:
+        """Have ``function(*args)`` called on the thread. Any thread; never waits. After ``stop`` it is not carried out any more.
+
+        An exception is logged and does not end the worker.
+        """
+        self._inbox.put(lambda: function(*args))
+
+    def stop(self, deadline: float) -> bool:
+        """End the thread after everything posted so far. Any thread; twice is once.
+
+        Waits at most ``deadline`` seconds (not at all on the worker's own thread); False: it is still busy, and ends when it is done.
+        """
+        self._inbox.put(None)
+        if self._thread.ident is None:
+            return True
+        if self._thread is not threading.current_thread():
+            self._thread.join(max(0.0, deadline))
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._inbox.get()) is not None:
+            try:
+                job()
+            except Exception:
+                log.exception("A job of %s failed", self._thread.name)
