@@ -25,6 +25,8 @@ MOST_BLOCKS: Final = 2000
 MOST_COLOURS: Final = 500
 """Pairs of colours that others can bring in; what comes after is shown in the window's own."""
 
+_LINE_TAGS: Final = frozenset(("small", "heading", "gap", "center", "mention"))
+
 NO_COPY: Final = "nocopy"
 """A tag for what is shown but not copied (a delivery mark, say)."""
 
@@ -54,8 +56,8 @@ class RichText(ttk.Frame):
     """A chat area with its scrollbar; ``text`` is the Text, for bindings and tests.
 
     ``on_link`` is called with an http(s) address that was clicked. While the pointer is on a link, its host is shown.
-    Tags for every use: ``muted``, ``small``, ``heading``, ``error``, ``center``, ``mention``, ``nocopy``, and what
-    :meth:`define`, :meth:`name_tag` and :meth:`style_tags` return.
+    Tags for every use: ``muted``, ``small``, ``heading``, ``error``, ``center``, ``mention``, ``nocopy``, ``gap`` (room
+    above a line that begins something), and what :meth:`define`, :meth:`name_tag` and :meth:`style_tags` return.
     """
 
     def __init__(self, parent: tk.Misc, on_link: Callable[[str], None]) -> None:
@@ -203,6 +205,7 @@ class RichText(ttk.Frame):
         self.define("small", lambda _theme: {"font": "ChatSmall"})
         self.define("heading", lambda _theme: {"font": "ChatHeading"})
         self.define("center", lambda theme: {"justify": "center", "spacing1": theme.px(6), "spacing3": theme.px(6)})
+        self.define("gap", lambda theme: {"spacing1": theme.px(8)})
         self.define("muted", lambda theme: {"foreground": theme.palette.muted})
         self.define("error", lambda theme: {"foreground": theme.palette.danger})
         self.define("mention", lambda theme: {"background": theme.palette.mention})
@@ -260,7 +263,8 @@ class RichText(ttk.Frame):
             links = (self._link_tag(segment.link, shown), "link") if segment.link else ()
             parts += (clean(segment.text), ("body", shown.tag, *segment.tags, *links))
             last = segment.tags
-        return [*parts, "\n", ("body", shown.tag, *last)]
+        # The line break takes over what concerns lines (a mention's colour), not others' colours: those end with the text.
+        return [*parts, "\n", ("body", shown.tag, *(tag for tag in last if tag in _LINE_TAGS))]
 
     def _link_tag(self, link: str, shown: _Shown) -> str:
         self._count += 1

@@ -1,0 +1,170 @@
+"""The first moments of a window program: everything that must be right before Tk runs, and the root window itself.
+
+This file can be imported where Tk is missing; it says so in words when a root is asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.i18n import _
+
+if TYPE_CHECKING:
+    import tkinter as tk
+
+_log = logging.getLogger(__name__)
+
+DPI_RANGE: Final = range(60, 481)
+"""What a screen can be; anything else was typed wrongly or came from a broken driver."""
+XRDB_SECONDS: Final = 0.3
+
+_WITHOUT_COLOUR_FONTS: Final = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">{system}</include>
+  <selectfont><rejectfont>
+    <pattern><patelt name="color"><bool>true</bool></patelt></pattern>
+  </rejectfont></selectfont>
+</fontconfig>
+"""
+
+
+class CannotOpenWindowError(Exception):
+    """No window can be opened here; the text is a sentence for the person."""
+
+
+def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
+    """The root window, withdrawn, in our look: fill it and call ``deiconify``.
+
+    ``class_name``  what the desktop groups windows by (``ChatClient``)
+    ``icon``        a PNG; one that cannot be read is done without
+    Raises CannotOpenWindowError when Tk or a display is missing.
+    """
+    try:
+        import tkinter as tk
+    except ImportError as problem:
+        raise CannotOpenWindowError(tk_missing()) from problem
+    _be_sharp_on_windows()
+    _reject_colour_fonts()
+    try:
+        root = tk.Tk(className=class_name)
+    except tk.TclError as problem:
+        _log.info("no window: %s", problem)
+        raise CannotOpenWindowError(_("No window can be opened here, because there is no display.")) from problem
+    from chat_tk.ui.theme import Theme
+
+    root.withdraw()
+    root.title(title)
+    _scale(root)
+    Theme.of(root)
+    root.report_callback_exception = _Reporter(root)
+    if icon is not None:
+        with contextlib.suppress(tk.TclError):
+            root.iconphoto(True, tk.PhotoImage(master=root, file=icon))  # noqa: FBT003  Tk's own signature
+    return root
+
+
+def tk_missing() -> str:
+    """The sentence for a Python without Tk, with the package that brings it."""
+    if sys.platform == "darwin":
+        return _("Windows need Tk, which this Python lacks. Install it: brew install python-tk")
+    if sys.platform == "win32":
+        return _("Windows need Tk, which this Python lacks. Install Python again and tick 'tcl/tk and IDLE'.")
+    return _(
+        "Windows need Tk, which this Python lacks. Install it: sudo apt install python3-tk (Debian, Ubuntu), "
+        "sudo dnf install python3-tkinter (Fedora), sudo pacman -S tk (Arch)."
+    )
+
+
+def _be_sharp_on_windows() -> None:
+    """Before the first window: otherwise Windows draws us small and blows the picture up."""
+    if sys.platform == "win32":
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):  # before Windows 8.1
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+
+def _reject_colour_fonts() -> None:
+    """Let fontconfig know no colour font: with libXft before 2.3.5, one emoji from anybody ends a Tk program.
+
+    The file stays until the process ends, in a folder of its own; fontconfig reads it when the first font is asked for.
+    """
+    if not sys.platform.startswith("linux") or "CHAT_TK_FONTS" in os.environ:
+        return
+    system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
+    if not Path(system).is_absolute():  # fontconfig's own rule: relative to its folder
+        system = f"/etc/fonts/{system}"
+    import atexit
+    from xml.sax.saxutils import escape
+
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="chat_tk-", ignore_cleanup_errors=True)
+        path = Path(folder.name) / "fonts.conf"
+        path.write_text(_WITHOUT_COLOUR_FONTS.format(system=escape(system)), encoding="utf-8")
+    except OSError as problem:
+        _log.warning("colour fonts stay allowed: %s", problem)
+        return
+    atexit.register(folder.cleanup)
+    os.environ["FONTCONFIG_FILE"] = str(path)
+    os.environ["CHAT_TK_FONTS"] = "1"
+
+
+def _scale(root: tk.Tk) -> None:
+    """Tell Tk the resolution that the desktop was set to; Tk on X11 reads only what the screen claims."""
+    if root.tk.call("tk", "windowingsystem") == "x11" and (dpi := _desktop_dpi()):
+        root.tk.call("tk", "scaling", dpi / 72)
+
+
+def _desktop_dpi() -> int:
+    """``Xft.dpi``, where GNOME, KDE and others write the scale of the desktop; 0 when nobody has."""
+    try:
+        asked = subprocess.run(
+            ["xrdb", "-query"],  # noqa: S607  wherever it is installed
+            capture_output=True, stdin=subprocess.DEVNULL, timeout=XRDB_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    for line in asked.stdout.decode("utf-8", "replace").split("\n"):
+        name, _colon, value = line.partition(":")
+        if name.strip() == "Xft.dpi" and value.strip()[:4].split(".")[0].isdecimal():
+            dpi = int(value.strip()[:4].split(".")[0])
+            return dpi if dpi in DPI_RANGE else 0
+    return 0
+
+
+class _Reporter:
+    """What Tk calls with an exception that nobody caught: it is logged in full, and told in words once at a time."""
+
+    def __init__(self, root: tk.Tk) -> None:
+        self._root = root
+        self._telling = False
+
+    def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, (KeyboardInterrupt, SystemExit)):
+            raise problem
+        _log.error("in a window", exc_info=(kind, problem, trace))
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            self._tell(f"{kind.__name__}: {problem}")
+        finally:
+            self._telling = False
+
+    def _tell(self, detail: str) -> None:
+        import tkinter as tk
+
+        from chat_tk.ui import dialogs
+
+        text = _("Something went wrong inside this program. You can go on; what you did last may not have worked.")
+        with contextlib.suppress(tk.TclError):  # the window is gone already
+            dialogs.show(self._root, _("Something went wrong"), f"{text}\n\n{detail[:500]}", _("Go on"))
