@@ -40,7 +40,7 @@ class Composer(tk.Frame):
         )  # fmt: skip
         self.text.pack(fill="both", expand=True)
         self._placeholder = tk.Label(self.text, text=placeholder, borderwidth=0, padx=0, pady=0, font="ChatBody")
-        self._bind()
+        self._bind_keys()
         theme.register(self, self._paint)
         self._refresh()
 
@@ -90,7 +90,7 @@ class Composer(tk.Frame):
         """Let the person type here."""
         self.text.focus_set()
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         text = self.text
         bind_text(text)
         for tag, key in TAGS.items():

@@ -74,7 +74,7 @@ class RichText(ttk.Frame):
         self.text = self._make_text()
         self._hint = LinkHint(self)
         self._define_tags()
-        self._bind()
+        self._bind_keys()
         self._theme.register(self.text, self._paint)
 
     # What is shown
@@ -221,7 +221,7 @@ class RichText(ttk.Frame):
         self.define("link", lambda theme: {"foreground": theme.palette.link, "underline": True})
         self.text.tag_configure(NO_COPY)
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         text = self.text
         text.bind("<Configure>", lambda _event: self._keep_place())
         text.bind("<<Copy>>", self._copy)
@@ -263,7 +263,7 @@ class RichText(ttk.Frame):
             links = (self._link_tag(segment.link, shown), "link") if segment.link else ()
             parts += (clean(segment.text), ("body", shown.tag, *segment.tags, *links))
             last = segment.tags
-        # The line break takes over what concerns lines (a mention's colour), not others' colours: those end with the text.
+        # The line break has what concerns lines (a mention's colour), not others' colours: those end with the text.
         return [*parts, "\n", ("body", shown.tag, *(tag for tag in last if tag in _LINE_TAGS))]
 
     def _link_tag(self, link: str, shown: _Shown) -> str:
