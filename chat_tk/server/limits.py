@@ -14,6 +14,8 @@ HOST: Final = 64
 KEY: Final = 50
 MASK: Final = 200
 """A mask in a list of a channel."""
+MODE_LETTERS: Final = 64
+"""Letters of one mode string that are looked at."""
 MODE_PARAMETERS: Final = 12
 """Changes with a parameter in one MODE."""
 REALNAME: Final = 128

@@ -71,3 +71,9 @@ def has_control(text: str) -> bool:
 def word(text: str) -> str:
     """``text`` as a parameter that is not the last one: what cannot stand there is replaced."""
     return text if text and " " not in text and text[0] != ":" else "*"
+
+
+def here(call: Call, server: str) -> None:
+    """That ``server``, a command's optional target, is this one (its name, or somebody's who is on it). Raises Refused (402)."""
+    if server not in ("", "*", call.chat.config.name) and call.chat.network.person(server) is None:
+        raise Refused(n.ERR_NOSUCHSERVER, word(server))

@@ -1,0 +1,21 @@
+"""AWAY: not here for a while, and here again."""
+
+from __future__ import annotations
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message
+from chat_tk.irc.numerics import RPL_NOWAWAY, RPL_UNAWAY
+from chat_tk.server import actions, limits, lookup
+from chat_tk.server.chat import Call
+from chat_tk.server.registry import command
+
+
+@command("AWAY")
+def away(call: Call, message: Message) -> None:
+    """AWAY [<text>]  https://modern.ircdocs.horse/#away-message, https://ircv3.net/specs/extensions/away-notify"""
+    user, text = call.user, lookup.shorten(message.param(0), limits.AWAY)
+    before, user.away = user.away, text
+    call.reply.numeric(RPL_NOWAWAY if text else RPL_UNAWAY)
+    if text != before:
+        told = actions.by(user, call.now, "AWAY", *([text] if text else []), needs=caps.AWAY_NOTIFY)
+        actions.tell_neighbours(call.chat, user, told)

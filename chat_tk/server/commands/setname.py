@@ -1,0 +1,25 @@
+"""SETNAME: another real name."""
+
+from __future__ import annotations
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message
+from chat_tk.server import actions, limits
+from chat_tk.server.chat import Call
+from chat_tk.server.registry import command
+
+
+@command("SETNAME", params=1)
+def setname(call: Call, message: Message) -> None:
+    """SETNAME :<real name>  https://ircv3.net/specs/extensions/setname"""
+    user, name = call.user, message.params[0]
+    if len(name.encode("utf-8")) > limits.REALNAME:
+        if user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
+            fail = ("SETNAME", "INVALID_REALNAME", "Realname is not valid")
+            call.reply.send(actions.by_server(call.chat, call.now, "FAIL", *fail))
+        return
+    user.realname = name
+    told = actions.by(user, call.now, "SETNAME", name, needs=caps.SETNAME)
+    if told.reaches(user):
+        call.reply.send(told)
+    actions.tell_neighbours(call.chat, user, told)
