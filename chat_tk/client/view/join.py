@@ -87,7 +87,7 @@ class JoinDialog:
     def _add_fields(self, defaults: Target) -> None:
         px = self._theme.px
         ttk.Label(self._form, text=_("Join a chat"), style="Title.TLabel").grid(columnspan=2, sticky="w")
-        self.name = Field(self._form, _("Your name"), defaults.name, check_name, _hint_of_name)
+        self.name = Field(self._form, _("Your name"), defaults.name, check_name, _hint_of_name, width=44)
         self.name.frame.grid(columnspan=2, sticky="ew", pady=(px(16), 0))
         self.host = Field(self._form, _("Address of the chat"), defaults.host, _check_address, _hint_of_host)
         self.host.frame.grid(row=2, column=0, sticky="new", pady=(px(10), 0))
@@ -96,7 +96,7 @@ class JoinDialog:
 
     def _add_options(self, password: str) -> None:
         px = self._theme.px
-        self.more_button = ttk.Button(self._form, style="Link.TButton", command=self._toggle_options)
+        self.more_button = ttk.Button(self._form, style="Link.TButton", command=self._toggle_options, takefocus=True)
         self.more_button.grid(row=4, columnspan=2, sticky="w", pady=(px(8), 0))
         self.password = Field(
             self._form, _("Password of the chat"), password, Checked, lambda _v: _("Only if the chat has one.")
@@ -107,9 +107,8 @@ class JoinDialog:
 
     def _add_ending(self) -> None:
         px = self._theme.px
-        self.status = ttk.Label(self._form)
+        self.status = ttk.Label(self._form, wraplength=px(400))
         self.status.grid(row=6, columnspan=2, sticky="ew", pady=(px(14), 0))
-        self._form.bind("<Configure>", lambda event: self.status.configure(wraplength=event.width - px(48)), add="+")
         self._form.rowconfigure(7, weight=1)  # what is too high stays empty here
         row = ttk.Frame(self._form)
         row.grid(row=8, columnspan=2, sticky="ew", pady=(px(10), 0))
@@ -221,5 +220,5 @@ def _hint_of_name(name: str) -> str:
     return _("The others will see {name}.").format(name=name) if "_" in name else ""
 
 
-def _hint_of_host(_host: str) -> str:
-    return _("For example 192.168.1.20")
+def _hint_of_host(host: str) -> str:
+    return "" if host else _("For example 192.168.1.20")
