@@ -1,0 +1,274 @@
+"""The tab with the people: the list and what the host can do with them.
+
+Rule: a row comes, changes and goes by ``show`` and ``drop`` alone, never by a click.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from functools import partial
+from tkinter import ttk
+from typing import Any, Final, Literal, NamedTuple
+
+from chat_tk.i18n import _, ngettext
+from chat_tk.server.screen import Person
+from chat_tk.server.view.parts import copy
+from chat_tk.ui.dialogs import Box
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.theme import BODY, SMALL, Theme
+from chat_tk.ui.widgets import Table
+
+ROWS: Final = 5
+"""Rows that the smallest window shows."""
+
+
+class Column(NamedTuple):
+    """A column of the list: what stands in it, how it is sorted, and the widest that it usually holds."""
+
+    key: str
+    heading: str
+    cell: Callable[[Person], str]
+    order: Callable[[Person], Any]
+    widest: str
+    stretch: bool = False
+    anchor: Literal["w", "e"] = "w"
+
+
+def columns() -> list[Column]:
+    """All columns, in the language in use."""
+    return [
+        Column("number", _("No."), lambda p: str(p.number), lambda p: p.number, "8888", anchor="e"),
+        Column("nick", _("Name"), name, lambda p: (not p.nick, p.nick.casefold()), _("(no name yet)"), stretch=True),
+        Column(
+            "host", _("Address"), lambda p: p.host, lambda p: _address_order(p.host), "192.168.100.100", stretch=True
+        ),
+        Column("door", _("Program"), lambda p: program(p.door), lambda p: program(p.door), "chat program"),
+        Column("connected_at", _("Joined"), lambda p: clock(p.connected_at), lambda p: p.connected_at, "88:88"),
+        Column("spoke_at", _("Last message"), lambda p: clock(p.spoke_at), lambda p: p.spoke_at, "88:88"),
+        Column("messages", _("Messages"), lambda p: str(p.messages), lambda p: p.messages, "8888", anchor="e"),
+    ]
+
+
+class PeopleTab(ttk.Frame):
+    """The list of people and its buttons."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        remove: Callable[[int, str], object],
+        announce: Callable[[str], object],
+        count_changed: Callable[[int], object],
+    ) -> None:
+        """``remove`` and ``announce`` do what the host wants; ``count_changed`` hears how many people have a name."""
+        self._theme = Theme.of(parent)
+        super().__init__(parent, style="Surface.TFrame", padding=self._theme.px(10))
+        self._remove = remove
+        self._announce = announce
+        self._count_changed = count_changed
+        self._people: dict[int, Person] = {}
+        self._columns = {column.key: column for column in columns()}
+        self._sorted_by = "number"
+        self._descending = False
+        self._sort_planned = False
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self.tree = self._make_tree()
+        self.empty = ttk.Label(
+            self, text=_("Nobody is here yet. Tell people the address above."), style="Muted.Surface.TLabel"
+        )
+        self._make_buttons()
+        self.menu = self._make_menu()
+        self._bind_keys()
+        self._plan_sort()
+
+    # --- what is told ------------------------------------------------------------------------------------------------
+
+    def show(self, person: Person) -> None:
+        """A row appears or changes."""
+        values = [clean(column.cell(person)) for column in self._columns.values()]
+        row = str(person.number)
+        if person.number in self._people:
+            self.tree.item(row, values=values)
+        else:
+            self.tree.insert("", "end", iid=row, values=values)
+        self._people[person.number] = person
+        self._plan_sort()
+
+    def drop(self, number: int) -> None:
+        """A row goes."""
+        if self._people.pop(number, None) is not None:
+            self.tree.delete(str(number))
+            self._plan_sort()
+
+    @property
+    def named(self) -> int:
+        """How many people have a name, and so are in the chat."""
+        return sum(1 for person in self._people.values() if person.nick)
+
+    # --- what the host does ------------------------------------------------------------------------------------------
+
+    def selected(self) -> list[int]:
+        """The numbers of the rows that are selected."""
+        return [int(row) for row in self.tree.selection()]
+
+    def ask_remove(self) -> None:
+        """Ask for the reason, then have those who were selected removed."""
+        chosen = [self._people[number] for number in self.selected()]
+        if not chosen:
+            return
+        if len(chosen) == 1:
+            prompt = _("Remove {name}? This is what they will read:").format(name=name(chosen[0]))
+        else:
+            prompt = ngettext(
+                "Remove {n} person? This is what they will read:",
+                "Remove {n} people? This is what they will read:",
+                len(chosen),
+            ).format(n=len(chosen))
+        reason = self._ask(_("Remove"), prompt, _("Removed by the host"), [_("Remove"), _("Keep")])
+        if reason is None:
+            return
+        for person in chosen:
+            if person.number in self._people:  # who has gone meanwhile needs no removing
+                self._remove(person.number, reason or _("Removed by the host"))
+
+    def ask_announce(self) -> None:
+        """Ask for the text, then have it told to everyone."""
+        text = self._ask(_("Announce"), _("What should everyone read?"), "", [_("Announce"), _("Cancel")])
+        if text:
+            self._announce(text)
+
+    def sort_by(self, key: str) -> None:
+        """Sort by this column; a second time: the other way round."""
+        self._descending = key == self._sorted_by and not self._descending
+        self._sorted_by = key
+        self._refresh()
+
+    def set_enabled(self, *, enabled: bool) -> None:
+        """Whether anything can be done here at all."""
+        self.announce_button.state(["!disabled" if enabled else "disabled"])
+        if not enabled:
+            self.tree.selection_set()
+            self.tree.configure(selectmode="none")
+
+    def _ask(self, title: str, prompt: str, initial: str, buttons: Sequence[str]) -> str | None:
+        box = Box(self, title, prompt, buttons, 0, initial)
+        box.wait()
+        return box.answer.strip() if box.choice == 0 else None
+
+    # --- how it is made ----------------------------------------------------------------------------------------------
+
+    def _make_tree(self) -> ttk.Treeview:
+        px = self._theme.px
+        names = [(column.key, column.heading, 0) for column in self._columns.values()]
+        table = Table(self, names, selectmode="extended", height=ROWS)
+        table.grid(row=0, column=0, sticky="nsew")
+        tree = table.tree
+        for column in self._columns.values():
+            heading = self._theme.font(SMALL).measure(column.heading + " ▲") + px(18)
+            width = max(heading, self._theme.font(BODY).measure(column.widest) + px(18))
+            tree.column(column.key, width=width, minwidth=heading, stretch=column.stretch, anchor=column.anchor)
+            tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
+        return tree
+
+    def _make_buttons(self) -> None:
+        px = self._theme.px
+        row = ttk.Frame(self, style="Surface.TFrame", padding=(0, px(10), 0, 0))
+        row.grid(row=1, column=0, sticky="ew")
+        self.remove_button = ttk.Button(row, text=_("Remove …"), command=self.ask_remove)
+        self.remove_button.pack(side="left")
+        self.announce_button = ttk.Button(row, text=_("Announce to everyone …"), command=self.ask_announce)
+        self.announce_button.pack(side="right", padx=(px(8), 0))
+        self.announce_button.state(["disabled"])
+
+    def _make_menu(self) -> tk.Menu:
+        menu = self._theme.menu(self)
+        menu.add_command(label=_("Remove …"), command=self.ask_remove)
+        menu.add_command(label=_("Copy name"), command=lambda: self._copy(name))
+        menu.add_command(label=_("Copy address"), command=lambda: self._copy(lambda person: person.host))
+        return menu
+
+    def _bind_keys(self) -> None:
+        tree = self.tree
+        tree.bind("<<TreeviewSelect>>", lambda _event: self._show_what_can_be_done())
+        tree.bind("<Delete>", lambda _event: self.ask_remove())
+        tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
+        secondary = "<Button-2>" if tree.tk.call("tk", "windowingsystem") == "aqua" else "<Button-3>"
+        tree.bind(secondary, self._open_menu_at_pointer)
+        for keys in ("<Shift-F10>", "<Menu>" if tree.tk.call("tk", "windowingsystem") == "x11" else "<App>"):
+            tree.bind(keys, self._open_menu_at_focus)
+
+    def _open_menu_at_pointer(self, event: tk.Event[tk.Misc]) -> None:
+        row = self.tree.identify_row(event.y)
+        if row and row not in self.tree.selection():
+            self.tree.selection_set(row)
+        self.tree.focus_set()
+        self._open_menu(event.x_root, event.y_root)
+
+    def _open_menu_at_focus(self, _event: tk.Event[tk.Misc]) -> None:
+        rows = self.tree.selection()
+        box = self.tree.bbox(rows[0]) if rows else ""
+        x, y = (box[0], box[1] + box[3]) if box else (0, 0)
+        self._open_menu(self.tree.winfo_rootx() + x, self.tree.winfo_rooty() + y)
+
+    def _open_menu(self, x: int, y: int) -> None:
+        if self.tree.selection():
+            try:
+                self.menu.tk_popup(x, y)
+            finally:
+                self.menu.grab_release()
+
+    def _copy(self, what: Callable[[Person], str]) -> None:
+        copy(self, "\n".join(clean(what(self._people[number])) for number in self.selected()))
+
+    def _show_what_can_be_done(self) -> None:
+        self.remove_button.state(["!disabled" if self.tree.selection() else "disabled"])
+
+    # --- order -------------------------------------------------------------------------------------------------------
+
+    def _plan_sort(self) -> None:
+        """Sort once after all the rows of a batch."""
+        if not self._sort_planned:
+            self._sort_planned = True
+            self.after_idle(self._refresh)
+
+    def _refresh(self) -> None:
+        self._sort_planned = False
+        for column in self._columns.values():
+            arrow = (" ▼" if self._descending else " ▲") if column.key == self._sorted_by else ""
+            self.tree.heading(column.key, text=column.heading + arrow)
+        key = self._columns[self._sorted_by].order
+        order = tuple(str(p.number) for p in sorted(self._people.values(), key=key, reverse=self._descending))
+        if order != self.tree.get_children():
+            self.tree.set_children("", *order)
+        if self._people:
+            self.empty.place_forget()
+        else:
+            self.empty.place(in_=self.tree, relx=0.5, rely=0.5, anchor="center")
+        self._show_what_can_be_done()
+        self._count_changed(self.named)
+
+
+def name(person: Person) -> str:
+    """The name, or that there is none yet."""
+    return person.nick or _("(no name yet)")
+
+
+def program(door: str) -> str:
+    """By what program somebody is here, in the words of people; ``door`` is that of ``Person``."""
+    return {"": "…", "IRC": _("chat program"), "plain text": _("plain text"), "TLS": _("encrypted")}.get(door, door)
+
+
+def clock(at: float) -> str:
+    """The time of day; with the date when that is another day; empty for never."""
+    if not at:
+        return ""
+    moment = time.localtime(at)
+    same_day = time.strftime("%Y%m%d", moment) == time.strftime("%Y%m%d")
+    return time.strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M", moment)
+
+
+def _address_order(host: str) -> list[tuple[int, str]]:
+    """192.168.1.9 stands before 192.168.1.31."""
+    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in host.split(".")]
