@@ -23,7 +23,9 @@ NEW_CHANNEL_MODES = "nt"
 
 
 def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
-    """What ``user`` does, to be told; ``more`` goes to ``Told``."""
+    """What ``user`` does, to be told; ``more`` goes to ``Told``. A bot's doings bear the tag (IRCv3 "bot-mode")."""
+    if "B" in user.modes:
+        more["client_tags"] = {**more.get("client_tags", {}), "bot": ""}
     return Told(Message(verb, params, user.mask), at=at, sender=user, **more)
 
 
@@ -104,7 +106,10 @@ def rename(call: Call, nick: str) -> None:
 
 
 def leave(chat: Chat, user: User, reason: str) -> None:
-    """Leave everything, however it came: QUIT to the neighbours, out of the state, ``Left``. Twice is once. Frees the nick at once."""
+    """Leave everything, however it came: QUIT to the neighbours, out of the state, ``Left``. Twice is once.
+
+    The nick is free at once.
+    """
     if chat.network.users.get(user.number) is not user:
         return
     now = chat.clock()

@@ -2,7 +2,8 @@
 
 Rule 1: what lacks privilege is refused whole (482), before anything has changed.
 Rule 2: only what really changed is told.
-Rule 3: the work is bounded, however long the mode string is: ``limits.MODE_PARAMETERS`` changes with a parameter, ``limits.MODE_LETTERS`` letters.
+Rule 3: the work is bounded, however long the mode string is: ``limits.MODE_PARAMETERS`` changes with a parameter,
+``limits.MODE_LETTERS`` letters.
 Source: Modern IRC "MODE message", "Channel Modes", "CHANMODES parameter" (types A, B, C, D).
 """
 
@@ -110,9 +111,7 @@ def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
         return change._replace(param="*") if had else None
     key = change.param
     if len(key.encode("utf-8")) > limits.KEY or lookup.word(key) != key or "," in key or lookup.has_control(key):
-        raise Refused(
-            n.ERR_INVALIDMODEPARAM, channel.name, "k", "*", "A key has no spaces, commas or control characters"
-        )
+        raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "k", "*", "A key has no spaces or commas")
     if key == channel.key:
         return None
     channel.key = key
@@ -168,7 +167,7 @@ _APPLY: Final[dict[str, Callable[[Call, Channel, Change], Change | None]]] = {
 
 
 def complete_mask(text: str) -> str:
-    """The mask ``nick!user@host`` that a person meant with ``nick``, ``user@host`` or a part of it; extended ones keep their start."""
+    """The mask ``nick!user@host`` meant by ``nick``, ``user@host`` or a part; extended ones keep their start."""
     for start in (MUTE, ACCOUNT):
         if text.startswith(start):
             rest = text[len(start) :]
@@ -215,14 +214,14 @@ def spell(changes: list[Change]) -> str:
 
 
 def current(channel: Channel, *, with_key: bool) -> tuple[str, ...]:
-    """The modes of the room as RPL_CHANNELMODEIS has them: letters, then the key (hidden from who is outside) and the limit."""
+    """The modes as RPL_CHANNELMODEIS has them: letters, then the key (hidden from who is outside) and the limit."""
     letters = "".join(sorted(channel.modes)) + ("k" if channel.key else "") + ("l" if channel.limit else "")
     key = [channel.key if with_key else "*"] if channel.key else []
     return ("+" + letters, *key, *([str(channel.limit)] if channel.limit else []))
 
 
 def send_list(call: Call, channel: Channel, letter: str) -> None:
-    """The masks of a list, and its end. Bans are for members, the exceptions for those who keep order there. Raises Refused (482)."""
+    """The masks of a list, and its end. Bans are for members, the rest for who keeps order. Raises Refused (482)."""
     least = 0 if letter == "b" and call.user in channel.members else lookup.HALF_OPERATOR
     lookup.need_rank(call, channel, least)
     row, end = _LISTS[letter]

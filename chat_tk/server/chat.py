@@ -1,6 +1,7 @@
 """What every command and every action of the host works on, and nothing else: state in, told values out.
 
-``Chat`` is the core's world, ``Call`` one command of one user. Both are made by the core; tests make them with a fake ``Delivery``.
+``Chat`` is the core's world, ``Call`` one command of one user. Both are made by the core; tests make them with a fake
+``Delivery``.
 """
 
 from __future__ import annotations
@@ -22,13 +23,19 @@ class Delivery(Protocol):
         """Tell all members but ``skip``. Coalesced: rendered once per profile, sent at the end of the beat."""
 
     def say(self, channel: Channel, told: Told, label: str = "") -> None:
-        """Tell a message to a room: all members but the sender, and the sender too if it has echo-message (with the label, if any)."""
+        """Tell a message to a room: all members but the sender, and the sender too if it has echo-message.
+
+        The echo carries the label, if there is one.
+        """
 
     def to_user(self, user: User, told: Told, label: str = "") -> None:
         """Tell one user."""
 
     def settle(self, channel: Channel) -> None:
-        """Put what the room has pending into its members' queues. Call it BEFORE members, nicks or capabilities of members change."""
+        """Put what the room has pending into its members' queues.
+
+        Call it BEFORE members, or nicks or capabilities of members, change.
+        """
 
     def disconnect(self, user: User, reason: str) -> None:
         """Send what is queued, then ``ERROR :reason`` (a sentence to a plain-text program), then end the connection.

@@ -1,4 +1,4 @@
-"""Who and what a command speaks of, found or refused with the numeric that says so; and small tools for what clients wrote."""
+"""Who and what a command speaks of, found or refused with the numeric that says so; tools for what clients wrote."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def membership(call: Call, room: Channel) -> Membership:
 
 
 def rank(call: Call, room: Channel) -> int:
-    """What the caller may do in the room: 3 as its operator, 2 as half-operator, 1 with voice. An operator of the server may do all."""
+    """What the caller may do in the room: 3 as its operator, 2 as half-operator, 1 with voice.
+
+    An operator of the server may do all.
+    """
     if "o" in call.user.modes:
         return OPERATOR
     found = room.members.get(call.user)
@@ -74,6 +77,6 @@ def word(text: str) -> str:
 
 
 def here(call: Call, server: str) -> None:
-    """That ``server``, a command's optional target, is this one (its name, or somebody's who is on it). Raises Refused (402)."""
+    """That ``server``, a command's optional target, is this one: its name, or somebody's here. Raises Refused (402)."""
     if server not in ("", "*", call.chat.config.name) and call.chat.network.person(server) is None:
         raise Refused(n.ERR_NOSUCHSERVER, word(server))

@@ -31,7 +31,10 @@ COMMANDS: dict[str, Command] = {}
 def command(
     verb: str, *, params: int = 0, before_registration: bool = False, operator: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Register the function for ``verb``; fewer than ``params`` parameters never reach it (461), nor unregistered users (451)."""
+    """Register the function for ``verb``.
+
+    Fewer than ``params`` parameters, or empty ones among them, never reach it (461), nor do unregistered users (451).
+    """
 
     def register(handler: Handler) -> Handler:
         COMMANDS[verb] = Command(verb, handler, params, before_registration, operator)
@@ -43,7 +46,7 @@ def command(
 def dispatch(call: Call, message: Message) -> None:
     """Check and carry out one message; a refusal becomes its numeric. Never raises for what a client sent.
 
-    Source: Modern IRC "Connection Registration", ERR_UNKNOWNCOMMAND (421), ERR_NOTREGISTERED (451), ERR_NEEDMOREPARAMS (461), ERR_NOPRIVILEGES (481).
+    Source: Modern IRC, ERR_UNKNOWNCOMMAND, ERR_NOTREGISTERED, ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES.
     """
     try:
         _permitted(call, message).handler(call, message)

@@ -51,7 +51,7 @@ def room_for(call: Call, *params: str) -> int:
 
 
 def pack(words: Iterable[str], limit: int) -> Iterator[str]:
-    """``words``, joined by spaces into as few texts of at most ``limit`` bytes as keep their order (a longer word stands alone)."""
+    """``words`` in their order, joined by spaces into texts of at most ``limit`` bytes; a longer word stands alone."""
     line: list[str] = []
     used = 0
     for word in words:

@@ -14,6 +14,7 @@ from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.server import limits, lookup
+from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
 from chat_tk.server.state import PREFIXES, RANKS, Channel
@@ -26,9 +27,9 @@ _ACTION: Final = "\x01ACTION"
 
 
 def carry(call: Call, verb: str, names: str, text: str | None, tags: Mapping[str, str]) -> None:
-    """Bring one message to all of ``names``; what hinders one of them (Refused) is answered, and the others still get it.
+    """Bring one message to all of ``names``; what hinders one of them is answered, and the others still get it.
 
-    ``text`` is None for TAGMSG. A repeated name counts once; names beyond the limit are refused (407), each.
+    ``text`` is None for TAGMSG. A repeated name counts once; those beyond the limit are refused (407, once).
     """
     client_tags = _client_tags(call, tags)
     wanted = lookup.targets(names)
@@ -55,10 +56,14 @@ def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: 
     told = _told(call, verb, signs + channel.name, text, client_tags)
     if signs:
         _to_ranks(call, channel, min(_RANK_OF_SIGN[sign] for sign in signs), told)
-    else:
+        return
+    if call.user in channel.members:
         call.reply.spoke(channel, told)
-        if text is not None:
-            call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, text))
+    else:  # into a room that lets outsiders speak
+        call.chat.delivery.to_room(channel, told)
+        _echo(call, told)
+    if text is not None:
+        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, text))
 
 
 def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
@@ -87,10 +92,11 @@ def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Map
     user = call.user
     user.spoke_at = call.now
     user.messages += text is not None
-    return Told(
-        Message(verb, (target,) if text is None else (target, text), user.mask),
-        at=call.now,
-        sender=user,
+    return by(
+        user,
+        call.now,
+        verb,
+        *((target,) if text is None else (target, text)),
         needs=caps.MESSAGE_TAGS if text is None else 0,
         client_tags=client_tags,
         msgid=call.chat.network.new_id(),

@@ -1,7 +1,7 @@
 """Who is where and may what: the server's whole state, pure.
 
-Rule 1: only the core's thread runs code in this file; there is no lock because there is one owner. Once ``Network.claim`` was called, what changes
-the state raises on every other thread.
+Rule 1: only the core's thread runs code in this file; there is no lock because there is one owner. Once
+``Network.claim`` was called, what changes the state raises on every other thread.
 Rule 2: nothing here waits, sends or reads a clock; times come in as arguments (Unix seconds).
 Rule 3: checking and acting are one step: a method either raises and has changed nothing, or has done all of it.
 Rule 4: every collection that a client can fill has a bound.
@@ -105,7 +105,10 @@ class ListEntry(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A room. ``modes`` holds its letters without a parameter (``C i m n s t``); ``lists`` the masks of ``b e I`` by their folded text."""
+    """A room.
+
+    ``modes`` holds its letters without a parameter (``C i m n s t``); ``lists`` the masks of ``b e I`` by folded text.
+    """
 
     name: str
     created_at: float = 0.0
@@ -135,7 +138,7 @@ class Channel:
         return any(_covers(mask, user) for mask in masks) and not self.listed("e", user)
 
     def may_speak(self, user: User) -> bool:
-        """Whether a message of ``user`` goes to this room: ``n`` keeps out who is not in it, ``m`` and bans who has no sign."""
+        """Whether a message of ``user`` goes to this room: ``n`` stops outsiders, ``m`` and bans who has no sign."""
         membership = self.members.get(user)
         if membership is None and "n" in self.modes:
             return False
@@ -246,7 +249,7 @@ class Network:
         self._by_nick[key] = user
         user.nick = nick
 
-    def set_mode(self, user: User, letter: str, on: bool) -> bool:  # noqa: FBT001  "set o to True" is what it says
+    def set_mode(self, user: User, letter: str, on: bool) -> bool:
         """Give or take a user mode; False when nothing changed."""
         self._check_thread()
         if (letter in user.modes) == on:
@@ -259,7 +262,10 @@ class Network:
         return True
 
     def join(self, user: User, name: str, now: float) -> Membership:
-        """Put ``user`` into the channel, which is made when it is new; the invitation is used up. The caller has checked that it may."""
+        """Put ``user`` into the channel, which is made when it is new; an invitation is used up.
+
+        The caller has checked that it may.
+        """
         self._check_thread()
         key = fold(name)
         channel = self.channels.get(key)

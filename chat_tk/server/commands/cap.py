@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from chat_tk.irc import caps, numerics as n
+from chat_tk.irc import caps
+from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.server import actions, registration
 from chat_tk.server.chat import Call, Refused

@@ -1,4 +1,4 @@
-"""HELP: the commands, and how each is used (from the first line of its handler's text, so that it is never out of date)."""
+"""HELP: the commands, and how each is used: the first line of its handler's text, so that it is never out of date."""
 
 from __future__ import annotations
 

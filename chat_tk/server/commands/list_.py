@@ -45,7 +45,8 @@ def _candidates(call: Call, named: list[str]) -> Iterable[Channel]:
 def condition(word: str) -> Condition:
     """What one condition asks of a room (ISUPPORT ``ELIST=CMNTU``; minutes, counted back from now).
 
-    ``>3`` more than 3 members; ``C>60`` made more than 60 minutes ago; ``T<60`` topic set less than 60 minutes ago; ``*den*`` and ``!*den*`` the name.
+    ``>3`` more than 3 members; ``C>60`` made more than 60 minutes ago; ``T<60`` topic set less than 60 minutes ago;
+    ``*den*`` and ``!*den*`` the name.
     """
     found = _NUMBERED.fullmatch(word.upper())
     if found is None:
