@@ -7,7 +7,7 @@ Pure (no socket, no thread): ``Play`` puts actors on a stage of real state with 
     ann.says("PRIVMSG #lobby :hi")
     assert bob.heard() == [":ann!ann@ann.host PRIVMSG #lobby :hi"]
 
-With real sockets: ``serving`` opens a ChatServer on a free port, ``Client`` talks to it.
+With real sockets and threads: ``live``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import itertools
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, format_message, parse
 from chat_tk.irc.numerics import Numeric
-from chat_tk.server import registry
+from chat_tk.server import commands, registry  # noqa: F401  the first fills the table of the second
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
@@ -144,7 +144,8 @@ class Play:
         actor = self.connects(f"{nick}.host")
         user = actor.user
         user.username = user.realname = nick
-        user.registered, user.capabilities = True, capabilities
+        user.capabilities = capabilities
+        self.chat.network.register(user)
         self.chat.network.rename(user, nick)
         for room in rooms:
             self.chat.network.join(user, room, self.now)
