@@ -7,22 +7,12 @@ The first group comes from the connection thread (``ChatClient``) through a queu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from chat_tk.client.values import Line, Member, Room
 from chat_tk.irc.message import Message
+from chat_tk.net.dial import Failure as Failure  # noqa: PLC0414  part of these events
 
 # --- from the connection thread ------------------------------------------------------------------------------------
-
-
-class Failure(Enum):
-    """Why no connection could be made."""
-
-    UNKNOWN_HOST = "unknown host"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
-    TIMEOUT = "timeout"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

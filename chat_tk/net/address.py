@@ -1,8 +1,25 @@
-"""Where something listens or comes from."""
+"""Where something listens or comes from, what people type for it, and the numbers of this computer."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import ipaddress
+import re
+import socket
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from chat_tk.i18n import _
+
+_ELSEWHERE: Final = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
+"""Numbers reserved for documentation (RFC 5737, RFC 3849): far away, and nobody's."""
+_TYPED: Final = re.compile(
+    r"(?:(?P<scheme>ircs?)://)?(?:\[(?P<bracketed>[^\]\s]+)\]|(?P<bare>[^\[\]/\s]+?))(?::(?P<port>[0-9]{1,9}))?(?P<rest>/\S*)?",
+    re.IGNORECASE,
+)
+TLS_PORT: Final = 6697
 
 
 class Address(NamedTuple):
@@ -15,9 +32,107 @@ class Address(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+def parse_address(text: str, default_port: int = 6667) -> Address:
+    """What a person typed: ``host``, ``host:port``, ``::1``, ``[::1]:6667``, ``irc://host:port/...`` or ``ircs://...``.
+
+    Without a port it is ``default_port``, with ``ircs:`` 6697.
+
+    Raises:
+        ValueError: it is no address; the text is a sentence for a person.
+    """
+    typed = text.strip()
+    if not typed:
+        raise ValueError(_("The address is missing. Ask the host of the chat for it; it looks like 192.168.1.20."))
+    if _is_ipv6(typed):
+        return Address(typed, default_port)
+    match = _TYPED.fullmatch(typed)
+    if (
+        not match
+        or (match["rest"] and not match["scheme"])
+        or (match["bracketed"] and not _is_ipv6(match["bracketed"]))
+    ):
+        raise ValueError(
+            _("“{address}” is not an address. It looks like 192.168.1.20, or chat.example:6667.").format(address=typed)
+        )
+    host = match["bracketed"] or match["bare"]
+    if ":" in host and not _is_ipv6(host):
+        raise ValueError(
+            _("What follows the colon in “{address}” is not a port. A port is a number.").format(address=typed)
+        )
+    fallback = TLS_PORT if (match["scheme"] or "").lower() == "ircs" else default_port
+    port = int(match["port"]) if match["port"] else fallback
+    if not 1 <= port <= 65535:
+        raise ValueError(_("{port} is not a port. A port is a number from 1 to 65535, mostly 6667.").format(port=port))
+    return Address(host, port)
+
+
 def local_addresses() -> list[str]:
     """The numbers under which other computers can reach this one, likeliest first; empty when only itself can.
 
     Asks the operating system alone; nothing is sent.
     """
-    raise NotImplementedError
+    found = dict.fromkeys([*_routed(), *_ipv4_of_interfaces(), *_ipv6_of_interfaces(), *_of_host_name()])
+    return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
+
+
+def _routed() -> list[str]:
+    """The numbers that the system would use towards far away. Connecting a UDP socket sends nothing."""
+    found = []
+    for family, number in _ELSEWHERE:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sock:
+            sock.connect((number, 9))
+            found.append(str(sock.getsockname()[0]))
+    return found
+
+
+def _ipv4_of_interfaces() -> list[str]:
+    """Of every interface, on Linux: a network without a way out has no route, and the host name may be 127.0.1.1."""
+    found: list[str] = []
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            for _number, name in socket.if_nameindex():
+                with suppress(OSError):  # it has none
+                    answer = fcntl.ioctl(sock, 0x8915, struct.pack("256s", name.encode()))  # SIOCGIFADDR, netdevice(7)
+                    found.append(socket.inet_ntoa(answer[20:24]))
+    return found
+
+
+def _ipv6_of_interfaces() -> list[str]:
+    """From Linux's ``/proc/net/if_inet6``: number, index, prefix, scope, flags (all hexadecimal), name."""
+    found: list[str] = []
+    with suppress(OSError):
+        for row in Path("/proc/net/if_inet6").read_text(encoding="ascii").splitlines():
+            digits, _index, _prefix, scope, flags, name = row.split()
+            if int(flags, 16) & 0x60:  # deprecated or tentative
+                continue
+            number = str(ipaddress.IPv6Address(int(digits, 16)))
+            found.append(f"{number}%{name}" if scope == "20" else number)
+    return found
+
+
+def _of_host_name() -> list[str]:
+    with suppress(OSError, UnicodeError):
+        return [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)]
+    return []
+
+
+def _reaches_here(number: str) -> bool:
+    """Whether another computer could use ``number``: no loopback, nothing unspecified, no link without its zone."""
+    address = ipaddress.ip_address(number)
+    if address.version == 6 and address.is_link_local and not address.scope_id:
+        return False
+    return not (address.is_loopback or address.is_unspecified)
+
+
+def _is_link_local(number: str) -> bool:
+    return ipaddress.ip_address(number).is_link_local
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,17 +1,18 @@
 """One socket: its reader thread, its outgoing bytes.
 
-Threads: the *reader* (one per connection) owns the receiving side. One *owner* (the server's core, the client's sender) calls
-``send``, ``close`` and ``abort``. The *drainer* finishes what a full socket left over.
+Threads: the *reader* (one per connection) owns the receiving side. One *owner* (the server's core, the client's sender)
+calls ``send``, ``close`` and ``abort``. The *drainer* finishes what a full socket left over.
 
-Rule 1: one lock, and it guards every attribute that is written after ``start`` by more than one thread: the queue, the turn, the ends.
-    No call that could wait is made under it. ``shutdown`` and ``close`` are: neither waits (no lingering is asked for but zero), and
-    under the lock no thread can shut down a descriptor that another one has just closed, and that may be somebody else's by now.
-Rule 2: who has the *turn* (``_sending``) is the only one to send; everyone else appends to the queue and goes. So bytes keep their
-    order, no lock is held across ``send``, and the descriptor is never closed while its number is in use. The turn passes from
-    the owner to the drainer when the socket is full, and is given back when the queue is empty.
-Rule 3: the last one out closes: the descriptor goes when the reader has ended, nobody has the turn, and the connection was closed.
-Rule 4: sending never waits: on POSIX by ``MSG_DONTWAIT`` on a blocking socket, so that the reader simply blocks in ``recv``; on Windows,
-    which has no such flag, by a non-blocking socket whose reader waits in ``select``.
+Rule 1: one lock, and it guards the queue, the turn and the ends: all that more than one thread writes after ``start``.
+    No call that could wait is made under it. ``shutdown`` and ``close`` are made under it: neither waits (no lingering
+    is asked for but zero), and so no thread can shut down a descriptor that another one has just closed, and that may
+    be somebody else's by now.
+Rule 2: who has the *turn* (``_sending``) is the only one to send; everyone else appends to the queue and goes. So bytes
+    keep their order, no lock is held across ``send``, and no descriptor is closed while its number is in use. The turn
+    passes from the owner to the drainer when the socket is full, and is given back when the queue is empty.
+Rule 3: the last one out closes: the reader has ended, nobody has the turn, and the connection was closed or aborted.
+Rule 4: sending never waits: on POSIX by ``MSG_DONTWAIT`` on a blocking socket, so that the reader simply blocks in
+    ``recv``; on Windows, which has no such flag, by a non-blocking socket whose reader waits in ``select``.
 """
 
 from __future__ import annotations
@@ -73,19 +74,19 @@ class Receiver(Protocol):
     """Who is told what comes in. Called on the connection's reader thread, one call at a time, in order."""
 
     def opened(self, connection: Connection, door: Door) -> None:
-        """What is knocking is known: IRC or PLAIN. First call; on the server a plain-text program may not have sent a byte yet.
+        """What is knocking is known: IRC or PLAIN. First call; a plain-text program may not have sent a byte yet.
 
-        Left out when nobody was let in: a browser, a port scanner that went without a byte. ``closed`` is told all the same.
+        Left out when nobody was let in: a browser, a port scanner that went without a byte. ``closed`` is told even so.
         """
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:
-        """Whole lines without their ends (``irc.lines.OVERLONG`` for one that was too long). May wait: then TCP slows the sender."""
+        """Whole lines without their ends (``irc.lines.OVERLONG``: one was too long). May wait: TCP slows the sender."""
 
     def closed(self, connection: Connection, ended: Ended) -> None:
         """The last call, exactly once, however the connection ended.
 
-        After ``EOF`` the peer may still listen (``printf ... | nc -N``): what is sent now, in answer to its last lines, reaches it.
-        Call ``close`` when that is done; who forgets it is closed for after ``LINGER`` seconds.
+        After ``EOF`` the peer may still listen (``printf ... | nc -N``): what is sent now, in answer to its last lines,
+        reaches it. Call ``close`` when that is done; it comes by itself after ``LINGER`` seconds.
         """
 
 
@@ -107,9 +108,11 @@ class Connection:
         line_limit: int = LINE_LIMIT,
         send_limit: int = SEND_LIMIT,
     ) -> None:
-        """``sock`` belongs to the connection from now on; ``name`` is the reader thread's; ``detect``: find the door by the first bytes
-        (the server), otherwise it is IRC (the client); the limits are bytes of one line and bytes that may wait to be sent.
-        """  # noqa: D205  one sentence per argument
+        """Take over ``sock``.
+
+        ``name`` is the reader thread's. ``detect``: find the door by the first bytes (the server), otherwise it is IRC
+        (the client). The limits are bytes of one line, and bytes that may wait to be sent.
+        """
         self.peer = peer
         self.door = Door.IRC
         self._sock = sock
@@ -135,7 +138,7 @@ class Connection:
         """Start the reader thread.
 
         Raises:
-            RuntimeError: the system has no room for another thread; the socket has been closed, and nothing will be told.
+            RuntimeError: the system has no room for another thread; the socket is closed, and nothing will be told.
         """
         self._reading = True
         try:
@@ -148,7 +151,7 @@ class Connection:
             raise
 
     def send(self, data: bytes) -> None:
-        """Hand over bytes to send (owner only). Never waits, never raises: above the send queue's limit the connection is aborted.
+        """Hand over bytes to send (owner only). Never waits, never raises: above the send limit it aborts.
 
         The bytes are not copied: hundreds of connections may be handed the same object.
         """
@@ -167,7 +170,8 @@ class Connection:
     def close(self) -> None:
         """Send what is queued, then end the connection (owner only). Twice is once.
 
-        Nothing that comes in later is told. A peer that does not take its bytes, or does not end its side, has ``LINGER`` seconds.
+        Nothing that comes in later is told. A peer that does not take its bytes, or does not end its side, has
+        ``LINGER`` seconds.
         """
         with self._lock:
             if self._closing:
@@ -221,7 +225,10 @@ class Connection:
     # --- sending ---------------------------------------------------------------------------------------------------
 
     def _push(self, most: int | None) -> bool:
-        """Send until the queue is empty, the socket full, or ``most`` bytes are gone. Caller has the turn; False: it was given back."""
+        """Send until the queue is empty, the socket full, or ``most`` bytes are gone. Caller has the turn.
+
+        False: the turn was given back.
+        """
         chunk = self._next(0)
         while chunk is not None:
             try:
@@ -237,7 +244,10 @@ class Connection:
         return False
 
     def _next(self, sent: int) -> memoryview | None:
-        """Take ``sent`` bytes off the queue (-1: all, they cannot be sent); what comes next, or None and the turn is given back."""
+        """Take ``sent`` bytes off the queue (-1: all, they cannot be sent); returns what comes next.
+
+        None: nothing does, and the turn was given back.
+        """
         with self._lock:
             if sent < 0 or self._aborted:
                 self._queue.clear()
@@ -293,32 +303,39 @@ class Connection:
             first = self._receive(None) or b""
             if knock(first) in (Door.HTTP, Door.TLS):  # a browser that connected in advance
                 return self._refuse(Door.HTTP)
-        self._deliver(self._lines.feed(first))
         if self.door is Door.PLAIN:
-            self._read_plain()
+            self._read_plain(first)
         else:
-            while data := self._receive(None):
-                self._deliver(self._lines.feed(data))
+            self._read_irc(first)
         return Ended.EOF
 
-    def _read_plain(self) -> None:
+    def _read_irc(self, first: bytes) -> None:
+        """Lines; what the end cuts off is none."""
+        self._deliver(self._lines.feed(first))
+        while data := self._receive(None):
+            self._deliver(self._lines.feed(data))
+
+    def _read_plain(self, first: bytes) -> None:
         """Lines, and text without an end, which a pause or the connection's end makes a line.
 
         A pause within a UTF-8 character is none: the network cut there. After a second one the text is something else,
         Latin-1 perhaps, and told as it is.
         """
+        data: bytes | None = first
         cut = False
-        while (data := self._receive(PAUSE if self._lines.pending else None)) != b"":
+        while data != b"":
             if data is not None:
                 cut = False
                 self._deliver(self._lines.feed(data))
-                continue
-            rest = self._lines.take_rest()
-            cut = not cut and _within_character(rest)
-            if cut:
-                self._lines.feed(rest)
+                unfinished = not data.endswith(b"\n")
             else:
-                self._deliver_rest(rest)
+                rest = self._lines.take_rest()
+                unfinished = cut = not cut and _within_character(rest)
+                if cut:
+                    self._lines.feed(rest)
+                else:
+                    self._deliver_rest(rest)
+            data = self._receive(PAUSE if unfinished else None)
         self._deliver_rest(self._lines.take_rest())
 
     def _deliver_rest(self, rest: bytes) -> None:
@@ -326,7 +343,7 @@ class Connection:
             self._deliver([text])
 
     def _find_door(self) -> tuple[Door | None, bytes]:
-        """The door and the bytes read so far; no door: the peer went without a byte. Silence is counted from the connection on."""
+        """The door and the bytes read so far; no door: the peer went without a byte."""
         first = b""
         until = time.monotonic() + SILENCE
         while (door := knock(first)) is None:

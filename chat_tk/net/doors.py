@@ -1,7 +1,8 @@
 """What is knocking? The first bytes of a connection tell.
 
-Rule 1: pure. Rule 2: nothing that a person types as a first line (mostly a name: ``Nick Cave``, ``User 7``, ``:)``) may look like IRC,
-and nothing that a browser can be tricked into sending may look like a person.
+Rule 1: pure.
+Rule 2: nothing that a person types as a first line (mostly a name: ``Nick Cave``, ``User 7``, ``:)``) may look like IRC.
+Rule 3: nothing that a browser can be tricked into sending may look like a person.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ class Door(Enum):
 
 
 _IRC: Final = frozenset(
-    b"CAP NICK USER PASS PING PONG QUIT JOIN PART AUTHENTICATE WEBIRC STARTTLS SERVER ERROR PRIVMSG NOTICE MODE OPER MOTD VERSION"
-    b" LUSERS LIST NAMES WHO WHOIS TOPIC".split()
+    b"CAP NICK USER PASS PING PONG QUIT JOIN PART AUTHENTICATE WEBIRC STARTTLS SERVER ERROR PRIVMSG NOTICE MODE OPER"
+    b" MOTD VERSION LUSERS LIST NAMES WHO WHOIS TOPIC".split()
 )
 _HTTP: Final = frozenset(b"GET POST HEAD PUT DELETE OPTIONS CONNECT TRACE PATCH PROPFIND PRI".split())
 _TLS: Final = b"\x16\x03"
-"""A handshake record of any version of TLS (RFC 8446, 5.1). One byte is not enough: 0x16 is also "reverse colours" in IRC's markup."""
+"""A handshake record of any version of TLS (RFC 8446, 5.1). One byte is not enough: 0x16 is also mIRC's "reverse"."""
 _LEAD: Final = re.compile(rb"[\r\n]*(?:@[^ \r\n]* +)?(?::[^ \r\n]* +)?")
 _WORD: Final = re.compile(rb"([A-Za-z]+)([ \r\n])")
 
@@ -42,8 +43,9 @@ _WORD: Final = re.compile(rb"([A-Za-z]+)([ \r\n])")
 def knock(first: bytes) -> Door | None:
     """The door that the bytes received so far ask for; None: a few more bytes are needed to know.
 
-    An IRC or HTTP verb in capitals, followed by a space or the line's end, is enough: every program sends them so. An IRC verb in small
-    letters may also be a person's name; there the whole line must have come, and end as IRC's lines do, in CR LF.
+    An IRC or HTTP verb in capitals, followed by a space or the line's end, is enough: every program sends them so.
+    An IRC verb in small letters may also be a person's name; there the whole line must have come, and end as IRC's lines
+    do, in CR LF.
     """
     if first[:2] == _TLS or first == _TLS[:1]:
         return Door.TLS if len(first) > 1 else None
@@ -51,7 +53,8 @@ def knock(first: bytes) -> Door | None:
     rest = first[lead.end() if lead else 0 :]
     if len(first) > ENOUGH:
         return _verdict(rest) or Door.PLAIN
-    if not rest or (rest[:1] in b":@" and b" " not in rest and b"\n" not in rest) or rest.isalpha():
+    unfinished_lead = rest[:1] in b":@" and b" " not in rest and b"\n" not in rest
+    if unfinished_lead or any(verb.startswith(rest.upper()) for verb in _IRC | _HTTP):
         return None
     return _verdict(rest)
 

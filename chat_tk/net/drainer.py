@@ -1,7 +1,7 @@
 """One thread that finishes what full sockets left over, and that ends what does not end by itself.
 
 Rule 1: only the drainer's thread touches its selector and its deadlines; the others post, and ring.
-Rule 2: a socket stands in the selector only while its connection's turn to send is the drainer's (so nobody closes it meanwhile).
+Rule 2: a socket stands in the selector only while the turn to send on it is the drainer's (so nobody closes it).
 Rule 3: at most one slice per socket and round: a fast reader with much to get does not keep the others waiting.
 """
 
@@ -64,7 +64,7 @@ class Drainer:
         self._thread.start()
 
     def take(self, connection: Drained) -> None:
-        """The turn to send is the drainer's now; the connection gets it back when its leftover is sent. Any thread; never waits."""
+        """The turn to send is the drainer's now, until the leftover is sent. Any thread; never waits."""
         self._inbox.put((connection, None))
         self._wakeup.wake()
         if self._over:

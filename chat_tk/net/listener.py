@@ -1,7 +1,7 @@
 """The accept thread, over all listening sockets.
 
-Rule 1: ``accepted`` is called on the listener's thread and must be quick; what it raises costs that one client, never the listener.
-Rule 2: nothing that the operating system runs out of ends the thread or makes it spin: it sheds the client, says so, and waits a moment.
+Rule 1: ``accepted`` is called on the listener's thread and must be quick; what it raises costs that one client.
+Rule 2: nothing that the system runs out of ends the thread or makes it spin: it sheds clients, says so, waits a moment.
 Rule 3: it ends by its wake-up socket: closing a socket does not wake who waits on it.
 """
 
@@ -25,7 +25,7 @@ from chat_tk.net.wakeup import WakeUp
 log = logging.getLogger(__name__)
 
 BACKLOG: Final = 4096
-"""Clients that may stand before the door while the thread is busy (the system caps it). After an outage all come back at once."""
+"""Clients that may stand before the door (the system caps it). After an outage all come back at once."""
 BREATH: Final = 0.1
 """Seconds to wait when the system has run out of something."""
 _SHORTAGE: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -174,7 +174,7 @@ class Listener:
         self._close()
 
     def _accept_one(self, sock: socket.socket) -> bool:
-        """Let one client in. One per round: then no family's crowd keeps the other out. False: the system has run out of something."""
+        """Let one client in; one per round, so that no socket keeps another waiting. False: time for a breath."""
         try:
             client, address = sock.accept()
         except (BlockingIOError, InterruptedError, ConnectionError):

@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import sys
 import threading
 
 
 class WakeUp:
     """A pair of sockets: one thread waits on it (it has a ``fileno``), any thread wakes that one.
 
-    The lock guards ``_open``: nobody writes to a descriptor that was closed, and perhaps given away, a moment ago. The one call under
-    it is a ``send`` on a non-blocking socket: it does not wait.
+    The lock guards ``_open``: nobody writes to a descriptor that was closed, and perhaps given away, a moment ago. The
+    one call under it is a ``send`` on a non-blocking socket: it does not wait.
     """
 
     def __init__(self) -> None:
@@ -60,12 +61,14 @@ class WakeUp:
 def readable(sock: socket.socket, seconds: float | None) -> bool:
     """Wait until ``sock`` has bytes, an end or an error to tell; False: not within ``seconds`` (``None``: for ever).
 
-    ``poll`` where there is one: ``select`` on POSIX cannot take descriptors from 1024 on. Windows has only ``select``, which there
-    counts sockets, not their numbers.
+    ``poll`` on POSIX, where ``select`` cannot take descriptors from 1024 on. Windows has only ``select``, which there
+    counts the sockets and does not mind their numbers.
     """
-    if hasattr(select, "poll"):
+    timeout = None if seconds is None else max(0.0, seconds)
+    if sys.platform == "win32":
+        told = any(select.select([sock], [], [sock], timeout))
+    else:
         poll = select.poll()
         poll.register(sock, select.POLLIN)
-        return bool(poll.poll(None if seconds is None else max(0.0, seconds) * 1000))
-    timeout = None if seconds is None else max(0.0, seconds)
-    return bool(select.select([sock], [], [sock], timeout)[0])
+        told = bool(poll.poll(None if timeout is None else timeout * 1000))
+    return told

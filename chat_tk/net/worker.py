@@ -14,7 +14,7 @@ from typing import Final
 log = logging.getLogger(__name__)
 
 STACK: Final = 256 * 1024
-"""Bytes of stack of a thread that only moves bytes; the usual 8 MiB times 10,000 readers is address space that some systems lack."""
+"""Bytes of stack of a thread that only moves bytes; the usual 8 MiB for each of 10,000 readers is more than some have."""
 
 _starting = threading.Lock()
 """Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
@@ -46,7 +46,7 @@ class Worker:
         self._thread.start()
 
     def post(self, function: Callable[..., object], *args: object) -> None:
-        """Have ``function(*args)`` called on the thread. Any thread; never waits. After ``stop`` it is not carried out any more.
+        """Have ``function(*args)`` called on the thread. Any thread; never waits. After ``stop`` nothing is carried out.
 
         An exception is logged and does not end the worker.
         """
@@ -55,7 +55,8 @@ class Worker:
     def stop(self, deadline: float) -> bool:
         """End the thread after everything posted so far. Any thread; twice is once.
 
-        Waits at most ``deadline`` seconds (not at all on the worker's own thread); False: it is still busy, and ends when it is done.
+        Waits at most ``deadline`` seconds (not at all on the worker's own thread); False: it is still busy, and ends
+        when it is done.
         """
         self._inbox.put(None)
         if self._thread.ident is None:
