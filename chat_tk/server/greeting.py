@@ -79,7 +79,7 @@ def send_isupport(call: Call) -> None:
     """RPL_ISUPPORT, at most 13 tokens a line."""
     tokens = [f"{name}={value}" if value else name for name, value in isupport(call.chat).items()]
     for start in range(0, len(tokens), TOKENS_A_LINE):
-        call.reply.numeric(n.RPL_ISUPPORT, " ".join(tokens[start : start + TOKENS_A_LINE]))
+        call.reply.numeric(n.RPL_ISUPPORT, *tokens[start : start + TOKENS_A_LINE])
 
 
 def send_lusers(call: Call) -> None:
