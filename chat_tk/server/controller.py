@@ -61,6 +61,7 @@ class ServerController:
         self._find_addresses = find_addresses
         self._start_program = start_program or start_client
         self._people: dict[int, Person] = {}
+        self._local: Sequence[str] = ()
         self._listening: tuple[Address, ...] = ()
         self._starting: threading.Thread | None = None
         self._stopping: threading.Thread | None = None
@@ -69,7 +70,7 @@ class ServerController:
 
     def start(self) -> None:
         """Open the chat."""
-        self._starting = threading.Thread(target=self._model.start, name="start", daemon=True)
+        self._starting = threading.Thread(target=self._start, name="start", daemon=True)
         self._starting.start()
 
     def remove(self, number: int, reason: str) -> None:
@@ -95,6 +96,10 @@ class ServerController:
         if self._stopping is None:
             self._stopping = threading.Thread(target=self._stop, name="stop", daemon=True)
             self._stopping.start()
+
+    def _start(self) -> None:
+        self._local = self._find_addresses()  # may ask a name server; read after Started, which comes later
+        self._model.start()
 
     def _stop(self) -> None:
         if self._starting is not None:
@@ -135,7 +140,7 @@ class ServerController:
 
     def _show_open(self, listening: tuple[Address, ...]) -> None:
         self._listening = listening
-        addresses = reachable(listening, self._find_addresses())
+        addresses = reachable(listening, self._local)
         if addresses:
             self.screen.show_open(self._network, addresses, "")
         else:
@@ -172,9 +177,14 @@ def _changed(person: Person, event: Event) -> Person:
 
 
 def reachable(listening: Sequence[Address], local: Sequence[str]) -> list[Address]:
-    """The addresses to tell people: where it listens, "all addresses" spelled out; empty when nobody else can come."""
+    """The addresses to tell people: where it listens, "all addresses" spelled out; empty when nobody else can come.
+
+    A number with a zone (``fe80::1%eth0``) is left out: the zone is this computer's name for its own cable.
+    """
     found: dict[Address, None] = {}
     for host in local:
+        if "%" in host:
+            continue
         for where in listening:
             if _is_wildcard(where.host) and (":" in where.host) == (":" in host):
                 found[Address(host, where.port)] = None

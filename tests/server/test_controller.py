@@ -76,6 +76,11 @@ class Stage:
         self.controller = ServerController(self.server, "Room 204", lambda: list(local), self.started.append)
         self.screen = self.controller.screen = FakeScreen()
 
+    def opens(self, *listening):
+        self.controller.start()
+        self.controller._starting.join(5)
+        return self.happens(events.Started(1.0, listening))
+
     def happens(self, *what):
         self.controller.handle(list(what))
         return self.screen
@@ -177,13 +182,13 @@ def test_a_chat_that_cannot_open_is_told_and_ends_the_program():
 
 def test_the_addresses_to_tell_people_are_shown():
     """All addresses of this computer, where it listens on all."""
-    screen = Stage(("192.168.1.20", "fd00::1")).happens(events.Started(1.0, (ALL4, ALL6)))
+    screen = Stage(("192.168.1.20", "fd00::1")).opens(ALL4, ALL6)
     assert screen.open == ("Room 204", [Address("192.168.1.20", 6667), Address("fd00::1", 6667)], "")
 
 
 def test_without_a_network_a_warning_stands_there():
     """An amber line when only this computer can reach it."""
-    _network, addresses, warning = Stage(()).happens(events.Started(1.0, (ALL4,))).open
+    _network, addresses, warning = Stage(()).opens(ALL4).open
     assert addresses == [Address("127.0.0.1", 6667)]
     assert "Only this computer" in warning
     assert "not connected" in warning
@@ -191,7 +196,7 @@ def test_without_a_network_a_warning_stands_there():
 
 def test_listening_on_itself_alone_is_a_warning_that_names_the_setting():
     """There is a network, but the settings keep people out."""
-    screen = Stage().happens(events.Started(1.0, (Address("127.0.0.1", 7000),)))
+    screen = Stage().opens(Address("127.0.0.1", 7000))
     assert screen.open[1] == [Address("127.0.0.1", 7000)]
     assert "settings" in screen.open[2]
 
@@ -200,7 +205,7 @@ def test_listening_on_itself_alone_is_a_warning_that_names_the_setting():
     ("listening", "local", "expected"),
     [
         ((ALL4,), ("10.0.0.1", "fd00::1"), [Address("10.0.0.1", 6667)]),
-        ((ALL6,), ("10.0.0.1", "fd00::1"), [Address("fd00::1", 6667)]),
+        ((ALL6,), ("10.0.0.1", "fe80::1%eth0", "fd00::1"), [Address("fd00::1", 6667)]),
         ((Address("10.0.0.1", 7), Address("127.0.0.1", 7)), ("10.0.0.9",), [Address("10.0.0.1", 7)]),
         ((Address("::1", 7),), ("10.0.0.9",), []),
     ],
@@ -232,7 +237,7 @@ def test_chat_myself_starts_the_other_program_once_the_chat_is_open():
     stage = Stage()
     stage.controller.chat_myself()
     assert stage.started == []
-    stage.happens(events.Started(1.0, (ALL6, ALL4)))
+    stage.opens(ALL6, ALL4)
     stage.controller.chat_myself()
     assert stage.started == [Address("::1", 6667)]
     assert own_address([Address("10.0.0.1", 5)]) == Address("10.0.0.1", 5)
@@ -246,7 +251,7 @@ def test_a_program_that_cannot_be_started_is_told():
         raise FileNotFoundError(2, "No such file")
 
     stage.controller._start_program = fail
-    stage.happens(events.Started(1.0, (ALL4,)))
+    stage.opens(ALL4)
     stage.controller.chat_myself()
     assert "ChatClient could not be started: No such file" in stage.screen.told[0]
     assert stage.screen.closed == 0

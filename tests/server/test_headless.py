@@ -45,8 +45,7 @@ class FakeServer:
 @pytest.fixture(autouse=True)
 def handlers_restored():
     """Signal handlers and log handlers are as they were."""
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
+    before = {number: signal.getsignal(number) for number in headless._stop_numbers()}
     logger = logging.getLogger("chat_tk")
     log_handlers = list(logger.handlers)
     yield

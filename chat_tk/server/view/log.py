@@ -32,20 +32,26 @@ class LogTab(ttk.Frame):
         self.text.configure(state="disabled", yscrollcommand=scrollbar.set)
         self.text.bind("<Button-1>", lambda _event: self.text.focus_set(), add="+")  # disabled: it would not take it
         bind_text(self.text)
+        self._following = True
+        self.text.bind("<Map>", lambda _event: self.after_idle(self._show_end))  # a hidden Text cannot scroll
         theme.register(self.text, self._paint)
 
     def add(self, lines: Sequence[str]) -> None:
         """Append ``lines``; the oldest go when there are too many."""
         if not lines:
             return
-        following = self.text.yview()[1] >= 1.0
+        if self.text.winfo_viewable():
+            self._following = self.text.yview()[1] >= 1.0
         self.text.configure(state="normal")
         self.text.insert("end", "".join(clean(line) + "\n" for line in lines[-MOST_LINES:]))
         surplus = int(self.text.index("end-1c").split(".")[0]) - 1 - MOST_LINES
         if surplus > 0:
             self.text.delete("1.0", f"{surplus + 1}.0")
         self.text.configure(state="disabled")
-        if following:
+        self._show_end()
+
+    def _show_end(self) -> None:
+        if self._following:
             self.text.see("end")
 
     def _paint(self, theme: Theme) -> None:

@@ -1,0 +1,210 @@
+"""Tests of ChatServer's start: arguments, what prevents it, and which of the two forms runs."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from chat_tk.server import __main__ as start
+from chat_tk.server import headless
+from chat_tk.server.config import DEFAULT_PORT
+
+
+@pytest.fixture
+def forms(monkeypatch):
+    """The settings that the window and the terminal form are started with, in place of starting them."""
+    seen = {}
+
+    class FakeServer:
+        def __init__(self, settings, emit):
+            seen["headless"] = settings
+
+    def run(make_server):
+        make_server(print)
+        return 0
+
+    def run_window(settings):
+        seen["window"] = settings
+        return 0
+
+    monkeypatch.setattr(start, "ChatServer", FakeServer)
+    monkeypatch.setattr(start.headless, "run", run)
+    monkeypatch.setattr(start, "_run_window", run_window)
+    monkeypatch.setattr(start, "first_free_port", lambda host, port: port + 1)
+    return seen
+
+
+@pytest.fixture(autouse=True)
+def handlers_restored():
+    """Signal handlers and log handlers are as they were."""
+    before = {number: signal.getsignal(number) for number in headless._stop_numbers()}
+    logger = logging.getLogger("chat_tk")
+    log_handlers = list(logger.handlers)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    logger.handlers[:] = log_handlers
+
+
+def run_module(*arguments, **environment):
+    """ChatServer as a program, without a display unless one is given."""
+    return subprocess.run(
+        [sys.executable, "-m", "chat_tk.server", *arguments],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        timeout=20,
+        check=False,
+        env={key: value for key, value in os.environ.items() if key != "DISPLAY"} | environment,
+    )
+
+
+def test_flags_stand_over_the_settings_file(tmp_path, forms):
+    """What is not given on the command line comes from the file."""
+    file = tmp_path / "chat.toml"
+    file.write_text('[server]\nport = 7000\nmotd = "Hi"\nlobby_autojoin = true\n')
+    arguments = ["--headless", "--config", str(file), "--port", "7001", "--no-lobby-autojoin", "--network", "Room 204"]
+    assert start.main(arguments) == 0
+    settings = forms["headless"]
+    assert (settings.port, settings.motd, settings.lobby_autojoin, settings.network) == (7001, "Hi", False, "Room 204")
+
+
+def test_the_window_looks_for_a_free_port_unless_one_was_asked_for(tmp_path, forms):
+    """S1: first free port from 6667; a port that somebody chose is kept, or is an error (A17)."""
+    start.main([])
+    assert forms["window"].port == DEFAULT_PORT + 1
+    start.main(["--port", "7000"])
+    assert forms["window"].port == 7000
+    file = tmp_path / "chat.toml"
+    file.write_text("[server]\nport = 7002\n")
+    start.main(["--config", str(file)])
+    assert forms["window"].port == 7002
+
+
+def test_the_terminal_takes_the_port_as_it_is(forms):
+    """Scripts rely on the port that stands in the manual."""
+    start.main(["--headless"])
+    assert forms["headless"].port == DEFAULT_PORT
+
+
+def test_the_first_free_port_is_found():
+    """The ports in use are passed over; an address that is none leaves the port for the server to complain about."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert port < start.first_free_port("127.0.0.1", port) <= port + start.PORTS_TRIED
+    assert start.first_free_port("192.0.2.1", 6667) == 6667
+
+
+def test_the_data_folder_is_made(tmp_path, forms):
+    """Made when missing; what stands in the way is told."""
+    assert start.main(["--headless", "--data-dir", str(tmp_path / "a" / "b")]) == 0
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "banana"], "--port must be a whole number from 0 to 65535"),
+        (["--prot", "1"], "unrecognized arguments: --prot 1 (--help lists what can be given)"),
+        (["--config", "/nowhere/chat.toml"], "/nowhere/chat.toml cannot be read"),
+        (["--data-dir", "/dev/null/x"], "The folder /dev/null/x cannot be made"),
+        (["--port"], "expected one argument"),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_a_status(arguments, sentence, capsys, forms):
+    """No usage text, no traceback: one line on stderr."""
+    assert start.main(["--headless", *arguments]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert sentence in err
+
+
+def test_without_a_display_the_way_out_is_told():
+    """No display: one line that names --headless, and exit status 1."""
+    done = run_module()
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "use --headless" in done.stderr
+
+
+def test_version_and_help_need_neither_display_nor_settings():
+    """They print and exit with 0; the help names every setting of the table [server]."""
+    from chat_tk import __version__
+    from chat_tk.server.config import _SERVER
+
+    assert run_module("--version").stdout == f"ChatServer {__version__}\n"
+    text = run_module("--help").stdout
+    assert [key for key in _SERVER if "--" + key.replace("_", "-") not in text] == []
+
+
+def test_the_terminal_form_loads_no_tk():
+    """Import tkinter only in window mode: a headless start must be light, and possible without Tk."""
+    code = "import sys, chat_tk.server.__main__ as m; sys.exit('tkinter' in sys.modules or 'asyncio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=20).returncode == 0
+
+
+def test_without_tk_the_package_that_brings_it_is_named(monkeypatch, capsys):
+    """Tk missing: which package brings it, and that there is another way."""
+    monkeypatch.setitem(sys.modules, "tkinter", None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert start.main(["--port", "0"]) == 1
+    err = capsys.readouterr().err
+    assert "python3-tk" in err
+    assert "--headless" in err
+
+
+@pytest.mark.window
+def test_the_whole_window_opens_serves_and_closes(monkeypatch):
+    """From the command line to a mapped window on a listening server, and to its end by the button."""
+    import tkinter as tk
+
+    from chat_tk.server.view.window import HostWindow
+
+    shown = {}
+    show_open = HostWindow.show_open
+
+    def note_and_close(self, network, addresses, warning):
+        show_open(self, network, addresses, warning)
+        self.root.update()
+        shown.update(network=network, port=addresses[0].port, mapped=self.root.winfo_viewable())
+        self.root.after(1, self.ask_close)
+
+    monkeypatch.setattr(HostWindow, "show_open", note_and_close)
+    assert start.main(["--host", "127.0.0.1", "--port", "0", "--network", "Room 204"]) == 0
+    assert shown["network"] == "Room 204"
+    assert shown["port"] > 0
+    assert shown["mapped"]
+    assert tk._default_root is None
+
+
+@pytest.mark.window
+def test_a_port_in_use_is_a_message_box_and_an_exit_code(monkeypatch):
+    """A17: an error (a port in use, say) shows a message box and the program ends (exit code not 0)."""
+    from chat_tk.ui import dialogs
+
+    told = []
+    monkeypatch.setattr(dialogs, "show", lambda _parent, _title, text: told.append(text))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert start.main(["--host", "127.0.0.1", "--port", str(port)]) == 1
+    assert len(told) == 1
+    assert str(port) in told[0]
+
+
+@pytest.mark.window
+def test_a_broken_flag_is_a_message_box_for_who_has_no_terminal(monkeypatch):
+    """A windowed program has no stderr; its person must hear all the same."""
+    from chat_tk.ui import dialogs
+
+    told = []
+    monkeypatch.setattr(dialogs, "show", lambda _parent, _title, text: told.append(text))
+    monkeypatch.setattr(sys, "stderr", None)
+    assert start.main(["--port", "banana"]) == 1
+    assert told[0].startswith("--port must be")
