@@ -149,7 +149,7 @@ class Core:
         try:
             for event in events:
                 self._emit(event)
-        except Exception:
+        except Exception:  # noqa: BLE001  whoever watches must not end the chat
             _log.exception("Who watches this server failed")
 
     def _patience(self) -> float | None:

@@ -1,7 +1,7 @@
 """The hall: who is connected, from arrival to departure; between the connections and the rules of the chat.
 
 Rule 1: only the core's thread runs code in this file, and nothing here waits.
-Rule 2: whatever way somebody goes (QUIT, reset, silence, removal, an error of ours), ``depart`` comes once, last, and cleans up.
+Rule 2: however somebody goes (QUIT, reset, silence, removal, our error), ``depart`` comes once, last, and cleans up.
 Rule 3: time is looked at through a heap of what is due next; nobody ever walks over all clients.
 """
 

@@ -1,35 +1,130 @@
-"""ChatServer: the listener, the connections, the core and the drainer, started and stopped as one."""
+"""ChatServer: the listener, the connections, the core and the drainer, started and stopped as one.
+
+Threads: ``start`` and ``stop`` run on the caller's, ``_accepted`` on the listener's, events come from the core's.
+One lock guards only who is the first to start and to stop; it is never held while anything is waited for.
+"""
 
 from __future__ import annotations
 
+import itertools
+import logging
+import socket
+import threading
+import time
 from collections.abc import Callable
+from typing import Final
 
+from chat_tk.i18n import _
+from chat_tk.net.address import Address
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.drainer import Drainer
+from chat_tk.net.listener import Listener, ListenError, open_sockets
+from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
-from chat_tk.server.events import Event
+from chat_tk.server.core import Core
+from chat_tk.server.events import Event, Started, StartFailed, Stopped
+from chat_tk.server.state import User
+
+_log = logging.getLogger(__name__)
+
+RESERVE: Final = 0.3
+"""Seconds of a stop that the core leaves for the end of the drainer."""
 
 
 class ChatServer:
     """One chat. All methods may be called from any thread; what comes of them is told by events."""
 
-    def __init__(self, config: Config, emit: Callable[[Event], None]) -> None:
-        """``emit`` is called with every event, from the server's threads; it must not wait (``queue.SimpleQueue.put``)."""
-        raise NotImplementedError
+    def __init__(self, config: Config, emit: Callable[[Event], None], clock: Callable[[], float] = time.time) -> None:
+        """``emit`` is called with every event, from the server's threads; it must not wait (``SimpleQueue.put``)."""
+        self._config = config
+        self._emit = emit
+        self._clock = clock
+        self._numbers = itertools.count(1)
+        self._core = Core(config, emit, clock)
+        self._drainer: Drainer | None = None
+        self._listener: Listener | None = None
+        self._lock = threading.Lock()
+        self._start_asked = self._stop_asked = False
+        self._stopped = threading.Event()
 
     def start(self) -> None:
         """Listen, and let people in. Emits ``Started``, or ``StartFailed`` (and then nothing is left behind)."""
-        raise NotImplementedError
+        with self._lock:
+            if self._start_asked or self._stop_asked:
+                return
+            self._start_asked = True
+        try:
+            sockets = open_sockets(self._config.host, self._config.port)
+        except ListenError as error:
+            self._emit(StartFailed(self._clock(), str(error)))
+            return
+        self._listener = Listener(sockets, self._accepted)
+        addresses = tuple(self._listener.addresses)
+        try:
+            self._drainer = Drainer()
+            self._drainer.start()
+            self._core.start()
+            self._emit(Started(self._clock(), addresses))
+            self._listener.start()
+        except (OSError, RuntimeError) as error:
+            self._end_threads(time.monotonic() + 1)
+            text = _("This computer has no room for another program: {error}. Close some, and try again.")
+            self._emit(StartFailed(self._clock(), text.format(error=error)))
 
     def remove(self, number: int, reason: str) -> None:
-        """The host removes a client: it is told the reason, and its connection ends. Unknown numbers are a ``Problem`` event."""
-        raise NotImplementedError
+        """The host removes a client: it is told the reason, and its connection ends.
+
+        Unknown numbers are a ``Problem`` event.
+        """
+        self._core.remove(number, reason)
 
     def announce(self, text: str) -> None:
         """A notice to everyone in the chat."""
-        raise NotImplementedError
+        self._core.announce(text)
 
     def stop(self, deadline: float = 5.0) -> None:
-        """End everything within ``deadline`` seconds: no more connections, ERROR to all, drained, closed; then ``Stopped``.
+        """End everything within ``deadline`` seconds: nobody comes in, ERROR to all, drained, closed; then ``Stopped``.
 
         Waits; a window calls it in a thread of its own. Twice is once.
         """
-        raise NotImplementedError
+        with self._lock:
+            first, self._stop_asked = not self._stop_asked, True
+        if not first:
+            self._stopped.wait(deadline)
+            return
+        self._end_threads(time.monotonic() + deadline)
+        self._emit(Stopped(self._clock(), self._core.stragglers))
+        self._stopped.set()
+
+    def _end_threads(self, until: float) -> None:
+        """Whatever was started ends, in the order of what feeds what."""
+        if self._listener is not None:
+            self._listener.stop(_left(until))
+        if not self._core.stop(_left(until - RESERVE)):
+            _log.error("The core did not end in time")
+        if self._drainer is not None:
+            self._drainer.stop(_left(until - 1.0))
+
+    def _accepted(self, sock: socket.socket, peer: Address) -> None:
+        """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
+        number = next(self._numbers)
+        user = User(number, wire_host(peer.host), connected_at=self._clock())
+        client = Client(user, self._core, time.monotonic(), flood=self._config.limits.flood)
+        assert self._drainer is not None
+        connection = Connection(sock, peer, client, self._drainer, name=f"reader-{number}", detect=True)
+        self._core.post_arrival(client, connection)
+        try:
+            connection.start()
+        except RuntimeError:
+            self._core.post_closed(client, Ended.RESET)
+            raise
+
+
+def wire_host(host: str) -> str:
+    """A number as it may stand anywhere in a line of IRC: no zone, and no colon in front (``::1`` is ``0::1``)."""
+    host = host.partition("%")[0]
+    return f"0{host}" if host.startswith(":") else host
+
+
+def _left(until: float) -> float:
+    return max(0.0, until - time.monotonic())

@@ -1,0 +1,127 @@
+"""What people at plain-text programs read and type."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat_tk.irc.message import Message
+from chat_tk.server import plain
+
+ANN = "ann!u@host"
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (Message("PRIVMSG", ("#lobby", "hello there"), ANN), "ann: hello there"),
+        (Message("PRIVMSG", ("bob", "psst"), ANN), "ann (to you alone): psst"),
+        (Message("PRIVMSG", ("#lobby", "\x01ACTION waves\x01"), ANN), "* ann waves"),
+        (Message("PRIVMSG", ("bob", "\x01VERSION\x01"), ANN), ""),
+        (Message("JOIN", ("#lobby",), ANN), "ann is online"),
+        (Message("QUIT", ("Quit: bye",), ANN), "ann left the chat"),
+        (Message("PART", ("#lobby",), ANN), "ann left the chat"),
+        (Message("NICK", ("anna",), ANN), "ann is now called anna"),
+        (Message("KICK", ("#lobby", "bob", "spam"), ANN), "bob was removed by ann: spam"),
+        (Message("TOPIC", ("#lobby", "Tea"), ANN), "ann set the topic: Tea"),
+        (Message("NOTICE", ("bob", "Lunch at one"), "chat.local"), "Lunch at one"),
+        (Message("NOTICE", ("#lobby", "beep"), ANN), "ann: beep"),
+        (Message("MODE", ("#lobby", "+o", "ann"), ANN), ""),
+        (Message("AWAY", ("gone",), ANN), ""),
+        (Message("PONG", ("x",), "chat.local"), ""),
+    ],
+)
+def test_what_others_do_is_told_in_sentences(message: Message, text: str) -> None:
+    """Talk, coming, going, renaming; protocol noise is silence."""
+    assert plain.tell(message) == text
+
+
+@pytest.mark.parametrize("bad", ["\x1b[31m", "\x9b2J", "\u202e", "\u2066", "\x07", "\x00", "\u2028", "\r"])
+def test_no_terminal_obeys_anybody(bad: str) -> None:
+    """Nothing but text comes out, wherever it stood."""
+    for message in (
+        Message("PRIVMSG", ("#lobby", f"a{bad}b"), f"x{bad}y!u@h"),
+        Message("PRIVMSG", ("#lobby", f"\x01ACTION a{bad}b\x01"), ANN),
+        Message("TOPIC", ("#lobby", f"a{bad}b"), ANN),
+        Message("NOTICE", ("#lobby", f"a{bad}b"), "chat.local"),
+    ):
+        text = plain.tell(message)
+        assert "a" in text
+        assert text.isprintable()
+
+
+def test_formatting_codes_become_plain_words() -> None:
+    """Bold and colour of IRC programs leave no digits behind."""
+    assert plain.tell(Message("PRIVMSG", ("#lobby", "\x02bold\x02 \x0304,01red\x0f"), ANN)) == "ann: bold red"
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (Message("433", ("*", "bob", "Nickname is already in use")), "The name bob is taken, try another."),
+        (Message("432", ("*", "b d", "Erroneous")), "“b d” cannot be a name. Please try another."),
+        (Message("353", ("ann", "=", "#lobby", "@bob ann +cid")), "Also here: bob, cid"),
+        (Message("353", ("ann", "=", "#lobby", "ann")), "You are the only one here so far."),
+        (Message("NICK", ("anna",), ANN), "You are now called anna."),
+        (Message("JOIN", ("#lobby",), ANN), ""),
+        (Message("005", ("ann", "CASEMAPPING=ascii", "are supported")), ""),
+        (Message("372", ("ann", "- Be kind")), "Be kind"),
+    ],
+)
+def test_answers_to_one_s_own_doing(message: Message, text: str) -> None:
+    """Numerics become sentences where a person needs them, and are silent otherwise."""
+    assert plain.answer(message, "Room 204") == text
+
+
+def test_the_welcome_names_chat_and_commands() -> None:
+    """A15: the welcome tells the commands."""
+    text = plain.answer(Message("001", ("ann", "Welcome ...")), "Room 204")
+    assert text.startswith("Welcome to Room 204, ann!\n")
+    assert "/n NAME" in text
+    assert "/q" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "messages"),
+    [
+        ("hello", [Message("PRIVMSG", ("#lobby", "hello"))]),
+        ("QUIT now", [Message("PRIVMSG", ("#lobby", "QUIT now"))]),
+        ("PRIVMSG #x :y\r", [Message("PRIVMSG", ("#lobby", "PRIVMSG #x :y"))]),
+        ("/shrug", [Message("PRIVMSG", ("#lobby", "/shrug"))]),
+        ("exit strategy", [Message("PRIVMSG", ("#lobby", "exit strategy"))]),
+        ("/me  waves", [Message("PRIVMSG", ("#lobby", "\x01ACTION waves\x01"))]),
+        ("/n bob", [Message("NICK", ("bob",))]),
+        ("/nick Anna Maria", [Message("NICK", ("Anna_Maria",))]),
+        ("/who", [Message("NAMES", ("#lobby",))]),
+        ("/q", [Message("QUIT")]),
+        ("/QUIT see you", [Message("QUIT", ("see you",))]),
+        ("exit", [Message("QUIT")]),
+        ("  \r", []),
+    ],
+)
+def test_what_is_typed(line: str, messages: list[Message]) -> None:
+    """A few commands; everything else, also what looks like IRC, is said to the lobby."""
+    assert plain.typed(line, "#lobby") == messages
+
+
+def test_help_and_half_commands_are_answered() -> None:
+    """A sentence, and nothing is sent to anybody."""
+    assert "/n NAME" in str(plain.typed("/help", "#lobby"))
+    assert plain.typed("/n", "#lobby") == "Please type /n and your new name."
+
+
+def test_a_long_text_becomes_several_messages() -> None:
+    """Nothing is cut off, and no character is torn."""
+    text = "ä€𝄞" * 200
+    messages = plain.typed(text, "#lobby")
+    assert isinstance(messages, list)
+    assert len(messages) > 1
+    assert "".join(message.params[1] for message in messages) == text
+    assert all(len(message.params[1].encode()) <= plain.LONGEST_SAID for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("ann\r", "ann"), (" /n ann ", "ann"), ("Anna Maria", "Anna_Maria"), ("\x1b", ""), ("/n", "")]
+)
+def test_names_as_typed(line: str, name: str) -> None:
+    """Trailing carriage returns, blanks and the command do no harm."""
+    assert plain.typed_name(line) == name
