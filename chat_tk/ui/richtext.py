@@ -25,7 +25,7 @@ MOST_BLOCKS: Final = 2000
 MOST_COLOURS: Final = 500
 """Pairs of colours that others can bring in; what comes after is shown in the window's own."""
 
-_LINE_TAGS: Final = frozenset(("small", "heading", "gap", "center", "mention"))
+_LINE_TAGS: Final = frozenset(("small", "heading", "gap", "center", "mention", "own"))
 
 NO_COPY: Final = "nocopy"
 """A tag for what is shown but not copied (a delivery mark, say)."""
@@ -309,6 +309,7 @@ class RichText(ttk.Frame):
         if self.text.winfo_height() > 1:  # before the window is drawn nobody has scrolled
             self._stuck = float(last) >= 0.9999
         self._scrollbar.set(first, last)
+        self.text.event_generate("<<Scrolled>>")
 
     def _keep_place(self) -> None:
         if self._stuck:
