@@ -1,0 +1,99 @@
+"""Where the parts of the chat window stand: rooms, middle, people. In a narrow window the sides yield first.
+
+Rule: what does not fit is hidden, never cut; a button in the header brings it back in the place of the other side.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import Final
+
+from chat_tk.ui.theme import Theme
+
+SIZE: Final = (920, 600)
+SMALLEST: Final = (400, 320)
+ROOMS_FROM: Final = 520
+"""Width in pixels at 100 % from which the rooms stand at the side by themselves."""
+PEOPLE_FROM: Final = 700
+
+
+class Layout:
+    """``frame`` fills ``root``; ``middle`` is the part between the sides.
+
+    ``on_fit`` is called when the rooms begin or cease to fit by themselves.
+    """
+
+    def __init__(self, root: tk.Tk) -> None:
+        self._root = root
+        self._theme = Theme.of(root)
+        self._rooms: ttk.Frame | None = None
+        self._people: ttk.Frame | None = None
+        self._fitting: tuple[bool, bool] | None = None
+        self.on_fit: Callable[[bool], None] = lambda _fits: None
+        px = self._theme.px
+        self.frame = ttk.Frame(root)
+        self.frame.pack(fill="both", expand=True)
+        self.frame.columnconfigure(1, weight=1)
+        self.frame.rowconfigure(0, weight=1)
+        self.middle = ttk.Frame(self.frame, padding=(px(8), px(6), px(8), px(6)))
+        self.middle.grid(row=0, column=1, sticky="nsew")
+        self.middle.columnconfigure(0, weight=1)
+        self.middle.rowconfigure(1, weight=1)
+
+    def place(self, rooms: ttk.Frame, people: ttk.Frame) -> None:
+        """Put the sides where they belong."""
+        px = self._theme.px
+        self._rooms, self._people = rooms, people
+        rooms.grid(row=0, column=0, sticky="ns", pady=px(6))
+        people.grid(row=0, column=2, sticky="ns", pady=px(6))
+        self._root.minsize(*(px(side) for side in SMALLEST))
+        self.frame.bind("<Configure>", lambda event: self._fit(event.width))
+
+    def place_middle(self, header: tk.Widget, area: tk.Widget, compose: tk.Widget, status: tk.Widget) -> None:
+        """Put what stands between the sides from top to bottom; the lines get what is left."""
+        px = self._theme.px
+        header.grid(row=0, column=0, sticky="ew", pady=(0, px(6)))
+        area.grid(row=1, column=0, sticky="nsew")
+        compose.grid(row=2, column=0, sticky="ew", pady=(px(8), px(4)))
+        status.grid(row=3, column=0, sticky="ew")
+
+    def appear(self) -> None:
+        """Show the window, in the middle of the screen, and never larger than it."""
+        root, px = self._root, self._theme.px
+        width = min(px(SIZE[0]), root.winfo_screenwidth())
+        height = min(px(SIZE[1]), root.winfo_screenheight() - px(80))
+        left, top = (root.winfo_screenwidth() - width) // 2, (root.winfo_screenheight() - height) // 3
+        root.geometry(f"{width}x{height}+{left}+{top}")
+        self._fit(width)
+        root.deiconify()
+
+    def toggle_rooms(self) -> None:
+        """Show or hide the rooms; in a narrow window the people make way."""
+        self._toggle(self._rooms, self._people)
+
+    def toggle_people(self) -> None:
+        """Show or hide the people; in a narrow window the rooms make way."""
+        self._toggle(self._people, self._rooms)
+
+    def _toggle(self, side: ttk.Frame | None, other: ttk.Frame | None) -> None:
+        if side is None or other is None:
+            return
+        shown = not side.winfo_manager()
+        _show(side, shown=shown)
+        if shown and self._fitting != (True, True):
+            _show(other, shown=False)
+
+    def _fit(self, width: int) -> None:
+        fitting = (width >= self._theme.px(ROOMS_FROM), width >= self._theme.px(PEOPLE_FROM))
+        if fitting == self._fitting or self._rooms is None or self._people is None:
+            return  # nothing crossed a border: what the person chose stays
+        self._fitting = fitting
+        _show(self._rooms, shown=fitting[0])
+        _show(self._people, shown=fitting[1])
+        self.on_fit(fitting[0])
+
+
+def _show(side: ttk.Frame, *, shown: bool) -> None:
+    (side.grid if shown else side.grid_remove)()
