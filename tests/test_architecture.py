@@ -25,7 +25,7 @@ FLOORS = {
 
 PURE = {
     "server": {"state", "registry", "actions", "commands", "told", "chat", "dialects", "describe"},
-    "client": {"session", "handshake", "handlers", "slash", "values", "events", "screen"},
+    "client": {"session", "handshake", "handlers", "slash", "rooms", "outbox", "support", "values", "events", "screen"},
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
 VALUES = {"server": {"config", "events", "screen"}, "client": {"config", "events", "values", "screen"}}

@@ -1,1 +1,71 @@
-"""One file per verb or group of numerics; `client.session` finds them through the imports in this file."""
+"""What the client makes of what a server says: one file for each verb or group of numerics.
+
+Each is imported here by name (a frozen program sees no other imports); a test compares the list with the folder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat_tk.client.handlers import (
+    away,
+    batch,
+    cap,
+    ending,
+    errors,
+    invite,
+    isupport,
+    join,
+    kick,
+    mode,
+    motd,
+    names,
+    nick,
+    part,
+    ping,
+    privmsg,
+    quit,  # noqa: A004  the file is named like the verb
+    topic,
+    userhost,
+    welcome,
+    whois,
+)
+from chat_tk.client.handlers.registry import HANDLERS
+from chat_tk.irc.message import Message
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
+
+MODULES = (
+    away,
+    batch,
+    cap,
+    ending,
+    errors,
+    invite,
+    isupport,
+    join,
+    kick,
+    mode,
+    motd,
+    names,
+    nick,
+    part,
+    ping,
+    privmsg,
+    quit,
+    topic,
+    userhost,
+    welcome,
+    whois,
+)
+
+
+def dispatch(session: Session, message: Message, now: float) -> None:
+    """Let the handler of ``message`` change the session. Unknown and incomplete messages change nothing."""
+    session.label = message.tags.get("label", "") or session.batches.get(message.tags.get("batch", ""), "")
+    row = HANDLERS.get(message.command)
+    if row is None and message.command[0] in "45" and message.params:
+        errors.error_numeric(session, message, now)
+    elif row is not None and len(message.params) >= row.params:
+        row.handler(session, message, now)

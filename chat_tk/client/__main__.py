@@ -1,0 +1,121 @@
+"""ChatClient's start: arguments, what is remembered, then windows or the terminal.
+
+    python -m chat_tk.client [ADDRESS] [--name NAME] [--console]
+
+Rule 1: tkinter is imported for windows only. Rule 2: ``sys.stdout`` and ``sys.stderr`` may be None (a windowed program on Windows).
+Rule 3: whatever prevents the start is one sentence and exit status 2, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+import chat_tk
+from chat_tk import i18n
+from chat_tk.client import config
+from chat_tk.client.values import Target
+from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
+from chat_tk.i18n import _
+
+WRONG_USE: Final = 2
+
+
+class ArgumentProblemError(ValueError):
+    """An argument is wrong; the text is a sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ChatClient with these arguments (default: those of the program); the exit status."""
+    i18n.install()
+    logging.getLogger("chat_tk").addHandler(logging.StreamHandler() if sys.stderr else logging.NullHandler())
+    try:
+        options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+        given = _target(options)
+    except ArgumentProblemError as problem:
+        return _complain(str(problem))
+    remembered, problem_with_file = config.load()
+    if options.console:
+        return _run_console(given, problem_with_file)
+    return _run_windows(given, remembered, problem_with_file)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="chat-client", description=_("Join a chat on this network."), allow_abbrev=False)
+    parser.add_argument(
+        "address", nargs="?", default="", metavar="ADDRESS", help=_("where the chat is: HOST or HOST:PORT")
+    )
+    parser.add_argument("--name", default="", metavar="NAME", help=_("the name that the others see"))
+    parser.add_argument("--host", default="", metavar="HOST", help=_("the same as ADDRESS, without the port"))
+    parser.add_argument("--port", default="", metavar="PORT", help=_("the port (default: 6667)"))
+    parser.add_argument("--password", default="", metavar="WORD", help=_("the chat's password, if it has one"))
+    parser.add_argument("--console", action="store_true", help=_("chat in this terminal, without a window"))
+    parser.add_argument("--version", action="version", version=f"ChatClient {chat_tk.__version__}")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise in place of printing the usage and exiting."""
+        raise ArgumentProblemError(_("{problem} (--help lists what can be given)").format(problem=message))
+
+
+def _target(options: argparse.Namespace) -> Target:
+    """What was given, checked; empty where it was not. Raises ArgumentProblemError."""
+    host, port = split_address(options.address)
+    host, port = options.host or host, options.port or port
+    return Target(
+        host=_checked(check_host(host)) if host else "",
+        port=int(_checked(check_port(port))),
+        name=_checked(check_name(options.name)) if options.name else "",
+        password=options.password,
+    )
+
+
+def _checked(checked: Checked) -> str:
+    if checked.problem:
+        raise ArgumentProblemError(checked.problem)
+    return checked.value
+
+
+def _run_console(given: Target, problem: str) -> int:
+    if sys.stdout is None or sys.stdin is None:
+        return _complain(_("There is no terminal here. Start the program without --console."))
+    from chat_tk.client import console
+
+    if problem:
+        sys.stdout.write(problem + "\n")
+    target = console.ask_target(given.name, given.host, given.port, given.password)
+    return console.Console(target, config.remember).run() if target else 0
+
+
+def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> int:
+    from chat_tk.ui.start import CannotOpenWindowError, make_root
+
+    try:
+        root = make_root("ChatClient", _("Chat"))
+    except CannotOpenWindowError as error:
+        return _complain(_("{problem} To chat in this terminal: --console").format(problem=error))
+    from chat_tk.client.front import Front
+
+    name = given.name or remembered.name
+    if given.host:
+        defaults = Target(given.host, given.port, name, given.password)
+    else:
+        defaults = Target(remembered.host, remembered.port, name, given.password)
+    return Front(root, defaults, problem).run(directly=bool(given.host and given.name))
+
+
+def _complain(problem: str) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"chat-client: {problem}\n")
+    return WRONG_USE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

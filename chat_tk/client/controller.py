@@ -1,0 +1,352 @@
+"""Between the connection, the session and a screen: events become calls of the screen, what a person does becomes messages. No Tk.
+
+Rule 1: everything here runs on the main thread; the connection's thread is heard through a queue that the view empties.
+Rule 2: what was typed is taken, or given back with the reason in the status line.
+Rule 3: every way out ends in ``_end``, once: said in words, the screen closed, the connection closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Protocol
+
+from chat_tk.client import slash
+from chat_tk.client.events import (
+    Change,
+    ConnectFailed,
+    ConnectionLost,
+    ConnectionMade,
+    Ended,
+    Failure,
+    LineAdded,
+    LineChanged,
+    MembersChanged,
+    ModelEvent,
+    NickChanged,
+    Received,
+    RegistrationRefused,
+    RoomChanged,
+    RoomClosed,
+    RoomOpened,
+    Send,
+    Welcomed,
+)
+from chat_tk.client.screen import Screen
+from chat_tk.client.session import NotPossibleError, Session
+from chat_tk.client.values import Kind, Line, Target
+from chat_tk.i18n import _
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold
+
+TICK: Final = 1.0
+"""Seconds between two looks at what may time out, while something may."""
+
+
+class Model(Protocol):
+    """The connection: ``ChatClient``, or a fake of it."""
+
+    def start(self) -> None:
+        """Connect; emits ``ConnectionMade`` or ``ConnectFailed``."""
+
+    def send(self, message: Message) -> None:
+        """Send; never waits."""
+
+    def taken(self) -> None:
+        """One ``Received`` has been worked off."""
+
+    def close(self, quit_message: str = "") -> None:
+        """End it. Twice is once."""
+
+
+class Entrance(Protocol):
+    """Who waits at the door (the dialog before the chat) until we are in."""
+
+    def welcomed(self) -> None:
+        """We are in: make the screen and give it to the controller; its calls follow."""
+
+    def refused(self, problem: str, *, network: bool) -> None:
+        """We are not, and this attempt is over; ``network``: nobody was reached, else the server said no."""
+
+
+class ChatController:
+    """One person's side of one chat; fulfils ``screen.Actions``. ``exit_code`` is the program's, once it is over."""
+
+    screen: Screen
+
+    def __init__(
+        self,
+        target: Target,
+        make_model: Callable[[], Model],
+        clock: Callable[[], float],
+        later: Callable[[float, Callable[[], None]], object],
+        *,
+        entrance: Entrance | None = None,
+        on_joined: Callable[[Target], None] | None = None,
+    ) -> None:
+        """Make it, then give it its ``screen`` (with an ``entrance``: when that hears ``welcomed``), then ``start``.
+
+        ``make_model``  a new connection to ``target``, made for each attempt
+        ``later``       call a function after so many seconds, on this thread
+        ``on_joined``   hears once where we got in, under the name that we wanted
+        ``entrance``    who hears whether we got in; without one, the screen tells and asks
+        """
+        self.exit_code = 0
+        self.over = False
+        self.session = Session(target.name, target.password)
+        self._target = target
+        self._make_model = make_model
+        self._clock = clock
+        self._later = later
+        self._entrance = entrance
+        self._on_joined = on_joined
+        self._model = make_model()
+        self._drafts: dict[str, str] = {}
+        self._new_lines: list[Line] = []
+        self._last_shown = 0
+        self._shown: str | None = None
+        self._wanted: str | None = None
+        self._named = ("", "")
+        self._ticking = False
+
+    def start(self) -> None:
+        """Connect."""
+        self._model.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is typed now has a place to go to: we are in, and in the room that was asked for."""
+        return self.session.registered and self._shown is not None and self._wanted is None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that was typed is still under way."""
+        return self.ready and not self.session.outbox
+
+    # --- what the person does (screen.Actions) ----------------------------------------------------------------------
+
+    def submit(self, text: str) -> str:
+        """Send what was typed; what must stay in the composer comes back."""
+        if not text.strip():
+            return ""
+        self.screen.show_status("")
+        try:
+            if slash.is_command(text):
+                self._command(text)
+            else:
+                self._show(self.session.say(self._shown or "", slash.unescaped(text), self._clock()))
+        except NotPossibleError as problem:
+            self.screen.show_status(str(problem))
+            return text
+        return ""
+
+    def retry(self, line_id: int) -> None:
+        """Send a failed line again."""
+        self._try(lambda: self.session.retry(line_id, self._clock()))
+
+    def choose_room(self, key: str, draft: str) -> None:
+        """Show another room."""
+        if self._shown is not None:
+            self._drafts[self._shown] = draft
+        if key in self.session.rooms:
+            self._select(key)
+
+    def leave_room(self, key: str) -> None:
+        """Leave a channel, or close a private conversation."""
+        self._try(lambda: self.session.leave(key))
+
+    def message_person(self, nick: str) -> None:
+        """Open a private conversation."""
+        if self._try(lambda: self.session.open_private(nick)):
+            self._select(fold(nick))
+
+    def quit(self) -> None:
+        """The person leaves."""
+        self._end("")
+
+    # --- what happened ----------------------------------------------------------------------------------------------
+
+    def handle(self, batch: Sequence[ModelEvent]) -> None:
+        """Show what the connection told."""
+        for event in batch:
+            if self.over:
+                return
+            if isinstance(event, Received):
+                self._model.taken()
+                self._show(self.session.apply_all(event.messages, self._clock()))
+            elif isinstance(event, ConnectionMade):
+                self._show(self.session.begin(self._clock()))
+            elif isinstance(event, ConnectFailed):
+                self._failed(event)
+            else:
+                self._lost(event)
+        self._flush()
+
+    def _failed(self, event: ConnectFailed) -> None:
+        problem = describe_failure(event, self._target)
+        if self._entrance is not None:
+            self._end(problem, network=True)
+        elif self.screen.ask_retry(problem):
+            self._restart()
+        else:
+            self._end("", exit_code=1)
+
+    def _restart(self) -> None:
+        self._model.close()
+        self.session = Session(self._target.name, self._target.password)
+        self._model = self._make_model()
+        self._model.start()
+
+    def _lost(self, event: ConnectionLost) -> None:
+        self._show(self.session.lost())
+        self._flush()
+        if not self.session.handshake.done:
+            self._end(_("The chat ended the connection before you were in. Try again in a moment."), exit_code=1)
+        elif event.by_server:
+            self._end(_("The chat has ended the connection; it was probably closed."))
+        else:
+            self._end(_("The connection to the chat broke. Check the network, then join again."), exit_code=1)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            if self.over:
+                return
+            if isinstance(change, Send):
+                self._model.send(change.message)
+            elif isinstance(change, LineAdded):
+                self._add_line(change.line)
+            elif isinstance(change, RegistrationRefused):
+                self._end(change.problem, exit_code=1)
+            elif isinstance(change, Ended):
+                self._show(self.session.lost())
+                self._end(change.reason)
+            elif isinstance(change, (Welcomed, NickChanged)):
+                self._name()
+            else:
+                self._show_room(change)
+        self._name()
+        self._flush()
+        self._watch_time()
+
+    def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged | LineChanged) -> None:
+        if isinstance(change, RoomOpened):
+            self.screen.open_room(change.room)
+            if self._shown in (None, "") or change.room.key in (self._wanted, self.session.shown):
+                self._select(change.room.key)
+        elif isinstance(change, RoomChanged):
+            self.screen.change_room(change.room)
+        elif isinstance(change, RoomClosed):
+            self._close_room(change.key)
+        elif isinstance(change, MembersChanged):
+            if change.key == self._shown:
+                self.screen.show_members(change.members)
+        elif change.line.room == self._shown:
+            self._flush()
+            self.screen.change_line(change.line)
+
+    def _add_line(self, line: Line) -> None:
+        if line.kind is Kind.ERROR:
+            self._wanted = None  # the room that was asked for will not come
+        if line.room == self._shown and line.id > self._last_shown:
+            self._last_shown = line.id
+            self._new_lines.append(line)
+
+    def _flush(self) -> None:
+        """All lines that came together go to the screen in one call."""
+        lines, self._new_lines = self._new_lines, []
+        if lines and not self.over:
+            self.screen.add_lines(lines)
+
+    def _name(self) -> None:
+        """Names are shown once we are in, and again when one of them changes."""
+        names = (self.session.nick, self.session.network or self._target.host)
+        if self.session.registered and names != self._named and not self.over:
+            if not self._named[0] and self._entrance is not None:
+                self._entrance.welcomed()
+            if not self._named[0] and self._on_joined is not None:
+                self._on_joined(self._target)
+            self._named = names
+            self.screen.show_nick(*names)
+
+    def _select(self, key: str) -> None:
+        self._flush()
+        self._shown = key
+        self._wanted = None
+        lines = self.session.lines(key)
+        self._last_shown = max((line.id for line in lines), default=0)
+        self.screen.select_room(key, lines, self.session.members(key), self._drafts.pop(key, ""))
+        self._show(self.session.read(key))
+
+    def _close_room(self, key: str) -> None:
+        self._drafts.pop(key, None)
+        if key == self._shown:
+            self._shown, self._new_lines = None, []
+            other = self.session.lobby or next(iter(self.session.rooms), None)
+            if other in self.session.rooms:
+                self._select(other)
+        self.screen.close_room(key)
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _command(self, text: str) -> None:
+        desk = slash.run(self.session, self._shown or "", text, self._clock())
+        self._wanted = desk.select
+        self._show(desk.changes)
+        if desk.leaving is not None:
+            self._end("", quit_message=desk.leaving)
+        elif self._wanted in self.session.rooms and self._wanted != self._shown:
+            self._select(self._wanted)
+
+    def _try(self, act: Callable[[], list[Change]]) -> bool:
+        try:
+            changes = act()
+        except NotPossibleError as problem:
+            self.screen.show_status(str(problem))
+            return False
+        self._show(changes)
+        return True
+
+    def _watch_time(self) -> None:
+        if self.session.due and not self._ticking and not self.over:
+            self._ticking = True
+            self._later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = False
+        if not self.over:
+            self._show(self.session.tick(self._clock()))
+
+    def _end(self, problem: str, *, exit_code: int = 0, quit_message: str = "", network: bool = False) -> None:
+        if self.over:
+            return
+        waiting_outside = self._entrance if not self._named[0] else None
+        if waiting_outside is None:
+            self._flush()
+        self.over = True
+        self.exit_code = exit_code
+        if waiting_outside is None and problem:
+            self.screen.tell(problem)
+        if waiting_outside is None:
+            self.screen.close()
+        self._model.close(quit_message)
+        if waiting_outside is not None and problem:
+            waiting_outside.refused(problem, network=network)
+
+
+_FAILURES: Final[dict[Failure, Callable[[], str]]] = {
+    Failure.UNKNOWN_HOST: lambda: _("There is no computer called {host}. Check how the address is written."),
+    Failure.REFUSED: lambda: _(
+        "Nothing answers at {host}, port {port}. Is the chat open there? Check the address, or ask whoever opened the chat."
+    ),
+    Failure.UNREACHABLE: lambda: _("{host} cannot be reached. Is this computer in the same network?"),
+    Failure.TIMEOUT: lambda: _(
+        "Nothing answers at {host}, port {port}. Is that computer switched on, in the same network, and not behind a firewall?"
+    ),
+    Failure.OTHER: lambda: _("No connection to {host}, port {port}: {detail}."),
+}
+
+
+def describe_failure(event: ConnectFailed, target: Target) -> str:
+    """Why there is no connection, and what to do, in words."""
+    return _FAILURES[event.failure]().format(host=target.host, port=target.port, detail=event.detail)

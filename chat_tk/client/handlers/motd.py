@@ -1,0 +1,46 @@
+"""The message of the day: shown when it is short, else left out (the person came to chat)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.client.handlers.registry import handles
+from chat_tk.irc import markup
+from chat_tk.irc.message import Message
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
+
+SHORT: Final = 5
+"""Lines of a message that is shown."""
+
+
+@handles("375")
+def start(session: Session, _message: Message, _now: float) -> None:
+    """RPL_MOTDSTART."""
+    session.motd = []
+
+
+@handles("372", params=2)
+def line(session: Session, message: Message, _now: float) -> None:
+    """RPL_MOTD: one line of it."""
+    text = markup.plain(message.params[-1]).removeprefix("- ").strip()
+    if text and len(session.motd) <= SHORT:
+        session.motd.append(text)
+
+
+@handles("376")
+def end(session: Session, _message: Message, now: float) -> None:
+    """RPL_ENDOFMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
+    if len(session.motd) > SHORT:
+        session.motd = []
+    room = session.rooms.get(session.lobby)
+    if room is not None and room.welcomed:
+        show(session, now)
+
+
+def show(session: Session, now: float) -> None:
+    """Show what was kept, once."""
+    lines, session.motd = session.motd, []
+    for text in lines:
+        session.info(session.rooms.get(session.lobby), text, now)

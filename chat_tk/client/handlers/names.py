@@ -1,0 +1,67 @@
+"""353 and 366: who is in a room, and with the first list the welcome (A15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.client.handlers import motd
+from chat_tk.client.handlers.registry import handles
+from chat_tk.client.rooms import Person, RoomState
+from chat_tk.i18n import _
+from chat_tk.irc.message import Message
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
+
+NAMED: Final = 30
+"""People named in one line; the rest are counted."""
+
+
+@handles("353", params=4)
+def some(session: Session, message: Message, _now: float) -> None:
+    """RPL_NAMREPLY: ``<nick> <symbol> <channel> :[prefixes]nick[!user@host] ...``."""
+    room = session.room(message.params[2])
+    if room is not None and room.joined and not room.private:
+        room.expect(_person(word, session.support.prefixes) for word in message.params[3].split())
+
+
+@handles("366", params=2)
+def end(session: Session, message: Message, now: float) -> None:
+    """RPL_ENDOFNAMES: the list is complete."""
+    room = session.room(message.params[1])
+    if room is None or room.private or not room.joined:
+        return
+    if room.arrived():
+        room.enter(session.nick)
+        session.touch_members(room)
+    if not room.welcomed:
+        room.welcomed = True
+        welcome(session, room, now)
+
+
+def welcome(session: Session, room: RoomState, now: float) -> None:
+    """What one reads on entering a room: in the lobby the two commands, everywhere who is here."""
+    if room.key == session.lobby:
+        session.info(room, _("Welcome! /n NAME changes your name, /q leaves the chat."), now)
+        if session.handshake.wanted != session.nick:
+            text = _("The name {wanted} was not free, so you are {name}.")
+            session.info(room, text.format(wanted=session.handshake.wanted, name=session.nick), now)
+            session.handshake.wanted = session.nick
+        motd.show(session, now)
+    session.info(room, who_is_here(session, room), now)
+
+
+def who_is_here(session: Session, room: RoomState) -> str:
+    """One line that names the people of a room."""
+    others = [member.nick for member in session.members(room.key) if not member.me]
+    if not others:
+        return _("Nobody else is here yet.")
+    shown = ", ".join(others[:NAMED])
+    if len(others) > NAMED:
+        return _("Here with you: {names} and {count} more.").format(names=shown, count=len(others) - NAMED)
+    return _("Here with you: {names}.").format(names=shown)
+
+
+def _person(word: str, prefixes: str) -> Person:
+    nick = word.lstrip(prefixes)
+    return Person(nick.partition("!")[0], word[: len(word) - len(nick)])

@@ -1,0 +1,111 @@
+"""PRIVMSG and NOTICE: what people say, our own echoes, and CTCP.
+
+CTCP ACTION is a message, VERSION is answered at most once in ``CTCP_PAUSE``, everything else (DCC above all) is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from chat_tk import __version__
+from chat_tk.client.handlers.registry import handles
+from chat_tk.client.rooms import RoomState
+from chat_tk.client.values import Kind
+from chat_tk.irc import markup
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
+
+CTCP_PAUSE: Final = 5.0
+"""Seconds between two answers."""
+
+
+@handles("PRIVMSG", "NOTICE", params=2)
+def said(session: Session, message: Message, now: float) -> None:
+    """``:nick PRIVMSG <target> :text``."""
+    target, text = message.params[0], message.params[1]
+    kind = Kind.NOTICE if message.command == "NOTICE" else Kind.MESSAGE
+    if text.startswith("\x01"):
+        verb, _space, rest = text.strip("\x01").partition(" ")
+        if verb.upper() != "ACTION":
+            _ctcp(session, message, verb.upper(), now)
+            return
+        kind, text = Kind.ACTION, rest
+    at = said_at(message, now)
+    if session.is_me(message.nick):
+        _own(session, target, text, kind, at, now)
+    elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
+        _from_server(session, text, at)
+    else:
+        _from_other(session, message.nick, target, text, kind, at)
+
+
+def said_at(message: Message, now: float) -> float:
+    """Unix seconds of the server-time tag; ``now`` where it is missing, broken or in the future."""
+    try:
+        moment = datetime.fromisoformat(message.tags.get("time", ""))
+        at = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return now
+    return at if 0 < at <= now else now
+
+
+def mentions(text: str, nick: str) -> bool:
+    """Whether ``text`` names ``nick`` as a word of its own."""
+    if not nick:
+        return False
+    return re.search(rf"(?<!\w){re.escape(nick.casefold())}(?!\w)", markup.plain(text).casefold()) is not None
+
+
+def _own(session: Session, target: str, text: str, kind: Kind, at: float, now: float) -> None:
+    """An echo confirms a line; one that fits none was said with another program under the same name."""
+    if session.outbox.knows(session.label):
+        session.deliver(session.outbox.by_label(session.label, now), text)
+        return
+    line = session.outbox.by_echo(target, text, kind, now)
+    if line is not None:
+        session.deliver(line, text)
+        return
+    room = _room_of(session, target, target)
+    if room is None or (session.is_me(target) and _just_said(room, text)):
+        return
+    session.add_line(room, kind, text, at, sender=session.nick, own=True)
+
+
+def _just_said(room: RoomState, text: str) -> bool:
+    """What one writes to oneself comes twice: as the echo and as the message."""
+    recent = list(room.lines)[-10:]
+    return any(line.own and line.text == text for line in recent)
+
+
+def _from_other(session: Session, nick: str, target: str, text: str, kind: Kind, at: float) -> None:
+    room = _room_of(session, target, nick)
+    if room is not None:
+        named = mentions(text, session.nick)
+        session.add_line(room, kind, text, at, sender=nick, mentions_me=named)
+
+
+def _from_server(session: Session, text: str, at: float) -> None:
+    """What a server tells on the side; before the first room it is about the connection and says nothing to a person."""
+    room = session.rooms.get(session.lobby)
+    if room is not None and room.welcomed:
+        session.info(None, text, at)
+
+
+def _room_of(session: Session, target: str, partner: str) -> RoomState | None:
+    bare = target.lstrip(session.support.prefixes)  # "@#room": to those who keep order there
+    if session.is_channel(bare):
+        return session.room(bare)
+    return session.private_room(partner) if fold(partner) and "!" not in partner else None
+
+
+def _ctcp(session: Session, message: Message, verb: str, now: float) -> None:
+    if session.outbox.knows(session.label) or message.command == "NOTICE" or session.is_me(message.nick):
+        return
+    if verb == "VERSION" and "!" in message.source and not 0 <= now - session.ctcp_at < CTCP_PAUSE:
+        session.ctcp_at = now
+        session.send(Message("NOTICE", (message.nick, f"\x01VERSION chat_tk {__version__}\x01")))

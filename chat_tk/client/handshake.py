@@ -1,0 +1,130 @@
+"""From the open connection to 001: capabilities, password, name. Pure.
+
+Rule 1: values in, values out; no clock (``Session`` watches the time), no socket.
+Rule 2: NICK and USER are sent at once, so a server that has never heard of CAP registers us all the same.
+Rule 3: every refusal ends in one sentence that says what to do next.
+Sources: Modern IRC "Connection Registration"; IRCv3 "Capability Negotiation".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from chat_tk.client.events import Change, RegistrationRefused, Send
+from chat_tk.i18n import _
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import next_nick
+
+WANTED: Final = frozenset(
+    {
+        "away-notify",
+        "batch",
+        "cap-notify",
+        "chghost",
+        "echo-message",
+        "extended-join",
+        "labeled-response",
+        "message-tags",
+        "multi-prefix",
+        "server-time",
+        "setname",
+        "standard-replies",
+    }
+)
+"""What the session understands. ``labeled-response`` needs ``batch``: its answers may come in one."""
+ATTEMPTS: Final = 5
+"""Names that are tried before the person must choose another."""
+
+_NICK_TAKEN = {"433", "436", "437"}
+_NO_USER_CHARACTER = re.compile("[^A-Za-z0-9_-]+")
+
+
+class Handshake:
+    """One registration. ``nick`` is the name that is being tried, later the one we have."""
+
+    def __init__(self, name: str, password: str = "") -> None:
+        self.wanted = self.nick = name
+        self.capabilities: set[str] = set()
+        self.done = False
+        self._password = password
+        self._attempt = 0
+        self._offered: set[str] = set()
+        self._steps: dict[str, Callable[[Message], list[Change]]] = {
+            "CAP": self._cap,
+            "410": self._cap_end,
+            "PING": lambda message: [Send(Message("PONG", message.params[-1:]))],
+            "ERROR": lambda message: self._refuse(_closed(message.param(0))),
+            **dict.fromkeys(_NICK_TAKEN, self._nick_taken),
+            **dict.fromkeys(("431", "432"), self._bad_name),
+            **dict.fromkeys(("463", "465", "466"), self._unwelcome),
+            "464": self._bad_password,
+            "468": self._bad_name,
+        }
+
+    def begin(self) -> list[Change]:
+        """What is sent as soon as the connection is there."""
+        messages = [Message("CAP", ("LS", "302"))]
+        if self._password:
+            messages.append(Message("PASS", (self._password,)))
+        user = _NO_USER_CHARACTER.sub("", self.wanted)[:9] or "chat"
+        messages += [Message("NICK", (self.nick,)), Message("USER", (user, "0", "*", self.wanted))]
+        return [Send(message) for message in messages]
+
+    def apply(self, message: Message) -> list[Change]:
+        """The answer to one message before 001. What is not about registration is left alone."""
+        step = self._steps.get(message.command)
+        return step(message) if step and not self.done else []
+
+    def finish(self, nick: str) -> None:
+        """001 has come, with the name that the server gave."""
+        self.done = True
+        self.nick = nick or self.nick
+
+    def _cap(self, message: Message) -> list[Change]:
+        kind, names = message.param(1).upper(), message.params[-1].split()[:200]
+        if kind == "LS":
+            self._offered.update(name.partition("=")[0] for name in names)
+            if message.param(2) == "*":  # more lines of it follow
+                return []
+            asked = sorted(self._offered & WANTED)
+            return [Send(Message("CAP", ("REQ", " ".join(asked))))] if asked else self._cap_end(message)
+        if kind == "ACK":
+            self.capabilities.update(name for name in names if name in WANTED)
+        return self._cap_end(message) if kind in {"ACK", "NAK"} else []
+
+    def _cap_end(self, _message: Message) -> list[Change]:
+        return [Send(Message("CAP", ("END",)))]
+
+    def _nick_taken(self, _message: Message) -> list[Change]:
+        self._attempt += 1
+        if self._attempt >= ATTEMPTS:
+            problem = _("The name {name} is taken, and so are the ones like it. Choose another name.")
+            return self._refuse(problem.format(name=self.wanted))
+        self.nick = next_nick(self.wanted, self._attempt)
+        return [Send(Message("NICK", (self.nick,)))]
+
+    def _bad_name(self, _message: Message) -> list[Change]:
+        problem = _("This chat does not accept the name {name}. Choose one of letters and digits, without spaces.")
+        return self._refuse(problem.format(name=self.wanted))
+
+    def _bad_password(self, _message: Message) -> list[Change]:
+        if self._password:
+            return self._refuse(_("This is not the password of the chat. Ask whoever opened it, and try again."))
+        return self._refuse(_("This chat needs a password. Ask whoever opened it, and type it when you join."))
+
+    def _unwelcome(self, message: Message) -> list[Change]:
+        problem = _("This chat does not let you in ({reason}). Ask whoever opened it.")
+        return self._refuse(problem.format(reason=message.params[-1][:300] if message.params else message.command))
+
+    def _refuse(self, problem: str) -> list[Change]:
+        self.done = True
+        return [RegistrationRefused(problem)]
+
+
+def _closed(reason: str) -> str:
+    text = _(
+        "The chat ended the connection before you were in: {reason}. Try again in a moment, or ask whoever opened it."
+    )
+    return text.format(reason=reason[:300].rstrip(".") or _("no reason given"))

@@ -1,0 +1,154 @@
+"""ChatClient: one connection to a chat, told as events.
+
+Threads: *connect* dials and ends; the connection's *reader* decodes, parses and emits; the *drainer* sends what a full socket left
+over; the main thread sends and closes; *closing* waits for the others' end, so that no window has to. What is shared:
+
+``_lock``   guards ``_connection`` and ``_closed`` (the connect thread hands over, the main thread may close meanwhile). No I/O under it.
+``_slots``  counts reads that the main thread has not worked off. At ``READS_AHEAD`` the reader waits, and TCP slows the sender:
+            a flooding server fills neither the queue nor the memory.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from chat_tk.client.events import (
+    ConnectFailed,
+    ConnectionLost,
+    ConnectionMade,
+    ModelEvent,
+    Received,
+)
+from chat_tk.client.values import Target
+from chat_tk.irc.lines import OVERLONG
+from chat_tk.irc.message import MalformedLineError, Message, encode, parse
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.dial import DialError, dial
+from chat_tk.net.doors import Door
+from chat_tk.net.drainer import Drainer
+
+READS_AHEAD: Final = 64
+CONNECT_SECONDS: Final = 5.0
+CLOSE_SECONDS: Final = 3.0
+
+
+class ChatClient:
+    """One connection, made once. ``emit`` is called from its threads and must not wait (``queue.SimpleQueue.put``)."""
+
+    def __init__(self, target: Target, emit: Callable[[ModelEvent], None]) -> None:
+        self._target = target
+        self._emit = emit
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._closed = False
+        self._slots = threading.Semaphore(READS_AHEAD)
+        self._ended = threading.Event()
+        self._drainer = Drainer("client-drainer")
+        self._connecting = threading.Thread(target=self._connect, name="client-connect", daemon=True)
+        self._closing = threading.Thread(target=self._end_threads, name="client-closing", daemon=True)
+
+    def start(self) -> None:
+        """Connect, within ``CONNECT_SECONDS``: ``ConnectionMade`` or ``ConnectFailed`` follows."""
+        self._connecting.start()
+
+    def send(self, message: Message) -> None:
+        """Send (main thread). Never waits; without a connection nothing happens."""
+        if self._connection is not None:
+            self._connection.send(encode(message))
+
+    def taken(self) -> None:
+        """The main thread has worked off one ``Received``."""
+        self._slots.release()
+
+    def close(self, quit_message: str = "") -> None:
+        """Say goodbye and end everything (main thread): QUIT, shutdown, close. Does not wait. Twice is once, also while connecting."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            connection = self._connection
+        if connection is not None:
+            connection.send(encode(Message("QUIT", (quit_message,) if quit_message else ())))
+            connection.close()
+            self._slots.release()  # a reader that waits goes on to its end
+        self._closing.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until everything has ended after ``close``; whether it has."""
+        self._closing.join(seconds)
+        return not self._closing.is_alive()
+
+    def _end_threads(self) -> None:
+        """The closing thread: the drainer is needed until the connection has ended."""
+        if self._connecting.ident is not None:
+            self._connecting.join(CONNECT_SECONDS + 1)
+        if self._connection is not None:
+            self._ended.wait(CLOSE_SECONDS)
+            self._drainer.stop(CLOSE_SECONDS)
+
+    # --- the connect thread -----------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        try:
+            sock, peer = dial(self._target.host, self._target.port, CONNECT_SECONDS)
+        except DialError as problem:
+            self._tell(ConnectFailed(problem.failure, str(problem)))
+            return
+        connection = Connection(sock, peer, self, self._drainer, name="client-reader", detect=False)
+        with self._lock:
+            self._connection = connection
+            closed = self._closed
+        try:
+            self._drainer.start()
+            if not closed:
+                self._tell(ConnectionMade())
+            connection.start()
+        except RuntimeError as problem:  # no room for another thread
+            connection.close()
+            self._ended.set()
+            self._tell(ConnectionLost(by_server=False, detail=str(problem)))
+        if closed:
+            connection.close()
+
+    # --- the reader thread (net.connection.Receiver) ----------------------------------------------------------------
+
+    def opened(self, connection: Connection, door: Door) -> None:
+        """Nothing to do: this side knocks."""
+
+    def received(self, connection: Connection, lines: list[bytes]) -> None:
+        """Parse what came in one read, and wait while the main thread is far behind."""
+        messages = tuple(parsed(lines))
+        if not messages:
+            return
+        self._slots.acquire()
+        self._tell(Received(messages))
+
+    def closed(self, connection: Connection, ended: Ended) -> None:
+        """The last thing that is told of a connection."""
+        self._tell(ConnectionLost(by_server=ended is Ended.EOF, detail=ended.value))
+        self._ended.set()
+
+    def _tell(self, event: ModelEvent) -> None:
+        if not self._closed:
+            self._emit(event)
+
+
+def parsed(lines: Iterable[bytes]) -> Iterable[Message]:
+    """The messages in ``lines``; what is too long or no message at all is left out."""
+    for line in lines:
+        if line == OVERLONG:
+            continue
+        try:
+            yield parse(decoded(line))
+        except MalformedLineError:
+            continue
+
+
+def decoded(line: bytes) -> str:
+    """UTF-8, or what old programs send in its place."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")

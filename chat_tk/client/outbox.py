@@ -1,0 +1,150 @@
+"""One's own messages from Enter to the server's confirmation: what makes sending honest. Pure.
+
+1. A message is confirmed by its label, by its echo, or by the PONG to a PING that was sent behind it; by nothing else.
+2. At most ``WINDOW`` messages are unconfirmed on the wire; the next ones follow as confirmations come, so a pasted page neither
+   runs into a server's flood control nor times out.
+3. A message fails ``PATIENCE`` seconds after the last sign of progress. Its confirmation may still come later, and then counts.
+4. A confirmation that fits nothing is no message of ours.
+Sources: IRCv3 "labeled-response", "echo-message"; Modern IRC "PING".
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from chat_tk.client.values import Kind
+from chat_tk.irc.markup import plain
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold
+
+WINDOW: Final = 8
+PATIENCE: Final = 10.0
+"""Seconds."""
+_PREFIX = "ct"  # of labels and PING tokens
+_LATE_KEPT = 100
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A message on its way. ``number`` is its label and the place in the order of sending; ``line`` the id of its line."""
+
+    number: int
+    line: int
+    target: str
+    text: str
+    kind: Kind
+    sent: bool = False
+
+    def message(self) -> Message:
+        """As it goes on the wire, without a label."""
+        text = f"\x01ACTION {self.text}\x01" if self.kind is Kind.ACTION else self.text
+        return Message("PRIVMSG", (self.target, text))
+
+
+class Outbox:
+    """All own messages that are not confirmed."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Waiting] = []
+        self._late: deque[Waiting] = deque(maxlen=_LATE_KEPT)
+        self._count = 0
+        self._progress = 0.0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, line: int, target: str, text: str, kind: Kind, now: float) -> None:
+        """A message wants to go; ``release`` sends it."""
+        if not self._waiting:
+            self._progress = now
+        self._count += 1
+        self._waiting.append(Waiting(self._count, line, target, text, kind))
+
+    def release(self, *, labels: bool, pings: bool) -> list[Message]:
+        """The messages that may go now. ``labels``: the server confirms by label; ``pings``: a PING has to follow."""
+        free = WINDOW - sum(waiting.sent for waiting in self._waiting)
+        going = [waiting for waiting in self._waiting if not waiting.sent][: max(free, 0)]
+        messages = []
+        for waiting in going:
+            waiting.sent = True
+            message = waiting.message()
+            messages.append(message._replace(tags={"label": f"{_PREFIX}{waiting.number}"}) if labels else message)
+        if going and pings:
+            messages.append(Message("PING", (f"{_PREFIX}{going[-1].number}",)))
+        return messages
+
+    def by_label(self, label: str, now: float) -> int | None:
+        """The line that this label confirms or refuses; it waits no more."""
+        return self._take(lambda waiting: f"{_PREFIX}{waiting.number}" == label, now) if label else None
+
+    def by_echo(self, target: str, text: str, kind: Kind, now: float) -> int | None:
+        """The line that this echo confirms. A server may have changed the text: then the oldest one to this target is meant."""
+        key, bare = fold(target), plain(text)
+
+        def same_place(waiting: Waiting) -> bool:
+            return waiting.sent and waiting.kind is kind and fold(waiting.target) == key
+
+        line = self._take(lambda waiting: same_place(waiting) and waiting.text == text, now)
+        if line is None:
+            line = self._take(lambda waiting: same_place(waiting) and plain(waiting.text) == bare, now)
+        return line if line is not None else self._take(same_place, now, late=False)
+
+    def by_pong(self, token: str, now: float) -> list[int]:
+        """The lines that were sent before the PING with this token."""
+        number = token.removeprefix(_PREFIX)
+        if not token.startswith(_PREFIX) or not number.isascii() or not number.isdigit() or len(number) > 9:
+            return []
+        lines = []
+        for waiting in [w for w in (*self._late, *self._waiting) if w.sent and w.number <= int(number)]:
+            lines.append(waiting.line)
+            self._forget(waiting, now)
+        return lines
+
+    def refused(self, target: str, now: float) -> int | None:
+        """The oldest line to ``target``, which the server refused; with an empty target, the oldest of all."""
+        key = fold(target)
+        return self._take(lambda waiting: waiting.sent and (not key or fold(waiting.target) == key), now)
+
+    def overdue(self, now: float) -> list[int]:
+        """The lines that have waited too long. A clock that was set back starts the patience anew."""
+        if now < self._progress:
+            self._progress = now
+        if not self._waiting or now - self._progress < PATIENCE:
+            return []
+        gone, self._waiting = self._waiting, []
+        self._late.extend(waiting for waiting in gone if waiting.sent)
+        return [waiting.line for waiting in gone]
+
+    def drop(self) -> list[int]:
+        """The lines that will never be confirmed, as the connection is over."""
+        gone, self._waiting = self._waiting, []
+        self._late.clear()
+        return [waiting.line for waiting in gone]
+
+    def rename(self, old: str, new: str) -> None:
+        """The person whom messages go to has another name; what is not sent yet follows."""
+        for waiting in self._waiting:
+            if fold(waiting.target) == fold(old):
+                waiting.target = new
+
+    def knows(self, label: str) -> bool:
+        """Whether a label is one of ours, confirmed or not."""
+        return label.startswith(_PREFIX)
+
+    def _take(self, fits: Callable[[Waiting], bool], now: float, *, late: bool = True) -> int | None:
+        candidates = (*self._late, *self._waiting) if late else tuple(self._waiting)
+        for waiting in candidates:
+            if fits(waiting):
+                self._forget(waiting, now)
+                return waiting.line
+        return None
+
+    def _forget(self, waiting: Waiting, now: float) -> None:
+        self._progress = now
+        if waiting in self._late:
+            self._late.remove(waiting)
+        else:
+            self._waiting.remove(waiting)
