@@ -2,7 +2,7 @@
 
 Rule 1: ``*`` is any text, ``?`` any one character, a backslash takes the meaning from the next of these three.
 Rule 2: names in masks are the same as ``names.fold`` says they are.
-Rule 3: no mask is slow: the work is at most its length times that of the text, for what a ``*`` took is never given back
+Rule 3: no mask is slow: the work is at most its length times that of the text, for what a star took is never given back
 (without that, a few dozen stars are enough to stop a server).
 Sources: Modern IRC "Wildcard Expressions"; "Ban Channel Mode".
 """
@@ -17,7 +17,7 @@ from chat_tk.irc.names import fold
 
 ANYBODY: Final = "*!*@*"
 
-_TOKEN = re.compile(r"\\[*?\\]|\*+|.", re.DOTALL)
+_PART = re.compile(r"\\[*?\\]|\*+|.", re.DOTALL)
 
 
 def matches(mask: str, text: str) -> bool:
@@ -26,7 +26,7 @@ def matches(mask: str, text: str) -> bool:
 
 
 def normalise(mask: str) -> str:
-    """``mask`` as a whole ``nick!user@host``: ``bob`` becomes ``bob!*@*``, ``ann@host`` and ``10.0.0.1`` masks of hosts.
+    """``mask`` as a whole ``nick!user@host``: ``bob`` becomes ``bob!*@*``, ``ann@host`` and ``10.0.0.1`` a host.
 
     What is left out becomes ``*``; a lone word with a dot or a colon is a host, for no nick has one.
     """
@@ -46,11 +46,11 @@ def normalise(mask: str) -> str:
 def _pattern(mask: str) -> re.Pattern[str]:
     """A regular expression of escaped letters only; each stretch between stars is an atomic group (Rule 3)."""
     stretches = [""]
-    for token in _TOKEN.findall(fold(mask)):
-        if token[0] == "*":
+    for part in _PART.findall(fold(mask)):
+        if part[0] == "*":
             stretches.append("")
         else:
-            stretches[-1] += "." if token == "?" else re.escape(token[-1])
+            stretches[-1] += "." if part == "?" else re.escape(part[-1])
     first, *middle = stretches
     if not middle:
         return re.compile(first, re.DOTALL)
