@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from chat_tk.irc import numerics as n
+from chat_tk.irc.masks import normalise
 from chat_tk.irc.names import fold
 from chat_tk.server import limits, lookup
 from chat_tk.server.actions import by
@@ -172,12 +173,7 @@ def complete_mask(text: str) -> str:
         if text.startswith(start):
             rest = text[len(start) :]
             return start + (rest if start == ACCOUNT else complete_mask(rest))
-    nick, bang, rest = text.partition("!")
-    if bang:
-        user, _at, host = rest.partition("@")
-        return f"{nick or '*'}!{user or '*'}@{host or '*'}"
-    user, at, host = text.rpartition("@")
-    return f"*!{user or '*'}@{host or '*'}" if at else f"{text or '*'}!*@*"
+    return normalise(text)
 
 
 def _tell(call: Call, channel: Channel, changes: list[Change]) -> None:

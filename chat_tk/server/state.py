@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from chat_tk.irc import caps
+from chat_tk.irc.masks import matches
 from chat_tk.irc.names import fold
 
 PREFIXES: Final[dict[str, str]] = {"o": "@", "h": "%", "v": "+"}
@@ -319,8 +320,6 @@ class Network:
 
 def _covers(mask: str, user: User) -> bool:
     """Whether a mask of a list covers ``user``: ``nick!user@host`` with wildcards, or ``~a:account``."""
-    from chat_tk.irc.masks import matches
-
     if mask.startswith(ACCOUNT):
         return bool(user.account) and matches(mask[len(ACCOUNT) :], user.account)
     return not mask.startswith(MUTE) and matches(mask, user.mask)

@@ -30,7 +30,9 @@ def test_before_registration_only_registration():
     assert heads(stranger.heard()) == ["451 *"] * 3
 
 
-@pytest.mark.parametrize("line", ["JOIN", "JOIN :", "KICK #den", "MODE", "PART", "TOPIC", "ISON", "USERHOST", "SETNAME :"])
+@pytest.mark.parametrize(
+    "line", ["JOIN", "JOIN :", "KICK #den", "MODE", "PART", "TOPIC", "ISON", "USERHOST", "SETNAME :"]
+)
 def test_too_few_parameters(line):
     """ERR_NEEDMOREPARAMS (461): the command could not be parsed because not enough parameters were supplied."""
     ann = Play().enters("ann")
@@ -54,7 +56,9 @@ def test_every_handler_tells_its_usage_and_its_source(verb):
 
 
 WORDS = st.one_of(
-    st.sampled_from(["#den", "#lobby", "ann", "bob", "*", "0", "+o-v", "%tcn,1", ",", ",,#a,ann", "@#den", "#", "LS", "REQ"]),
+    st.sampled_from(
+        ["#den", "#lobby", "ann", "bob", "*", "0", "+o-v", "%tcn,1", ",", ",,#a,ann", "@#den", "#", "LS", "REQ"]
+    ),
     st.text(st.characters(exclude_characters="\r\n\0 "), max_size=30).filter(lambda text: not text.startswith(":")),
     st.text("+-beIklimnstCohvZ", max_size=90),
 )

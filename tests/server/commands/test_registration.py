@@ -82,7 +82,9 @@ def test_registering_twice_is_refused():
     assert ann.user.username == "ann"
 
 
-@pytest.mark.parametrize("name", ["#room", "a b", "a,b", "a!b", "a@b", "@op", ":x", "na\u202eme", "a\u200bb", "\x02bold"])
+@pytest.mark.parametrize(
+    "name", ["#room", "a b", "a,b", "a!b", "a@b", "@op", ":x", "na\u202eme", "a\u200bb", "\x02bold"]
+)
 def test_bad_nicks(name):
     """ERR_ERRONEUSNICKNAME (432): not accepted, for instance due to invalid characters; nothing changes."""
     ann = Play().enters("ann")
