@@ -115,6 +115,7 @@ class Composer(tk.Frame):
             background=palette.surface,
             highlightthickness=theme.px(1.5),
             highlightbackground=palette.accent if focused else palette.border,
+            highlightcolor=palette.accent,
         )
         self.text.configure(
             background=palette.surface,

@@ -192,7 +192,7 @@ class RichText(ttk.Frame):
         # Tk keeps at the end takes no room.
         text = tk.Text(
             self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=0, state="disabled", undo=False,
-            padx=theme.px(16), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
+            padx=theme.px(8), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
         )  # fmt: skip
         text.grid(row=0, column=0, sticky="nsew")
         self._scrollbar = AutoScrollbar(self, text.yview)
@@ -201,14 +201,16 @@ class RichText(ttk.Frame):
         return text
 
     def _define_tags(self) -> None:
-        self.define("body", lambda theme: {"font": "ChatBody", "spacing2": theme.px(2), "spacing3": theme.px(4)})
+        self.define("body", _body)
         self.define("small", lambda _theme: {"font": "ChatSmall"})
         self.define("heading", lambda _theme: {"font": "ChatHeading"})
         self.define("center", lambda theme: {"justify": "center", "spacing1": theme.px(6), "spacing3": theme.px(6)})
         self.define("gap", lambda theme: {"spacing1": theme.px(8)})
         self.define("muted", lambda theme: {"foreground": theme.palette.muted})
         self.define("error", lambda theme: {"foreground": theme.palette.danger})
-        self.define("mention", lambda theme: {"background": theme.palette.mention})
+        self.define(
+            "mention", lambda theme: {"background": theme.palette.mention, "lmargincolor": theme.palette.mention}
+        )
         for index in range(len(self._theme.palette.names)):
             self.define(f"name{index}", _name_painter(index))
         for bits in range(1, 8):
@@ -385,6 +387,15 @@ class _Writable:
 
 def _font_tag(*, bold: bool, italic: bool, mono: bool) -> str:
     return "font" + "b" * bold + "i" * italic + "m" * mono
+
+
+def _body(theme: Theme) -> dict[str, Any]:
+    """The margin is the line's own, not the widget's, so that a coloured line has colour around its text."""
+    margin = theme.px(8)
+    return {
+        "font": "ChatBody", "spacing2": theme.px(2), "spacing3": theme.px(4), "lmargin1": margin, "lmargin2": margin,
+        "rmargin": margin,
+    }  # fmt: skip
 
 
 def _font_painter(*, bold: bool, italic: bool, mono: bool) -> Callable[[Theme], Mapping[str, Any]]:
