@@ -22,6 +22,8 @@ from chat_tk.ui.widgets import Table
 
 ROWS: Final = 5
 """Rows that the smallest window shows."""
+CELL_SPACE: Final = 26
+"""What a cell needs beside its text."""
 
 
 class Column(NamedTuple):
@@ -119,23 +121,20 @@ class PeopleTab(ttk.Frame):
         if not chosen:
             return
         if len(chosen) == 1:
-            prompt = _("Remove {name}? This is what they will read:").format(name=name(chosen[0]))
+            question = _("Remove {name}?").format(name=name(chosen[0]))
         else:
-            prompt = ngettext(
-                "Remove {n} person? This is what they will read:",
-                "Remove {n} people? This is what they will read:",
-                len(chosen),
-            ).format(n=len(chosen))
-        reason = self._ask(_("Remove"), prompt, _("Removed by the host"), [_("Remove"), _("Keep")])
+            question = ngettext("Remove {n} person?", "Remove {n} people?", len(chosen)).format(n=len(chosen))
+        prompt = question + "\n" + _("Why? They will read it. It can stay empty.")
+        reason = self._ask(_("Remove"), prompt, [_("Remove"), _("Keep")])
         if reason is None:
             return
         for person in chosen:
             if person.number in self._people:  # who has gone meanwhile needs no removing
-                self._remove(person.number, reason or _("Removed by the host"))
+                self._remove(person.number, reason)
 
     def ask_announce(self) -> None:
         """Ask for the text, then have it told to everyone."""
-        text = self._ask(_("Announce"), _("What should everyone read?"), "", [_("Announce"), _("Cancel")])
+        text = self._ask(_("Announce"), _("What should everyone read?"), [_("Announce"), _("Cancel")])
         if text:
             self._announce(text)
 
@@ -152,8 +151,8 @@ class PeopleTab(ttk.Frame):
             self.tree.selection_set()
             self.tree.configure(selectmode="none")
 
-    def _ask(self, title: str, prompt: str, initial: str, buttons: Sequence[str]) -> str | None:
-        box = Box(self, title, prompt, buttons, 0, initial)
+    def _ask(self, title: str, prompt: str, buttons: Sequence[str]) -> str | None:
+        box = Box(self, title, prompt, buttons, 0, "")
         box.wait()
         return box.answer.strip() if box.choice == 0 else None
 
@@ -166,8 +165,8 @@ class PeopleTab(ttk.Frame):
         table.grid(row=0, column=0, sticky="nsew")
         tree = table.tree
         for column in self._columns.values():
-            heading = self._theme.font(SMALL).measure(column.heading + " ▲") + px(18)
-            width = max(heading, self._theme.font(BODY).measure(column.widest) + px(18))
+            heading = self._theme.font(SMALL).measure(column.heading + " ▲") + px(CELL_SPACE)
+            width = max(heading, self._theme.font(BODY).measure(column.widest) + px(CELL_SPACE))
             tree.column(column.key, width=width, minwidth=heading, stretch=column.stretch, anchor=column.anchor)
             tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
         return tree

@@ -179,7 +179,7 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(window):
 
 
 def test_remove_asks_for_the_reason_and_changes_no_row(window):
-    """A21: the host can remove a client; the reason has a good default."""
+    """A21: the host can remove a client; without a reason the core says what everyone understands."""
     fill(window, "Ann", "Bob")
     assert window.people.remove_button.instate(["disabled"])
     window.people.tree.selection_set("2")
@@ -187,8 +187,21 @@ def test_remove_asks_for_the_reason_and_changes_no_row(window):
     answer(window, 0)
     window.people.remove_button.invoke()
     assert "Bob" in answer.read
-    assert window.actions.done == [("remove", 2, "Removed by the host")]
+    assert window.actions.done == [("remove", 2, "")]
     assert column(window, "nick") == ["Ann", "Bob"]
+
+
+def test_usual_values_fit_into_their_cells(window):
+    """Nothing of a time, a program or an address of IPv4 is cut at the smallest size."""
+    from tkinter import ttk
+
+    tree, font = window.people.tree, Theme.of(window.root).font("ChatBody")
+    padding = int(str(ttk.Style(window.root).lookup("Cell", "padding")[0]))
+    window.show_person(Person(1234, "", "192.168.100.100", "IRC", time.time(), time.time(), 9999))
+    window.root.geometry("{}x{}".format(*window.root.minsize()))
+    window.root.update()
+    for key in tree["columns"]:
+        assert tree.column(key, "width") >= font.measure(tree.set("1234", key)) + 2 * padding, key
 
 
 def test_several_are_removed_with_one_reason_by_the_delete_key(window):
@@ -221,7 +234,7 @@ def test_who_has_gone_meanwhile_is_not_removed(window):
     window.root.after(1, lambda: window.drop_person(1))
     window.root.after(2, lambda: answer(window, 0))
     window.people.ask_remove()
-    assert window.actions.done == [("remove", 2, "Removed by the host")]
+    assert window.actions.done == [("remove", 2, "")]
 
 
 def test_announce_tells_everyone_unless_nothing_was_written(window):
