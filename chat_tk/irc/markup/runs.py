@@ -151,8 +151,8 @@ def transition(before: Style, after: Style, text: str) -> str:
     codes = [code for code, name in _TOGGLES.items() if getattr(before, name) != getattr(after, name)]
     colours = (after.foreground, after.background)
     if colours != (before.foreground, before.background):
-        if not all(colours):
-            codes.append("\x03")  # first none: there is no code for one of them alone
+        if (before.foreground and not after.foreground) or (before.background and not after.background):
+            codes.append("\x03")  # both go: there is no code for one of them alone
         if any(colours):
             codes.append(_colour_code(after))
         if text[:1] in set("0123456789,"):

@@ -88,19 +88,21 @@ def _fitting(text: str, place: int, room: int, *, first: bool) -> int:
     if space > place:
         return space + 1 - place
     for cut in range(end, max(place, end - _STEPS_BACK), -1):
-        if _may_part(text, cut):
+        if _may_part(text, cut, place):
             return cut - place
     return len(head) if first else 0
 
 
-def _may_part(text: str, place: int) -> bool:
-    """Whether what stands before ``place`` and what follows are two drawn signs."""
+def _may_part(text: str, place: int, start: int) -> bool:
+    """Whether what stands before ``place`` and what follows are two drawn signs; at ``start`` a sign begins."""
     before, after = text[place - 1], text[place]
     if "\u200d" in (before, after) or after == "\x02" or "\U0001f3fb" <= after <= "\U0001f3ff":
         return False
-    if "\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff":
-        letters = 0
-        while letters < _STEPS_BACK and "\U0001f1e6" <= text[place - 1 - letters] <= "\U0001f1ff":
-            letters += 1
-        return letters % 2 == 0  # flags are pairs of letters
+    if _is_flag_letter(before) and _is_flag_letter(after):
+        others = (at for at in range(place - 1, start - 1, -1) if not _is_flag_letter(text[at]))
+        return (place - 1 - next(others, start - 1)) % 2 == 0  # a flag is a pair of letters
     return not unicodedata.category(after).startswith("M")
+
+
+def _is_flag_letter(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
