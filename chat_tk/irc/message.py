@@ -21,11 +21,11 @@ CLIENT_TAGS_LIMIT: Final = 4094
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 
-_COMMAND = re.compile(r"[A-Za-z]+|[0-9]{3}")
 _UNSAFE = re.compile("[\r\n\0]")
-_TAG_ESCAPES = {";": r"\:", " ": r"\s", "\\": r"\\", "\r": r"\r", "\n": r"\n"}
+_UNSAFE_IN_KEY = re.compile("[\r\n\0 ;=]")
+_TAG_ESCAPES = {";": r"\:", " ": r"\s", "\\": r"\\", "\r": r"\r", "\n": r"\n", "\0": ""}
 _TAG_UNESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
-_TO_ESCAPE = re.compile(r"[; \\\r\n]")
+_TO_ESCAPE = re.compile(r"[; \\\r\n\0]")
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)
 
 
@@ -60,24 +60,26 @@ def parse(line: str) -> Message:
     Raises MalformedLineError when there is no command.
     """
     rest = line.rstrip("\r\n")
+    if "\r" in rest or "\n" in rest or "\0" in rest:
+        rest = _UNSAFE.sub(" ", rest)
     tags: Mapping[str, str] = NO_TAGS
     source = ""
-    if rest.startswith("@"):
+    if rest[:1] == "@":
         data, _space, rest = rest[1:].partition(" ")
-        tags = parse_tags(data)
+        tags = parse_tags(data) or NO_TAGS
         rest = rest.lstrip(" ")
-    if rest.startswith(":"):
+    if rest[:1] == ":":
         source, _space, rest = rest[1:].partition(" ")
-    head, colon, trailing = rest.lstrip(" ").partition(" :")
+    head, colon, trailing = rest.partition(" :")
     words = head.split(" ")
-    command, *params = [word for word in words if word] or [""]
-    if not _COMMAND.fullmatch(command):
+    if "" in words:
+        words = [word for word in words if word] or [""]
+    command = words[0]
+    if not command.isascii() or not (command.isalpha() or (len(command) == 3 and command.isdigit())):
         raise MalformedLineError(f"no command in {line[:80]!r}")
-    if params and params[0].startswith(":"):  # "VERB  :text" with two spaces
-        raise MalformedLineError(f"a parameter that starts with a colon in {line[:80]!r}")
     if colon:
-        params.append(trailing)
-    return Message(command.upper(), tuple(params), source, tags)
+        words.append(trailing)
+    return Message(command.upper(), tuple(words[1:]), source, tags)
 
 
 def parse_tags(data: str) -> dict[str, str]:
@@ -91,18 +93,18 @@ def parse_tags(data: str) -> dict[str, str]:
 
 
 def format_tags(tags: Mapping[str, str]) -> str:
-    """``tags`` as they stand between ``@`` and the space, values escaped."""
-    return ";".join(f"{key}={_TO_ESCAPE.sub(_escape, value)}" if value else key for key, value in tags.items())
+    """``tags`` as they stand between ``@`` and the space, values escaped; one whose key is none is left out."""
+    return ";".join([_format_tag(key, value) for key, value in tags.items() if key and not _UNSAFE_IN_KEY.search(key)])
 
 
 def format_message(message: Message) -> str:
-    """``message`` as a line without its CR LF; CR, LF and NUL in it become spaces.
+    """``message`` as a line without its CR LF; CR, LF and NUL in its parameters become spaces.
 
     Raises ValueError when a parameter that is not the last one cannot stand there.
     """
     parts = []
-    if message.tags:
-        parts.append("@" + format_tags(message.tags))
+    if message.tags and (tags := format_tags(message.tags)):
+        parts.append("@" + tags)
     if message.source:
         parts.append(":" + message.source)
     parts.append(message.command)
@@ -113,14 +115,33 @@ def format_message(message: Message) -> str:
                 raise ValueError(f"{param!r} can only be the last parameter of {message.command}")
         parts.extend(middle)
         parts.append(":" + last if not last or last.startswith(":") or " " in last else last)
-    return _UNSAFE.sub(" ", " ".join(parts))
+    line = " ".join(parts)
+    return format_message(_harmless(message)) if _UNSAFE.search(line) else line
 
 
-def encode(message: Message) -> bytes:
-    """``message`` as the bytes of one line with CR LF, cut (between characters) to what the protocol allows."""
-    tags = "@" + _UNSAFE.sub(" ", format_tags(message.tags)) + " " if message.tags else ""
-    line = format_message(message._replace(tags=NO_TAGS))
-    return tags.encode("utf-8", "replace")[:TAGS_LIMIT] + cut(line.encode("utf-8", "replace"), LINE_LIMIT - 2) + b"\r\n"
+def encode(message: Message, *, tags_limit: int = TAGS_LIMIT) -> bytes:
+    """``message`` as the bytes of one line with CR LF, made to fit: the text is cut between characters, tags go whole.
+
+    A client gives ``CLIENT_TAGS_LIMIT + 2`` as ``tags_limit``. Raises ValueError as ``format_message`` does.
+    """
+    if not message.tags:
+        return cut(format_message(message).encode("utf-8", "replace"), LINE_LIMIT - 2) + b"\r\n"
+    line = cut(format_message(message._replace(tags=NO_TAGS)).encode("utf-8", "replace"), LINE_LIMIT - 2)
+    tags = format_tags(message.tags).encode("utf-8", "replace")
+    if len(tags) > tags_limit - 2:
+        tags = _first_that_fit(tags, tags_limit - 2)
+    return b"@%b %b\r\n" % (tags, line) if tags else line + b"\r\n"
+
+
+def _first_that_fit(tags: bytes, limit: int) -> bytes:
+    """The tags of at most ``limit`` bytes together: each that still fits is taken, in their order."""
+    kept: list[bytes] = []
+    room = limit + 1
+    for tag in tags.split(b";"):
+        if len(tag) < room:
+            kept.append(tag)
+            room -= len(tag) + 1
+    return b";".join(kept)
 
 
 def cut(data: bytes, limit: int) -> bytes:
@@ -130,6 +151,16 @@ def cut(data: bytes, limit: int) -> bytes:
     while limit and data[limit] & 0xC0 == 0x80:
         limit -= 1
     return data[:limit]
+
+
+def _harmless(message: Message) -> Message:
+    """``message`` without CR, LF and NUL, replaced before it is judged what needs a colon."""
+    params = tuple([_UNSAFE.sub(" ", param) for param in message.params])
+    return Message(_UNSAFE.sub("", message.command), params, _UNSAFE.sub("", message.source), message.tags)
+
+
+def _format_tag(key: str, value: str) -> str:
+    return f"{key}={_TO_ESCAPE.sub(_escape, value)}" if value else key
 
 
 def _escape(match: re.Match[str]) -> str:
