@@ -294,3 +294,21 @@ def test_a_closed_stdout_does_not_kill_the_chat():
         assert process.wait(5) == 0
         assert process.stderr.read() == ""
         process.stdout = None
+
+
+@needs_posix
+def test_an_unread_stdout_delays_no_end(tmp_path):
+    """Whoever started it reads the first line only: the pipe fills up, and it stops within 5 s all the same."""
+    file = tmp_path / "chat.toml"
+    file.write_text('[server]\nhost = "127.0.0.1"\nport = 0\n[limits]\nflood = false\n')
+    with program("--config", str(file)) as process:
+        with contextlib.closing(join(port_of(process), "Ann")) as client:
+            client.sendall(
+                b"".join(b"PRIVMSG #lobby :%d %s\r\n" % (n, b"x" * 400) for n in range(400)) + b"PING end\r\n"
+            )
+            while b"PONG" not in client.recv(65536):
+                pass
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert time.monotonic() - began < 5

@@ -20,7 +20,7 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, SMALL, Theme
 from chat_tk.ui.widgets import Table
 
-ROWS: Final = 5
+ROWS: Final = 3
 """Rows that the smallest window shows."""
 CELL_SPACE: Final = 26
 """What a cell needs beside its text."""
@@ -121,7 +121,8 @@ class PeopleTab(ttk.Frame):
         if not chosen:
             return
         if len(chosen) == 1:
-            question = _("Remove {name}?").format(name=name(chosen[0]))
+            nameless = _("number {n}").format(n=chosen[0].number)
+            question = _("Remove {name}?").format(name=chosen[0].nick or nameless)
         else:
             question = ngettext("Remove {n} person?", "Remove {n} people?", len(chosen)).format(n=len(chosen))
         prompt = question + "\n" + _("Why? They will read it. It can stay empty.")

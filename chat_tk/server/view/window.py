@@ -47,7 +47,10 @@ class HostWindow:
         self.tabs.enable_traversal()
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
         self._fit()
-        root.geometry(f"{max(theme.px(WIDTH), root.winfo_reqwidth())}x{max(theme.px(HEIGHT), root.winfo_reqheight())}")
+        least_width, least_height = root.minsize()
+        root.geometry(
+            f"{self._width(max(theme.px(WIDTH), least_width))}x{self._height(max(theme.px(HEIGHT), least_height))}"
+        )
         root.deiconify()
 
     # --- HostScreen --------------------------------------------------------------------------------------------------
@@ -120,4 +123,10 @@ class HostWindow:
     def _fit(self) -> None:
         """Let the window be no smaller than what is in it."""
         self.root.update_idletasks()
-        self.root.minsize(self.root.winfo_reqwidth(), self.root.winfo_reqheight())
+        self.root.minsize(self._width(self.root.winfo_reqwidth()), self._height(self.root.winfo_reqheight()))
+
+    def _width(self, wanted: int) -> int:
+        return min(wanted, self.root.winfo_screenwidth())
+
+    def _height(self, wanted: int) -> int:
+        return min(wanted, self.root.winfo_screenheight())
