@@ -76,6 +76,7 @@ class Receiver(Protocol):
     def opened(self, connection: Connection, door: Door) -> None:
         """What is knocking is known: IRC or PLAIN. First call; a plain-text program may not have sent a byte yet.
 
+        Called once more, with IRC, when a program was silent, was taken for plain text, and then speaks IRC after all.
         Left out when nobody was let in: a browser, a port scanner that went without a byte. ``closed`` is told even so.
         """
 
@@ -301,8 +302,12 @@ class Connection:
         self._receiver.opened(self, self.door)
         if self.door is Door.PLAIN and not first:
             first = self._receive(None) or b""
-            if knock(first) in (Door.HTTP, Door.TLS):  # a browser that connected in advance
+            late = knock(first)
+            if late in (Door.HTTP, Door.TLS):  # a browser that connected in advance
                 return self._refuse(Door.HTTP)
+            if late is Door.IRC:  # a program that took its time
+                self.door = late
+                self._receiver.opened(self, late)
         if self.door is Door.PLAIN:
             self._read_plain(first)
         else:

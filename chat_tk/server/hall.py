@@ -84,13 +84,20 @@ class Hall:
         self._look_again(client, min(client.since + chat.config.limits.registration_timeout, self._next_look()))
 
     def recognise(self, client: Client, door: Door) -> None:
-        """By which door it came is known; a plain-text program is asked for its name."""
-        if not self._delivery.knows(client.user):
+        """By which door it came is known; a plain-text program is asked for its name.
+
+        Told again when it was only slow, and speaks IRC after all: then the question is a line that it does not know.
+        """
+        user = client.user
+        if not self._delivery.knows(user):
             return
-        self._chat.emit(DoorKnown(self._chat.clock(), client.user.number, door.value))
+        self._chat.emit(DoorKnown(self._chat.clock(), user.number, door.value))
         if door is Door.PLAIN:
-            client.user.capabilities = caps.PLAIN
+            user.capabilities = caps.PLAIN
             self._ask(client)
+        elif user.plain:
+            user.capabilities = 0
+            self._delivery.put(user, b"\r\n")
 
     def _full(self, host: str) -> str:
         """Why nobody (more) is let in from ``host``; empty when there is room."""

@@ -109,6 +109,18 @@ def test_a_plain_server_still_takes_plain_text_to_its_lobby() -> None:
         assert first.line() == "Bob: hi"
 
 
+def test_an_irc_program_may_take_its_time() -> None:
+    """Silent for long enough to be asked for its name, it is an IRC program all the same once it speaks."""
+    with serving() as server:
+        guest = server.connects()
+        guest.sees("name? ")
+        guest.says("CAP LS 302", "NICK ann", "USER ann 0 * :Ann")
+        assert guest.line() == ""
+        assert guest.line().startswith(":chat.local CAP * LS ")
+        guest.says("CAP END")
+        assert " 001 ann " in guest.hears("001")
+
+
 def test_browsers_are_sent_away() -> None:
     """An HTTP verb never reaches the chat."""
     with serving() as server:
