@@ -11,6 +11,7 @@ from typing import Final
 
 import chat_tk
 from chat_tk.irc import numerics as n
+from chat_tk.irc.isupport import format_tokens
 from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
 from chat_tk.server import limits
 from chat_tk.server.chat import Call, Chat
@@ -20,7 +21,6 @@ from chat_tk.server.state import LIST_LIMIT, LIST_MODES, PREFIXES
 USER_MODES: Final = "Biow"
 FLAG_MODES: Final = "Cimnst"
 """Channel modes without a parameter."""
-TOKENS_A_LINE: Final = 13
 
 
 def version() -> str:
@@ -64,7 +64,7 @@ def isupport(chat: Chat) -> dict[str, str]:
         "MAXLIST": f"{LIST_MODES}:{LIST_LIMIT}",
         "MODES": str(limits.MODE_PARAMETERS),
         "NAMELEN": str(limits.REALNAME),
-        "NETWORK": chat.config.network.replace(" ", "\\x20"),
+        "NETWORK": chat.config.network,
         "NICKLEN": str(NICK_LIMIT),
         "PREFIX": f"({letters}){signs}",
         "STATUSMSG": signs,
@@ -76,10 +76,9 @@ def isupport(chat: Chat) -> dict[str, str]:
 
 
 def send_isupport(call: Call) -> None:
-    """RPL_ISUPPORT, at most 13 tokens a line."""
-    tokens = [f"{name}={value}" if value else name for name, value in isupport(call.chat).items()]
-    for start in range(0, len(tokens), TOKENS_A_LINE):
-        call.reply.numeric(n.RPL_ISUPPORT, *tokens[start : start + TOKENS_A_LINE])
+    """RPL_ISUPPORT, in as many lines as the tokens need."""
+    for words in format_tokens(isupport(call.chat)):
+        call.reply.numeric(n.RPL_ISUPPORT, *words)
 
 
 def send_lusers(call: Call) -> None:
@@ -108,7 +107,7 @@ def send_motd(call: Call) -> None:
     call.reply.numeric(n.RPL_MOTDSTART, call.chat.config.name)
     for line in motd.replace("\r", "").rstrip("\n").split("\n"):
         for piece in pack(line.split(" "), room_for(call) - 2):
-            call.reply.numeric(n.RPL_MOTD, piece)
+            call.reply.numeric(n.RPL_MOTD, f"- {piece}")
     call.reply.numeric(n.RPL_ENDOFMOTD)
 
 

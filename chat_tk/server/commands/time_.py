@@ -13,4 +13,4 @@ from chat_tk.server.registry import command
 def time_(call: Call, message: Message) -> None:
     """TIME [<server>]  https://modern.ircdocs.horse/#time-message"""
     lookup.here(call, message.param(0))
-    call.reply.numeric(RPL_TIME, call.chat.config.name, greeting.stamp(call.now))
+    call.reply.numeric(RPL_TIME, call.chat.config.name, int(call.now), 0, greeting.stamp(call.now))

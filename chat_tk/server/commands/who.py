@@ -80,7 +80,7 @@ def flags_of(reader: User, user: User, membership: Membership | None) -> str:
 def _reply(call: Call, user: User, membership: Membership | None) -> None:
     room, flags = membership.channel.name if membership else "*", flags_of(call.user, user, membership)
     name = call.chat.config.name
-    call.reply.numeric(n.RPL_WHOREPLY, room, user.username, user.host, name, user.nick, flags, 0, user.realname)
+    call.reply.numeric(n.RPL_WHOREPLY, room, user.username, user.host, name, user.nick, flags, user.realname)
 
 
 def _fields(call: Call, user: User, membership: Membership | None, wanted: str, token: str) -> list[str]:

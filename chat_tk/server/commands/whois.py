@@ -45,7 +45,7 @@ def _tell(call: Call, user: User) -> None:
     if user.secure:
         reply.numeric(n.RPL_WHOISSECURE, nick)
     if user is call.user or "o" in call.user.modes:
-        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.host}", user.host)
+        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.host}")
     idle = max(0, int(call.now - (user.spoke_at or user.connected_at)))
     reply.numeric(n.RPL_WHOISIDLE, nick, idle, int(user.connected_at))
 
