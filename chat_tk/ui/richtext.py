@@ -70,6 +70,7 @@ class RichText(ttk.Frame):
         self._colours: set[str] = set()
         self._count = 0
         self._stuck = True
+        self._top = (1, 0, 0)
         self._pressed = ""
         self.text = self._make_text()
         self._hint = LinkHint(self)
@@ -309,13 +310,34 @@ class RichText(ttk.Frame):
 
     def _on_scroll(self, first: float, last: float) -> None:
         if self.text.winfo_height() > 1:  # before the window is drawn nobody has scrolled
-            self._stuck = float(last) >= 0.9999
+            self._judge_place(float(last))
         self._scrollbar.set(first, last)
         self.text.event_generate("<<Scrolled>>")
+
+    def _judge_place(self, last: float) -> None:
+        """Only who goes up stops following; Tk also tells of insertions, and of lines whose height it learns later."""
+        if last >= 0.9999 or self._end_shown():
+            self._stuck = True
+        elif self._stuck and self._top_shown() < self._top:
+            self._stuck = False
+        elif self._stuck:
+            self._keep_place()
 
     def _keep_place(self) -> None:
         if self._stuck:
             self.text.yview_moveto(1.0)
+            self._top = self._top_shown()
+
+    def _end_shown(self) -> bool:
+        """Whether the last line is seen whole; the fractions that Tk tells are estimates after large changes."""
+        shape = self.text.dlineinfo("end-2c")
+        return shape is not None and shape[1] + shape[3] <= self.text.winfo_height()
+
+    def _top_shown(self) -> tuple[int, int, int]:
+        """Line, character and hidden pixels of what stands at the upper edge: to compare."""
+        line, _dot, character = self.text.index("@0,0").partition(".")
+        shape = self.text.dlineinfo("@0,0")
+        return int(line), int(character), -shape[1] if shape else 0
 
     def _scroll(self, number: int, what: Any) -> str:
         self.text.yview_scroll(number, what)
