@@ -1,4 +1,4 @@
-"""Moments as a person reads them, in this computer's time zone. Pure; the moments come from outside and may be absurd."""
+"""Moments as a person reads them, in this computer's time zone. Pure. They come from outside and may be absurd."""
 
 from __future__ import annotations
 

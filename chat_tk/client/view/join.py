@@ -22,7 +22,7 @@ class JoinDialog:
     """A window of its own (a ``Toplevel``) that stays until ``close``; ``root`` may be withdrawn meanwhile.
 
     ``defaults``       what to fill in: remembered values; empty name or host: the person types it; port 0: 6667
-    ``on_join``        called with a complete, checked Target; answer with ``show_joining``, later ``close`` or ``ask_retry``
+    ``on_join``        called with a checked Target; answer with ``show_joining``, later ``close`` or ``ask_retry``
     ``on_start_chat``  called with the checked name: "Start a chat here"
     ``on_cancel``      the person cancels what ``show_joining`` showed; the dialog is at its form again
     ``on_quit``        Esc at the form, or the window is closed: the program ends

@@ -39,7 +39,7 @@ class Story:
         rich.define("newrule", lambda theme: {**_rule(theme), "background": theme.palette.danger})
         rich.define("day", lambda theme: {"spacing1": theme.px(6), "spacing3": theme.px(2)})
         rich.define("info", lambda theme: {"spacing1": theme.px(4)})
-        rich.define("own", lambda theme: {"background": mixed(theme.palette.surface, theme.palette.accent, 0.08)})
+        rich.define("own", _own)
         rich.define("failed", lambda theme: {"foreground": theme.palette.danger})
         rich.define("right", lambda _theme: {"justify": "right"})
         rich.define(RETRY, lambda theme: {"foreground": theme.palette.link, "underline": True})
@@ -48,7 +48,7 @@ class Story:
         rich.text.tag_bind(RETRY, "<Leave>", lambda _event: rich.text.configure(cursor="arrow"))
 
     def blocks(self, lines: Sequence[Line], before: Line | None, first_unread: int = -1) -> list[Block]:
-        """The blocks of ``lines``; ``before`` stands above them. Above the line with the id ``first_unread``: a mark."""
+        """The blocks of ``lines``; ``before`` stands above them. Above the line ``first_unread`` (an id): a mark."""
         made: list[Block] = []
         for line in lines:
             if before is None or day(before.at) != day(line.at):
@@ -140,9 +140,14 @@ def _new_block() -> Block:
     return Block(NEW, [Segment("\n", ("newrule",)), Segment(_("New messages"), ("right", "small", "failed", "day"))])
 
 
+def _own(theme: Theme) -> dict[str, object]:
+    background = mixed(theme.palette.surface, theme.palette.accent, 0.08)
+    return {"background": background, "lmargincolor": background, "rmargincolor": background}
+
+
 def _rule(theme: Theme) -> dict[str, object]:
     """A line of text that is nothing but a background: a rule from edge to edge at every width."""
     return {
-        "font": ("TkDefaultFont", -1), "spacing1": 0, "spacing2": 0, "spacing3": 0,
+        "font": ("TkDefaultFont", -1), "spacing1": 0, "spacing2": 0, "spacing3": 0, "lmargin1": 0, "rmargin": 0,
         "background": theme.palette.border,
     }  # fmt: skip
