@@ -1,0 +1,157 @@
+"""Sending is honest: under way, delivered, failed."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat_tk.client.events import Change, Send
+from chat_tk.client.outbox import WINDOW
+from chat_tk.client.session import NotPossibleError, Session
+from chat_tk.client.values import Delivery, Kind, Line
+from chat_tk.irc.message import encode
+from tests.client.support import MODERN, NOW, joined, said, sent
+
+
+def last(session: Session) -> Line:
+    return session.lines("#lobby")[-1]
+
+
+def label(changes: list[Change]) -> str:
+    return next(change.message.tags["label"] for change in changes if isinstance(change, Send))
+
+
+def test_an_echo_with_our_label_confirms() -> None:
+    """And the line is not shown a second time."""
+    session = joined(capabilities=MODERN)
+    mark = label(session.say("#lobby", "<b>hi</b>", NOW))
+    assert last(session).delivery is Delivery.UNDER_WAY
+    before = len(session.lines("#lobby"))
+    said(session, f"@label={mark} :ann!u@h PRIVMSG #lobby :\x02hi\x02")
+    assert (last(session).delivery, len(session.lines("#lobby"))) == (Delivery.DELIVERED, before)
+
+
+def test_an_ack_or_a_batch_with_our_label_confirms() -> None:
+    """A server without echo-message has no other answer."""
+    session = joined(capabilities="batch labeled-response")
+    said(session, f"@label={label(session.say('#lobby', 'hi', NOW))} :s ACK")
+    assert last(session).delivery is Delivery.DELIVERED
+    mark = label(session.say("#lobby", "ho", NOW))
+    said(session, f"@label={mark} :s BATCH +1 labeled-response", "@batch=1 :s 301 ann bob :gone", ":s BATCH -1")
+    assert {line.delivery for line in session.lines("#lobby")} == {Delivery.DELIVERED}
+
+
+def test_an_echo_without_a_label_confirms() -> None:
+    """Also when the server took the colours out: then others' text is shown."""
+    session = joined(capabilities="echo-message")
+    session.say("#lobby", "<b>hi</b>", NOW)
+    said(session, ":ann!u@h PRIVMSG #lobby :hi")
+    assert (last(session).delivery, last(session).text) == (Delivery.DELIVERED, "hi")
+
+
+def test_a_pong_confirms_where_nothing_else_does() -> None:
+    """What was refused meanwhile stays failed."""
+    session = joined()
+    assert sent(session.say("#lobby", "hi", NOW)) == ["PRIVMSG #lobby hi", "PING ct1"]
+    session.say("#lobby", "ho", NOW)
+    said(session, ":s 404 ann #lobby :Cannot send", ":s PONG s :ct1", ":s PONG s ct2")
+    assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.FAILED, Delivery.DELIVERED]
+    assert session.lines("#lobby")[-2].reason == "You may not write in #lobby."
+
+
+@pytest.mark.parametrize("answer", [":s 417 ann :Input line was too long", ":s FAIL PRIVMSG SLOW #lobby :Slow down"])
+def test_a_refusal_without_a_label_fails_the_oldest(answer: str) -> None:
+    """Matched by target, or by order where there is none."""
+    session = joined()
+    session.say("#lobby", "hi", NOW)
+    said(session, answer)
+    assert last(session).delivery is Delivery.FAILED
+    assert last(session).reason
+
+
+def test_a_refusal_with_a_label_fails_its_own_line() -> None:
+    """Not the oldest one."""
+    session = joined(capabilities=MODERN)
+    session.say("#lobby", "one", NOW)
+    mark = label(session.say("#lobby", "two", NOW))
+    said(session, f"@label={mark} :s 404 ann #lobby :no")
+    assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.UNDER_WAY, Delivery.FAILED]
+
+
+def test_silence_fails_and_a_late_confirmation_counts() -> None:
+    """After ten seconds; what comes afterwards is not shown as a new line."""
+    session = joined(capabilities=MODERN)
+    mark = label(session.say("#lobby", "hi", NOW))
+    session.tick(NOW + 9)
+    assert last(session).delivery is Delivery.UNDER_WAY
+    session.tick(NOW + 11)
+    assert last(session).delivery is Delivery.FAILED
+    before = len(session.lines("#lobby"))
+    said(session, f"@label={mark} :ann!u@h PRIVMSG #lobby :hi")
+    assert (last(session).delivery, len(session.lines("#lobby"))) == (Delivery.DELIVERED, before)
+
+
+def test_a_lost_connection_fails_what_was_under_way_and_retry_sends_again() -> None:
+    """The line keeps its place."""
+    session = joined()
+    session.say("#lobby", "hi", NOW)
+    said(session, ":s 404 ann #lobby :no")
+    line = last(session)
+    assert sent(session.retry(line.id, NOW))[0] == "PRIVMSG #lobby hi"
+    assert (last(session).id, last(session).delivery) == (line.id, Delivery.UNDER_WAY)
+    session.lost()
+    assert last(session).delivery is Delivery.FAILED
+    with pytest.raises(NotPossibleError):
+        session.retry(line.id, NOW)
+
+
+def test_a_pasted_page_is_sent_as_confirmations_come() -> None:
+    """At most so many are on the way, all are shown, none times out while others are confirmed."""
+    session = joined()
+    changes = session.say("#lobby", "\n".join(f"line {i}" for i in range(50)), NOW)
+    assert sum(text.startswith("PRIVMSG") for text in sent(changes)) == WINDOW
+    now, confirmed = NOW, WINDOW
+    while session.outbox:
+        now += 8
+        assert confirmed < 100
+        changes = said(session, f":s PONG s ct{confirmed}", now=now)
+        confirmed += sum(text.startswith("PRIVMSG") for text in sent(changes))
+        session.tick(now)
+    own = [line for line in session.lines("#lobby") if line.own]
+    assert [line.text for line in own] == [f"line {i}" for i in range(50)]
+    assert {line.delivery for line in own} == {Delivery.DELIVERED}
+
+
+def test_long_text_is_split_so_that_nothing_is_cut() -> None:
+    """With our own mask in front, every line that others receive stays within 512 bytes."""
+    session = joined()
+    text = "Überlänge 🙂 " * 200
+    changes = session.say("#lobby", text, NOW, Kind.ACTION)
+    wire = [change.message for change in changes if isinstance(change, Send) and change.message.command == "PRIVMSG"]
+    for message in wire:
+        assert encode(message._replace(source=session.mask)).endswith(b"\x01\r\n")
+    own = "".join(line.text for line in session.lines("#lobby") if line.own)
+    assert own.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_message_to_oneself_is_shown_once() -> None:
+    """It comes twice: as the echo and as the message."""
+    session = joined(capabilities=MODERN)
+    session.open_private("ann")
+    mark = label(session.say("ann", "note", NOW))
+    said(session, f"@label={mark} :ann!u@h PRIVMSG ann :note", ":ann!u@h PRIVMSG ann :note")
+    assert [line.text for line in session.lines("ann")] == ["note"]
+
+
+def test_what_another_program_of_ours_says_is_shown() -> None:
+    """A bouncer passes on what was said elsewhere under our name."""
+    session = joined(capabilities="echo-message")
+    said(session, ":ann!u@h PRIVMSG bob :from my phone")
+    (line,) = session.lines("bob")
+    assert (line.own, line.text) == (True, "from my phone")
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "<b></b>"])
+def test_nothing_is_not_sent(text: str) -> None:
+    """It stays, with a reason."""
+    with pytest.raises(NotPossibleError):
+        joined().say("#lobby", text, NOW)
