@@ -75,10 +75,11 @@ class Crowd:
     """All clients of a run, in one room."""
 
     def __init__(self, port: int, size: int, speakers: int) -> None:
-        self.clients = [Client(number, port, speakers) for number in range(size)]
+        self.clients: list[Client] = []
+        for number in range(size):  # one after the other: a silent client would be taken for a plain-text program
+            self.clients.append(Client(number, port, speakers))
+            self.clients[-1].register()
         self.speakers = self.clients[:speakers]
-        for client in self.clients:
-            client.register()
         self._rounds = 0
         self._poll = select.epoll()
         self._by_descriptor = {client.socket.fileno(): client for client in self.clients}
