@@ -91,9 +91,9 @@ def nick_problem(nick: str) -> NameProblem | None:
         return NameProblem.EMPTY
     if any(map(_is_invisible, nick)) or _has_pile_of_marks(nick):
         return NameProblem.INVISIBLE
-    if not _BAD_IN_NICK.isdisjoint(nick):
+    if any(map(_is_bad_in_nick, nick)):
         return NameProblem.BAD_CHARACTER
-    if nick[0] in _BAD_AT_START or _is_mark(nick[0]):
+    if _is_bad_at_start(nick[0]):
         return NameProblem.BAD_START
     return NameProblem.TOO_LONG if _is_too_long(nick) else None
 
@@ -124,9 +124,9 @@ def is_channel(name: str) -> bool:
 def derive_nick(full_name: str) -> str:
     """A good nick for what people call themselves, in any script: ``Maria_Rossi``; ``Guest`` when nothing is left."""
     words = unicodedata.normalize("NFC", full_name).split()
-    kept = ["".join([char for char in word if not _is_invisible(char) and char not in _BAD_IN_NICK]) for word in words]
+    kept = ["".join([char for char in word if not _is_invisible(char) and not _is_bad_in_nick(char)]) for word in words]
     nick = _thin_out_marks("_".join(filter(None, kept)))
-    while nick and (nick[0] in _BAD_AT_START or nick[0] == "_" or _is_mark(nick[0])):
+    while nick and (_is_bad_at_start(nick[0]) or nick[0] == "_"):
         nick = nick[1:]
     return _shorten(nick).rstrip("_") or FALLBACK_NICK
 
@@ -140,6 +140,15 @@ def next_nick(nick: str, attempt: int) -> str:
 
 def _is_invisible(char: str) -> bool:
     return char in _BLANKS or unicodedata.category(char) in _BAD_CATEGORIES
+
+
+def _is_bad_in_nick(char: str) -> bool:
+    """Also for what only looks like it: the wide "＠" is an "@" after NFKC."""
+    return not _BAD_IN_NICK.isdisjoint(unicodedata.normalize("NFKC", char))
+
+
+def _is_bad_at_start(char: str) -> bool:
+    return unicodedata.normalize("NFKC", char)[0] in _BAD_AT_START or _is_mark(char)
 
 
 def _is_mark(char: str) -> bool:
