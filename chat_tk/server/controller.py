@@ -219,12 +219,14 @@ def _is_wildcard(host: str) -> bool:
 
 def start_client(address: Address) -> None:
     """Start ChatClient on ``address`` as a program of its own. Raises OSError when it cannot be started or found."""
-    environment = None
+    environment = dict(os.environ)
     if getattr(sys, "frozen", False):
         command = [str(_client_beside(Path(sys.executable)))]
-        environment = os.environ | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}  # else it looks for its parts in our bundle
+        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # else it looks for its parts in our bundle
     else:
         command = [sys.executable, "-m", "chat_tk.client"]
+        package = str(Path(__file__).parents[2])  # found from wherever this program was started
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     process = subprocess.Popen(  # noqa: S603  our own program
         [*command, str(address)],
         stdin=subprocess.DEVNULL,

@@ -64,6 +64,7 @@ _KINDS: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     events.JoinedRoom: ("joined", lambda e: f"{e.nick} {e.room}"),
     events.LeftRoom: ("parted", lambda e: _with_reason(f"{e.nick} {e.room}", e.reason)),
     events.Said: ("said", lambda e: f"{e.nick} {e.room}: {markup.plain(e.text)}"),
+    events.Announced: ("announced", lambda e: markup.plain(e.text)),
     events.Left: ("left", lambda e: _with_reason(e.nick or _("(no name)"), e.reason)),
     events.Problem: ("problem", lambda e: e.text),
     events.Stopped: (

@@ -101,6 +101,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """The host told everyone something."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """A client's connection is over; ``nick`` is empty when it never had a name."""
 
@@ -136,6 +144,7 @@ Event = (
     | JoinedRoom
     | LeftRoom
     | Said
+    | Announced
     | Left
     | Problem
     | Stopped

@@ -22,7 +22,7 @@ from chat_tk.server import actions, plain, registry
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.clients import TOO_LONG, Client, Item
 from chat_tk.server.delivery import Deliveries
-from chat_tk.server.events import Connected, DoorKnown, Left, Problem
+from chat_tk.server.events import Announced, Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.told import Told
 
@@ -228,6 +228,7 @@ class Hall:
             if user.registered:
                 message = Message("NOTICE", (user.nick, text), self._chat.config.name)
                 self._delivery.to_user(user, Told(message, at=at))
+        self._chat.emit(Announced(at, text))
 
     def close(self) -> None:
         """The chat ends: everyone is told, nobody is told that the others go."""

@@ -31,6 +31,7 @@ STAMP = "2026-11-20 20:10:05"
         (events.LeftRoom(AT, 3, "Bob", "#den", ""), "parted    #3 Bob #den"),
         (events.LeftRoom(AT, 3, "Bob", "#den", "bye"), "parted    #3 Bob #den: bye"),
         (events.Said(AT, 3, "Bob", "#lobby", "hi \x02all\x02"), "said      #3 Bob #lobby: hi all"),
+        (events.Announced(AT, "Lunch at one"), "announced Lunch at one"),
         (events.Left(AT, 3, "", "Connection closed"), "left      #3 (no name): Connection closed"),
         (events.Left(AT, 3, "Bob", "\x0304,05red"), "left      #3 Bob: red"),
         (events.Problem(AT, "The disk is full."), "problem   The disk is full."),
