@@ -250,7 +250,7 @@ class Network:
         self._by_nick[key] = user
         user.nick = nick
 
-    def set_mode(self, user: User, letter: str, on: bool) -> bool:
+    def set_mode(self, user: User, letter: str, *, on: bool) -> bool:
         """Give or take a user mode; False when nothing changed."""
         self._check_thread()
         if (letter in user.modes) == on:

@@ -68,7 +68,7 @@ def test_removing_takes_somebody_out_of_everything_once():
     ann, bob = make(network, 1, "ann"), make(network, 2, "bob")
     network.join(ann, "#den", 1.0)
     network.join(bob, "#den", 1.0)
-    network.set_mode(ann, "i", True)
+    network.set_mode(ann, "i", on=True)
     network.remove(ann)
     network.remove(ann)
     assert network.registered == 1
@@ -110,7 +110,7 @@ def test_only_the_owner_changes_the_state():
         lambda: network.add(User(2, "host")),
         lambda: network.rename(ann, "eve"),
         lambda: network.join(ann, "#a", 1.0),
-        lambda: network.set_mode(ann, "i", True),
+        lambda: network.set_mode(ann, "i", on=True),
         lambda: network.remove(ann),
     ):
         with pytest.raises(WrongThreadError):

@@ -49,7 +49,7 @@ def _person(call: Call, nick: str, letters: str) -> None:
             on = letter == "+"
         elif letter not in USER_MODES:
             unknown = True
-        elif not (on and letter in _ONLY_OFF) and call.chat.network.set_mode(user, letter, on):
+        elif not (on and letter in _ONLY_OFF) and call.chat.network.set_mode(user, letter, on=on):
             done.append(channel_modes.Change(on, letter))
     if done:
         call.reply.send(by(user, call.now, "MODE", user.nick, channel_modes.spell(done)))

@@ -1,0 +1,1 @@
+"""Tests of the commands: one file for each group of verbs; they read like plays."""

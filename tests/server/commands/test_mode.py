@@ -25,7 +25,7 @@ def test_asking_for_the_modes_of_a_room():
 @pytest.mark.parametrize("line", ["MODE #den +m", "MODE #den +b x!*@*", "MODE #den -o ann", "MODE #den +im-t"])
 def test_without_privileges_nothing_is_processed(line):
     """MODE: without appropriate privileges the server MUST NOT process the message, and 482 is returned."""
-    play, ann, bob = den("ann", "bob")
+    _play, ann, bob = den("ann", "bob")
     channel = ann.user.memberships["#den"].channel
     assert heads(bob.says(line).heard()) == ["482 bob #den"]
     assert (channel.modes, channel.lists["b"], ann.user.memberships["#den"].modes) == ({"n", "t"}, {}, {"o"})
@@ -159,7 +159,7 @@ def test_huge_mode_strings_cost_little():
 
 def test_spelling():
     """Signs stand only where they change."""
-    assert spell([Change(True, "n"), Change(True, "t"), Change(False, "l"), Change(True, "i")]) == "+nt-l+i"
+    assert spell([Change(letter in "nti", letter) for letter in "ntli"]) == "+nt-l+i"
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_who_by_mask_is_bounded():
 )
 def test_whox(fields, answer):
     """WHOX: exactly the fields requested, in the order specified; the client's token; ``0`` for no account."""
-    play, bob, ann = den("bob", "ann")
+    play, _bob, ann = den("bob", "ann")
     play.now += 60
     assert heads(ann.says(f"WHO bob {fields}").heard()) == [f"354 ann {answer}", "315 ann bob"]
 

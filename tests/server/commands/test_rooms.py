@@ -59,7 +59,7 @@ def test_lists_of_rooms_and_keys():
 
 def test_join_0_leaves_everything():
     """JOIN 0 is processed as a PART for each channel the client is a member of."""
-    play, ann, bob = den("ann", "bob")
+    _play, ann, bob = den("ann", "bob")
     bob.says("JOIN #b", "JOIN 0")
     assert bob.heard()[-2:] == [":bob!bob@bob.host PART #den", ":bob!bob@bob.host PART #b"]
     assert bob.user.memberships == {}
@@ -174,7 +174,7 @@ def test_a_secret_room_shows_nothing_to_outsiders():
 
 def test_names_with_all_prefixes_and_hosts():
     """IRCv3 "multi-prefix" and "userhost-in-names" change the names in 353."""
-    play, ann = den("ann")
+    _play, ann = den("ann")
     ann.says("MODE #den +v ann")
     ann.heard()
     ann.user.capabilities = caps.MULTI_PREFIX | caps.USERHOST_IN_NAMES
@@ -199,7 +199,7 @@ def test_names_of_a_full_room_fit_their_lines():
 
 def test_invisible_people_are_not_named_to_outsiders():
     """NAMES: users with the invisible mode are only shown to clients that share the channel."""
-    play, ann, bob = den("ann", "bob")
+    play, _ann, bob = den("ann", "bob")
     bob.says("MODE bob +i")
     cid = play.enters("cid").says("NAMES #den")
     assert heads(cid.heard()) == ["353 cid = #den @ann", "366 cid #den"]
@@ -207,7 +207,7 @@ def test_invisible_people_are_not_named_to_outsiders():
 
 def test_listing_rooms_by_conditions():
     """LIST: names, and the conditions that ELIST=CMNTU announces."""
-    play, ann, bob = den("ann", "bob")
+    play, _ann, bob = den("ann", "bob")
     play.now += 3600
     bob.says("JOIN #new", "TOPIC #new :fresh").heard()
 
@@ -258,7 +258,7 @@ def test_an_invitation_opens_an_invite_only_room_once():
 
 def test_invitations_that_cannot_be():
     """INVITE: 403 no such channel, 442 from outside, 443 who is there already, 401 nobody, 461 too few."""
-    play, ann, bob = den("ann", "bob")
+    play, ann, _bob = den("ann", "bob")
     cid = play.enters("cid").says("INVITE ann #den")
     assert heads(cid.heard()) == ["442 cid #den"]
     ann.says("INVITE bob #none", "INVITE bob #den", "INVITE nobody #den", "INVITE bob")
@@ -276,7 +276,7 @@ def test_kicking():
 
 def test_kicking_several_one_message_each_always_with_a_reason():
     """KICK: multiple users MUST be distributed as a series of messages; without a comment a default one is used."""
-    play, ann, bob, cid = den("ann", "bob", "cid")
+    _play, ann, _bob, _cid = den("ann", "bob", "cid")
     ann.says("KICK #den bob,cid,bob,nobody")
     assert heads(ann.heard()) == [
         ":ann!ann@ann.host KICK #den bob ann",
@@ -299,7 +299,7 @@ def test_kicks_that_cannot_be():
 
 def test_ones_own_part_bears_the_label():
     """IRCv3 "labeled-response": what answers the command goes through the reply, once."""
-    play, ann, bob = den("ann", "bob")
+    play, _ann, bob = den("ann", "bob")
     bob.says("@label=7 PART #den")
     told = [(user.nick, label) for user, told, label in play.delivery.told if isinstance(told, Told)]
     assert told[-2:] == [("bob", "7"), ("ann", "")]
