@@ -48,5 +48,3 @@ class Told:
     def reaches(self, reader: User) -> bool:
         """Whether the reader's program understands this at all."""
         return reader.capabilities & self.needs == self.needs
-
-

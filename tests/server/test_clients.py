@@ -1,0 +1,103 @@
+"""Between a reader thread and the core: pace, the bound of undispatched lines, decoding."""
+
+from __future__ import annotations
+
+import threading
+from typing import cast
+
+import pytest
+
+from chat_tk.irc.lines import OVERLONG
+from chat_tk.irc.message import Message
+from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.doors import Door
+from chat_tk.server.clients import BURST, TOO_LONG, UNDISPATCHED, Client, Item, Pace, decode, read_irc, read_plain
+from chat_tk.server.state import User
+
+
+class Core:
+    """Keeps what is posted; carries nothing out."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.posted = threading.Semaphore(0)
+
+    def post_door(self, client: Client, door: Door) -> None:
+        self.door = door
+
+    def post_lines(self, client: Client, items: list[Item]) -> None:
+        self.items += items
+        for _item in items:
+            self.posted.release()
+
+    def post_closed(self, client: Client, ended: Ended) -> None:
+        self.ended = ended
+
+
+class Open:
+    """A connection that is not over."""
+
+    over = False
+
+
+def reader(client: Client, count: int) -> threading.Thread:
+    """A started thread that hands over so many lines."""
+    lines = [b"PING %d" % number for number in range(count)]
+    thread = threading.Thread(target=client.received, args=(cast(Connection, Open()), lines))
+    thread.start()
+    return thread
+
+
+def test_pace() -> None:
+    """A burst of 10, then 4 a second, never more than the burst."""
+    pace = Pace(0.0)
+    assert pace.take(15, 0.0) == BURST
+    assert pace.take(5, 0.0) == 0
+    assert pace.delay() == pytest.approx(0.25)
+    assert pace.take(5, 0.5) == 2
+    assert pace.take(100, 1000.0) == BURST
+
+
+def test_only_so_many_lines_are_under_way() -> None:
+    """The reader waits until the core has taken some; all lines come, in order."""
+    core = Core()
+    client = Client(User(1, "h"), core, 0.0, flood=False)
+    thread = reader(client, 3 * UNDISPATCHED)
+    for taken in range(3 * UNDISPATCHED):
+        assert core.posted.acquire(timeout=5)
+        assert len(core.items) <= taken + UNDISPATCHED
+        client.took(1)
+    thread.join(5)
+    assert not thread.is_alive()
+    assert core.items == [Message("PING", (str(number),)) for number in range(3 * UNDISPATCHED)]
+
+
+@pytest.mark.parametrize("flood", [True, False])
+def test_a_waiting_reader_is_let_go(flood: bool) -> None:
+    """Whether it waits for the core or for its pace: the end of its client ends the waiting."""
+    core = Core()
+    client = Client(User(1, "h"), core, 0.0, flood=flood)
+    thread = reader(client, 1000)
+    assert core.posted.acquire(timeout=5)
+    client.let_go()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert len(core.items) <= UNDISPATCHED
+
+
+def test_lines_become_messages_text_or_nothing() -> None:
+    """IRC is parsed, plain text is not; what is no command is nothing; too long is told so at both doors."""
+    assert read_irc(b"nick ann") == Message("NICK", ("ann",))
+    assert read_irc(b":::") is None
+    assert read_plain(b"nick ann") == "nick ann"
+    assert read_irc(OVERLONG) is TOO_LONG
+    assert read_plain(OVERLONG) is TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("ä€".encode(), "ä€"), ("ä€".encode("cp1252"), "ä€"), (b"\x81\xff", "\N{REPLACEMENT CHARACTER}ÿ")],
+)
+def test_decoding_never_fails(line: bytes, text: str) -> None:
+    """UTF-8, else Windows' western code page; no control characters come of it."""
+    assert decode(line) == text
