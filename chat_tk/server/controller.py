@@ -16,14 +16,18 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from chat_tk.i18n import _
+from chat_tk.irc import markup
 from chat_tk.net.address import Address, local_addresses
 from chat_tk.server import events
 from chat_tk.server.describe import describe
 from chat_tk.server.events import Event
 from chat_tk.server.screen import HostScreen, Person
+
+ANNOUNCEMENT_BYTES: Final = 340
+"""What a line of 512 bytes has room for beside the longest names of server and person."""
 
 
 class Server(Protocol):
@@ -78,8 +82,9 @@ class ServerController:
         self._model.remove(number, reason)
 
     def announce(self, text: str) -> None:
-        """Tell everyone in the chat."""
-        self._model.announce(text)
+        """Tell everyone in the chat; tags such as ``<b>`` work, and a long text comes in several messages."""
+        for piece in markup.split(markup.from_html(text), ANNOUNCEMENT_BYTES):
+            self._model.announce(piece)
 
     def chat_myself(self) -> None:
         """Open ChatClient on this chat."""

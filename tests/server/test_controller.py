@@ -146,10 +146,16 @@ def test_removing_changes_no_row_by_itself():
 
 
 def test_announcing_reaches_the_server():
-    """The text as it was written."""
+    """Tags become what travels; a long text is split, not cut."""
     stage = Stage()
-    stage.controller.announce("Five minutes left")
-    assert stage.server.asked == [("announce", "Five minutes left")]
+    stage.controller.announce("<b>Five</b> minutes left")
+    assert stage.server.asked == [("announce", "\x02Five\x02 minutes left")]
+    stage.server.asked.clear()
+    stage.controller.announce("word " * 200)
+    pieces = [text for _what, text in stage.server.asked]
+    assert len(pieces) > 2
+    assert "".join(pieces).split() == ["word"] * 200
+    assert max(map(len, pieces)) <= controller.ANNOUNCEMENT_BYTES
 
 
 def test_opening_and_closing_have_threads_of_their_own():
