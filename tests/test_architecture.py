@@ -24,7 +24,10 @@ FLOORS = {
 """Floor -> the floors it may stand on."""
 
 PURE = {
-    "server": {"state", "registry", "actions", "commands", "told", "chat", "dialects", "describe"},
+    "server": {
+        *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
+        *("channel_modes", "greeting", "limits", "lookup", "registration", "rooms", "speech"),
+    },
     "client": {"session", "handshake", "handlers", "slash", "rooms", "outbox", "support", "values", "events", "screen"},
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
