@@ -57,6 +57,9 @@ _HTTP_REFUSAL: Final = (
     % (len(_NO_CHAT), _NO_CHAT)
 )
 
+Socket = socket.socket
+"""For those outside ``net`` who pass one on."""
+
 
 class Ended(Enum):
     """Why a connection is over; the value is the short English that stands in a QUIT message or a log."""
@@ -133,6 +136,7 @@ class Connection:
         self._shut = False
         self._gone = False
         self._ended: Ended | None = None
+        self._failed: OSError | None = None
         _prepare(sock)
 
     def start(self) -> None:
@@ -237,7 +241,8 @@ class Connection:
             except OSError as error:
                 if error.errno in _FULL:
                     return True
-                chunk = self._next(-1)  # the reader finds out why, and first reads what came before
+                self._failed = error  # the reader ends it, and first reads what came before
+                chunk = self._next(-1)
                 continue
             chunk = self._next(sent)
             if most is not None and chunk is not None:
@@ -282,8 +287,10 @@ class Connection:
         ended = Ended.RESET
         try:
             ended = self._read()
+            if ended is Ended.EOF and self._failed is not None:  # the system tells an error once, here to who sent
+                ended = _why(self._failed)
         except OSError as error:
-            ended = Ended.TIMEOUT if error.errno == errno.ETIMEDOUT else Ended.RESET
+            ended = _why(error)
         except Exception:
             log.exception("The receiver of %s failed", self._thread.name)
         finally:
@@ -404,6 +411,10 @@ class Connection:
             self._receiver.closed(self, ended)
         except Exception:
             log.exception("The receiver of %s failed", self._thread.name)
+
+
+def _why(error: OSError) -> Ended:
+    return Ended.TIMEOUT if error.errno == errno.ETIMEDOUT else Ended.RESET
 
 
 _NO_LINGER: Final = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)

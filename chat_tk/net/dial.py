@@ -1,7 +1,7 @@
 """Reaching a chat: all addresses of a name, IPv6 and IPv4, so that a dead one costs a moment and no patience.
 
-After RFC 8305 ("Happy Eyeballs"): the families take turns, a new attempt starts when the last one failed or has not answered for
-``STAGGER``, and the first connection made is the one.
+After RFC 8305 ("Happy Eyeballs"): the families take turns, a new attempt starts when the last one failed or has not
+answered for ``STAGGER``, and the first connection made is the one.
 """
 
 from __future__ import annotations

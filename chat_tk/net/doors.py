@@ -1,7 +1,7 @@
 """What is knocking? The first bytes of a connection tell.
 
 Rule 1: pure.
-Rule 2: nothing that a person types as a first line (mostly a name: ``Nick Cave``, ``User 7``, ``:)``) may look like IRC.
+Rule 2: nothing that a person types as a first line (a name: ``Nick Cave``, ``User 7``, ``:)``) may look like IRC.
 Rule 3: nothing that a browser can be tricked into sending may look like a person.
 """
 
@@ -44,8 +44,8 @@ def knock(first: bytes) -> Door | None:
     """The door that the bytes received so far ask for; None: a few more bytes are needed to know.
 
     An IRC or HTTP verb in capitals, followed by a space or the line's end, is enough: every program sends them so.
-    An IRC verb in small letters may also be a person's name; there the whole line must have come, and end as IRC's lines
-    do, in CR LF.
+    An IRC verb in small letters may also be a person's name; there the whole line must have come, and end as lines of
+    IRC do, in CR LF.
     """
     if first[:2] == _TLS or first == _TLS[:1]:
         return Door.TLS if len(first) > 1 else None

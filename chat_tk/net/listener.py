@@ -71,7 +71,7 @@ def _places(host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
 
 
 def _bind_all(places: list[tuple[socket.AddressFamily, str]], port: int) -> list[socket.socket]:
-    """Listen at every place that this computer has; raises the first error if it has none, and any other error at once."""
+    """Listen at every place that this computer has; raises the error if it has none, or anything else is wrong."""
     sockets: list[socket.socket] = []
     missing: OSError | None = None
     with contextlib.ExitStack() as undo:
@@ -119,9 +119,7 @@ def _in_words(error: OSError, host: str, port: int) -> str:
         case errno.EACCES | errno.EPERM:
             text = _("This computer does not permit port {port}. Choose one from 1024 to 65535, 6667 for instance.")
         case errno.EADDRNOTAVAIL | errno.EAFNOSUPPORT:
-            text = _(
-                "“{host}” is not an address of this computer. Leave it empty to listen at all addresses of this computer."
-            )
+            text = _("“{host}” is not an address of this computer. Leave the address empty to listen at all it has.")
         case _:
             text = _("Nobody can come in at port {port}: {error}. Choose another port or address.")
     return text.format(host=host, port=port, error=error.strerror or error)

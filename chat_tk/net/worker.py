@@ -14,7 +14,7 @@ from typing import Final
 log = logging.getLogger(__name__)
 
 STACK: Final = 256 * 1024
-"""Bytes of stack of a thread that only moves bytes; the usual 8 MiB for each of 10,000 readers is more than some have."""
+"""Bytes of stack of a thread that only moves bytes; the usual 8 MiB times 10,000 readers is more than some have."""
 
 _starting = threading.Lock()
 """Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
@@ -46,7 +46,7 @@ class Worker:
         self._thread.start()
 
     def post(self, function: Callable[..., object], *args: object) -> None:
-        """Have ``function(*args)`` called on the thread. Any thread; never waits. After ``stop`` nothing is carried out.
+        """Have ``function(*args)`` called on the thread. Any thread; never waits. After ``stop`` nothing happens.
 
         An exception is logged and does not end the worker.
         """

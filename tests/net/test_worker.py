@@ -1,0 +1,73 @@
+"""The worker: one thread, one inbox."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+
+import pytest
+
+from chat_tk.net.worker import STACK, Worker, start_small
+
+
+def test_jobs_are_done_in_order_on_one_thread_before_it_ends() -> None:
+    """Everything posted before stop() is carried out, in order, on the named thread."""
+    done: list[tuple[int, str]] = []
+    worker = Worker("clerk")
+    for number in range(100):
+        worker.post(lambda n: done.append((n, threading.current_thread().name)), number)
+    worker.start()
+    assert worker.stop(10)
+    assert done == [(number, "clerk") for number in range(100)]
+    assert worker.stop(10)
+
+
+@pytest.mark.logs_errors
+def test_an_exception_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """A failing job costs itself alone."""
+    answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+    worker = Worker("clerk")
+    worker.start()
+    with caplog.at_level(logging.ERROR):
+        worker.post(lambda: 1 / 0)
+        worker.post(answers.put, "still here")
+        assert answers.get(timeout=10) == "still here"
+    assert "clerk" in caplog.text
+    assert worker.stop(10)
+
+
+def test_stop_keeps_its_deadline() -> None:
+    """A job that does not end does not hold up who stops; the thread ends when the job does."""
+    go = threading.Event()
+    worker = Worker("clerk")
+    worker.start()
+    worker.post(go.wait, 10)
+    assert not worker.stop(0.05)
+    go.set()
+    assert worker.stop(10)
+
+
+def test_stop_without_start_and_from_within() -> None:
+    """A worker that never started has ended; one that stops itself does not wait for itself."""
+    assert Worker("idle").stop(1)
+    answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    worker = Worker("clerk")
+    worker.post(lambda: answers.put(worker.stop(5)))
+    worker.start()
+    assert answers.get(timeout=3) is False
+    assert worker.stop(10)
+
+
+def test_small_stacks_are_only_for_those_who_ask() -> None:
+    """The process-wide stack size is what it was, also when many threads start at once."""
+    usual = threading.stack_size()
+    seen: queue.SimpleQueue[int] = queue.SimpleQueue()
+    small = [threading.Thread(target=lambda: seen.put(1)) for _ in range(20)]
+    starters = [threading.Thread(target=start_small, args=(thread,)) for thread in small]
+    for thread in starters:
+        thread.start()
+    for thread in [*starters, *small]:
+        thread.join(10)
+    assert seen.qsize() == 20
+    assert threading.stack_size() == usual != STACK
