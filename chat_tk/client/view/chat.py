@@ -26,7 +26,7 @@ NO_ROOM: Final = Room("", "")
 
 
 class ChatWindow:
-    """The chat in ``root`` itself. It is made hidden and appears with the first ``show_nick`` (one is welcome there).
+    """The chat in ``root`` itself. It is made hidden and appears with the first name or status that it is to show.
 
     ``tell`` and ``ask_retry`` may be called before that. ``on_link`` opens a clicked link (an http or https address).
     """
@@ -38,6 +38,8 @@ class ChatWindow:
         self._rooms: dict[str, Room] = {}
         self._shown = ""
         self._network = ""
+        self._kept: dict[str, str] = {}  # what stood in the composer when a room was changed without being asked
+        self._handed_over = False  # whether the controller has what stands in the composer
         self._appeared = False
         self._closed = False
         self.layout = Layout(root)
@@ -52,14 +54,13 @@ class ChatWindow:
         self._network = network
         self.status.show_name(nick)
         self._show_title()
-        if not self._appeared:
-            self._appeared = True
-            self.layout.appear()
-            self.compose.composer.focus_set()
+        self._appear()
 
     def show_status(self, text: str) -> None:
         """What is going on, one line; empty: nothing."""
         self.status.show(text)
+        if text:
+            self._appear()
 
     def open_room(self, room: Room) -> None:
         """A room appears in the sidebar."""
@@ -73,21 +74,25 @@ class ChatWindow:
             self._show_room(room)
 
     def close_room(self, key: str) -> None:
-        """It goes; if it is shown, the controller selects another one next."""
+        """It goes; what was being written there moves to the room that is shown, if nothing stands in the way."""
         self._rooms.pop(key, None)
         self.sidebar.drop(key)
         if key == self._shown:
-            self.select_room("", (), (), self.compose.composer.get())
+            self.select_room("", (), (), "")
+        text = self._kept.pop(key, "")
+        if text and not self.compose.composer.get():
+            self.compose.composer.set(text)
 
     def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:
         """Show this room, with these lines, people, and the text that was being written there."""
+        self._keep_text()
         unread = self._rooms.get(key, NO_ROOM).unread
         self._shown = key
         self.sidebar.show_chosen(key)
         self._show_room(self._rooms.get(key, NO_ROOM))
         self.area.show(lines, unread)
         self.people.show(members)
-        self.compose.composer.set(draft)
+        self.compose.composer.set(draft or self._kept.pop(key, ""))
         if not self.sidebar.has_focus():  # who walks through the list with the arrow keys goes on walking
             self.compose.composer.focus_set()
 
@@ -122,7 +127,19 @@ class ChatWindow:
     def choose_room(self, key: str) -> None:
         """Ask for another room; what stands in the composer goes with the one that is left."""
         if key and key != self._shown:
+            self._handed_over = True
             self._actions.choose_room(key, self.compose.composer.get())
+            self._handed_over = False
+
+    def submit(self, text: str) -> str:
+        """Hand over what was typed; returns what must stand in the composer afterwards."""
+        before = self._shown
+        self._handed_over = True
+        left = self._actions.submit(text)
+        self._handed_over = False
+        if not self._closed and self._shown != before:  # it opened another room: what was begun there stays
+            return left or self.compose.composer.get()
+        return left
 
     def choose_beside(self, step: int) -> None:
         """Ask for the room ``step`` rows below (above: negative) the one that is shown."""
@@ -142,7 +159,7 @@ class ChatWindow:
     def _make_parts(self, on_link: Callable[[str], None]) -> None:
         """In the order in which Tab visits them: composer and Send, rooms, header, lines, people."""
         actions, layout = self._actions, self.layout
-        self.compose = Compose(layout.middle, actions.submit)
+        self.compose = Compose(layout.middle, self.submit)
         self.sidebar = Sidebar(layout.frame, self.choose_room, actions.leave_room)
         self.header = Header(layout.middle, layout.toggle_rooms, layout.toggle_people)
         self.area = ChatArea(layout.middle, on_link, actions.retry)
@@ -151,6 +168,18 @@ class ChatWindow:
         layout.place(self.sidebar, self.people)
         layout.place_middle(self.header, self.area.rich, self.compose, self.status)
         layout.on_fit = lambda fits: self.header.offer_rooms(offered=not fits)
+
+    def _appear(self) -> None:
+        if not self._appeared:
+            self._appeared = True
+            self.layout.appear()
+            self.compose.composer.focus_set()
+
+    def _keep_text(self) -> None:
+        """The controller did not ask for what stands in the composer before it showed another room: it is not lost."""
+        text = self.compose.composer.get()
+        if text.strip() and not self._handed_over and self._shown:
+            self._kept[self._shown] = text
 
     def _show_room(self, room: Room) -> None:
         self.header.show(room)

@@ -9,6 +9,7 @@ from tkinter import ttk
 from chat_tk.client.view.checks import Checked
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
+from chat_tk.ui.widgets import bind_entry
 
 
 class Field:
@@ -36,8 +37,7 @@ class Field:
         self.entry.grid(sticky="ew", pady=(theme.px(4), 0))
         self.note = ttk.Label(self.frame, style="Small.TLabel", wraplength=self.entry.winfo_reqwidth())
         self.note.grid(sticky="ew", pady=(theme.px(3), 0))
-        self.entry.bind("<Control-a>", self._select_all)
-        self.entry.bind("<<Paste>>", self._paste_over_selection)
+        bind_entry(self.entry)
         self.text.trace_add("write", lambda *_args: self._judge())
         self._judge()
 
@@ -63,12 +63,3 @@ class Field:
             style="Error.TLabel" if checked.problem else "Small.TLabel",
         )
         self.entry.state(["invalid" if checked.problem else "!invalid"])
-
-    def _select_all(self, _event: tk.Event[ttk.Entry]) -> str:
-        self.entry.select_range(0, "end")
-        self.entry.icursor("end")
-        return "break"
-
-    def _paste_over_selection(self, _event: tk.Event[ttk.Entry]) -> None:
-        if self.entry.selection_present():  # X11 leaves it standing
-            self.entry.delete("sel.first", "sel.last")
