@@ -86,7 +86,7 @@ class ChatClient:
             self._connecting.join(CONNECT_SECONDS + 1)
         if self._connection is not None:
             self._ended.wait(CLOSE_SECONDS)
-            self._drainer.stop(CLOSE_SECONDS)
+        self._drainer.stop(CLOSE_SECONDS)
 
     # --- the connect thread -----------------------------------------------------------------------------------------
 

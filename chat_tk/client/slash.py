@@ -114,7 +114,7 @@ def run(session: Session, room: str, text: str, now: float) -> Desk:
 
 @slash("n", "nick", about=lambda: _("change your name"))
 def _nick(desk: Desk, name: str) -> None:
-    desk.do(desk.session.ask("NICK", name))
+    desk.do(desk.session.ask("NICK", "_".join(name.split())))  # as the dialog before the chat does it
 
 
 @slash("q", "quit", about=lambda: _("leave the chat"))

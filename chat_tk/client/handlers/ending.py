@@ -37,7 +37,7 @@ def in_words(reason: str) -> str:
         return _removed(detail)
     if any(word in low for word in ("banned", "k-line", "g-line", "k:line", "g:line")):
         return _("You are banned from this chat: {reason}").format(reason=detail)
-    if any(word in low for word in ("shut", "stopp", "going down", "restart", "terminat", "closed by the host")):
+    if any(word in low for word in ("chat has ended", "shut", "stopp", "going down", "restart", "terminat")):
         return _("The chat was closed by its host.")
     if any(word in low for word in ("timeout", "timed out", "no answer")):
         return _("The chat did not hear from this computer for too long, and ended the connection. Join again.")

@@ -19,7 +19,7 @@ def left_chat(session: Session, message: Message, now: float) -> None:
     """``:nick QUIT [:reason]``, told in every room where the person was, and in the conversation with them."""
     if session.is_me(message.nick):
         return  # ERROR follows
-    text = departed(_("{name} left the chat."), message.nick, message.param(0).removeprefix("Quit: "))
+    text = departed(_("{name} left the chat."), message.nick, message.param(0).removeprefix("Quit:").strip())
     for room in session.rooms.values():
         if room.leave(message.nick):
             session.info(room, text, now)
