@@ -111,7 +111,7 @@ def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
         had, channel.key = channel.key, ""
         return change._replace(param="*") if had else None
     key = change.param
-    if len(key.encode("utf-8")) > limits.KEY or lookup.word(key) != key or "," in key or lookup.has_control(key):
+    if len(key.encode("utf-8")) > limits.KEY or not lookup.is_word(key) or "," in key or lookup.has_control(key):
         raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "k", "*", "A key has no spaces or commas")
     if key == channel.key:
         return None
@@ -121,9 +121,7 @@ def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
 
 def _limit(_call: Call, channel: Channel, change: Change) -> Change | None:
     if change.on and not (_NUMBER.fullmatch(change.param) and int(change.param)):
-        raise Refused(
-            n.ERR_INVALIDMODEPARAM, channel.name, "l", lookup.word(change.param), "A limit is a number from 1"
-        )
+        raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "l", change.param, "A limit is a number from 1")
     limit = int(change.param) if change.on else 0
     if limit == channel.limit:
         return None
@@ -139,7 +137,7 @@ def _list_entry(call: Call, channel: Channel, change: Change) -> Change | None:
         return change._replace(param=entry.mask) if entry else None
     if key in entries:
         return None
-    if len(mask.encode("utf-8")) > limits.MASK or lookup.word(mask) != mask or lookup.has_control(mask):
+    if len(mask.encode("utf-8")) > limits.MASK or not lookup.is_word(mask) or lookup.has_control(mask):
         raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, change.letter, "*", "A mask is nick!user@host with * and ?")
     if len(entries) >= LIST_LIMIT:
         raise Refused(n.ERR_BANLISTFULL, channel.name, change.letter)

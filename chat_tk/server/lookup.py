@@ -18,7 +18,7 @@ def person(call: Call, nick: str) -> User:
     """The registered user with this nick. Raises Refused (401)."""
     user = call.chat.network.person(nick)
     if user is None:
-        raise Refused(n.ERR_NOSUCHNICK, word(nick))
+        raise Refused(n.ERR_NOSUCHNICK, nick)
     return user
 
 
@@ -26,7 +26,7 @@ def channel(call: Call, name: str) -> Channel:
     """The channel with this name. Raises Refused (403)."""
     found = call.chat.network.channel(name)
     if found is None:
-        raise Refused(n.ERR_NOSUCHCHANNEL, word(name))
+        raise Refused(n.ERR_NOSUCHCHANNEL, name)
     return found
 
 
@@ -71,12 +71,12 @@ def has_control(text: str) -> bool:
     return any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text)
 
 
-def word(text: str) -> str:
-    """``text`` as a parameter that is not the last one: what cannot stand there is replaced."""
-    return text if text and " " not in text and text[0] != ":" else "*"
+def is_word(text: str) -> bool:
+    """Whether ``text`` can be a parameter that is not the last one."""
+    return bool(text) and " " not in text and text[0] != ":"
 
 
 def here(call: Call, server: str) -> None:
     """That ``server``, a command's optional target, is this one: its name, or somebody's here. Raises Refused (402)."""
     if server not in ("", "*", call.chat.config.name) and call.chat.network.person(server) is None:
-        raise Refused(n.ERR_NOSUCHSERVER, word(server))
+        raise Refused(n.ERR_NOSUCHSERVER, server)

@@ -41,7 +41,7 @@ def carry(call: Call, verb: str, names: str, text: str | None, tags: Mapping[str
             if verb != "NOTICE":
                 call.reply.numeric(refusal.row, *refusal.params)
     if len(wanted) > limit and verb != "NOTICE":
-        call.reply.numeric(n.ERR_TOOMANYTARGETS, lookup.word(wanted[limit]))
+        call.reply.numeric(n.ERR_TOOMANYTARGETS, wanted[limit])
 
 
 def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: Mapping[str, str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import COMMANDS, Command, command
 from chat_tk.server.rooms import pack, room_for
@@ -18,7 +17,7 @@ def help_(call: Call, message: Message) -> None:
     subject = message.param(0)
     row = COMMANDS.get(subject.upper())
     if subject and row is None:
-        raise Refused(n.ERR_HELPNOTFOUND, lookup.word(subject))
+        raise Refused(n.ERR_HELPNOTFOUND, subject)
     topic, title, lines = (
         (row.verb, row.verb, usage(row)) if row else (INDEX, "The commands of this server", _index(call))
     )

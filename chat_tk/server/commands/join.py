@@ -6,8 +6,8 @@ import hmac
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import is_channel
-from chat_tk.server import actions, limits, lookup
+from chat_tk.irc.names import CHANNEL_TYPES, is_channel
+from chat_tk.server import actions, limits
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.state import Channel
@@ -32,7 +32,7 @@ def join(call: Call, message: Message) -> None:
 
 def _join(call: Call, name: str, key: str) -> None:
     if not is_channel(name):
-        raise Refused(n.ERR_NOSUCHCHANNEL, lookup.word(name))
+        raise Refused(n.ERR_BADCHANMASK if name.startswith(CHANNEL_TYPES) else n.ERR_NOSUCHCHANNEL, name)
     channel = call.chat.network.channel(name)
     if channel is not None and call.user in channel.members:
         return

@@ -16,7 +16,7 @@ def names(call: Call, message: Message) -> None:
     for name in wanted:
         channel = call.chat.network.channel(name)
         if channel is None:
-            call.reply.numeric(RPL_ENDOFNAMES, lookup.word(name))
+            call.reply.numeric(RPL_ENDOFNAMES, name)
         else:
             rooms.send_names(call, channel)
     if not wanted:

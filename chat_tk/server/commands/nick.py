@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_nick
 from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN
-from chat_tk.server import actions, lookup, registration
+from chat_tk.server import actions, registration
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.state import NickInUseError
@@ -18,7 +18,7 @@ def nick(call: Call, message: Message) -> None:
     if not name:
         raise Refused(ERR_NONICKNAMEGIVEN)
     if not is_nick(name):
-        raise Refused(ERR_ERRONEUSNICKNAME, lookup.word(name))
+        raise Refused(ERR_ERRONEUSNICKNAME, name)
     if name == call.user.nick:
         return
     if call.user.registered:

@@ -10,7 +10,7 @@ from typing import Final
 from chat_tk.irc import numerics as n
 from chat_tk.irc.masks import matches
 from chat_tk.irc.message import Message
-from chat_tk.server import limits, lookup
+from chat_tk.server import limits
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 from chat_tk.server.state import Membership, User
@@ -36,7 +36,7 @@ def who(call: Call, message: Message) -> None:
             call.reply.numeric(n.RPL_WHOSPCRPL, *_fields(call, user, membership, whox[2], whox[3] or "0"))
         else:
             _reply(call, user, membership)
-    call.reply.numeric(n.RPL_ENDOFWHO, lookup.word(mask))
+    call.reply.numeric(n.RPL_ENDOFWHO, mask)
 
 
 def _found(call: Call, mask: str) -> Iterator[Found]:

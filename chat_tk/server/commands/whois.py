@@ -22,10 +22,10 @@ def whois(call: Call, message: Message) -> None:
     nick = lookup.targets(nick, 1)[0] if lookup.targets(nick, 1) else nick
     user = call.chat.network.person(nick)
     if user is None:
-        call.reply.numeric(n.ERR_NOSUCHNICK, lookup.word(nick))
+        call.reply.numeric(n.ERR_NOSUCHNICK, nick)
     else:
         _tell(call, user)
-    call.reply.numeric(n.RPL_ENDOFWHOIS, user.nick if user else lookup.word(nick))
+    call.reply.numeric(n.RPL_ENDOFWHOIS, user.nick if user else nick)
 
 
 def _tell(call: Call, user: User) -> None:

@@ -74,9 +74,9 @@ def test_joining_again_is_silence():
 
 @pytest.mark.parametrize("name", ["den", "#", "#a b", "#a\x07b", "#a\u202eb", "&den", "#" + "x" * 64, "\x03#"])
 def test_names_that_no_room_can_have(name):
-    """ERR_NOSUCHCHANNEL (403): also when the name is not a valid one."""
+    """ERR_BADCHANMASK (476): the supplied channel name is not a valid one; 403 for what is no channel name at all."""
     ann = Play(Config(lobby_autojoin=False)).enters("ann").says(f"JOIN :{name}")
-    assert codes(ann.heard()) == ["403"]
+    assert codes(ann.heard()) == ["476" if name.startswith("#") else "403"]
 
 
 @pytest.mark.parametrize(("modes", "numeric"), [("+l 1", "471"), ("+i", "473"), ("+b bob!*@*", "474"), ("+k s", "475")])
