@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import difflib
 import platform
-import re
 import tomllib
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from chat_tk.i18n import _
-from chat_tk.irc import names
+from chat_tk.server import checks
+from chat_tk.server.checks import Check
 
 DEFAULT_PORT: Final = 6667
 """Where IRC programs, and ChatClient, look for a chat by themselves."""
@@ -68,7 +67,6 @@ class Config:
 
 
 Table = Mapping[str, object]
-Check = Callable[[Any], Any]  # returns the value as the program uses it; raises ValueError with what is allowed
 
 
 def read(path: Path) -> Table:
@@ -97,20 +95,20 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
     """
     where = f"{origin}: " if origin else ""
     _known(tables, ("server", "operators", "limits"), _("{where}the table [{key}]"), where)
-    server = _checked(_table(tables, "server", where), _SERVER, where + "[server]")
-    limits = _checked(_table(tables, "limits", where), _LIMITS, where + "[limits]")
+    server = _checked(_table(tables, "server", where), checks.SERVER, where + "[server]")
+    limits = _checked(_table(tables, "limits", where), checks.LIMITS, where + "[limits]")
     operators = {
         name: Operator(**_operator(name, entry, where)) for name, entry in _table(tables, "operators", where).items()
     }
-    server |= {key: _value(_SERVER[key], value, "--" + key.replace("_", "-")) for key, value in flags.items()}
+    server |= {key: _value(checks.SERVER[key], value, "--" + key.replace("_", "-")) for key, value in flags.items()}
     server["network"] = server.get("network") or computer_name()
     return Config(**server, operators=operators, limits=Limits(**limits))
 
 
 def computer_name() -> str:
     """What the chat is called when nobody named it: the computer's name without its domain."""
-    visible = "".join(c for c in platform.node().partition(".")[0] if not _invisible(c))
-    return visible.strip()[:_NETWORK_LIMIT] or "Chat"
+    visible = "".join(c for c in platform.node().partition(".")[0] if not checks.invisible(c))
+    return visible.strip()[: checks.NETWORK_LIMIT] or "Chat"
 
 
 def _table(tables: Table, key: str, where: str) -> Table:
@@ -126,12 +124,12 @@ def _operator(name: str, entry: object, where: str) -> dict[str, Any]:
     place = f"{where}[operators.{name}]"
     if not isinstance(entry, Mapping) or "password" not in entry:
         raise ConfigError(_('{place} needs a password = "…".').format(place=place))
-    return _checked(entry, {"password": _password}, place)
+    return _checked(entry, {"password": checks.password}, place)
 
 
-def _checked(table: Table, checks: Mapping[str, Check], place: str) -> dict[str, Any]:
-    _known(table, checks, _("{where}: the setting {key}"), place)
-    return {key: _value(checks[key], value, f"{place} {key}") for key, value in table.items()}
+def _checked(table: Table, kinds: Mapping[str, Check], place: str) -> dict[str, Any]:
+    _known(table, kinds, _("{where}: the setting {key}"), place)
+    return {key: _value(kinds[key], value, f"{place} {key}") for key, value in table.items()}
 
 
 def _known(table: Table, known: Collection[str], what: str, where: str) -> None:
@@ -160,117 +158,5 @@ def _value(check: Check, value: object, place: str) -> Any:
 def _shown(value: object) -> str:
     """``value`` as it can stand in a sentence: short, on one line, nothing invisible."""
     text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    text = "".join("\N{REPLACEMENT CHARACTER}" if _invisible(c) else c for c in text)
+    text = "".join("\N{REPLACEMENT CHARACTER}" if checks.invisible(c) else c for c in text)
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"' if isinstance(value, str) else text
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-# --- the checks, one for each kind of value ------------------------------------------------------------------------
-
-_NETWORK_LIMIT = 60
-_TEXT_LIMIT = 300  # a line of IRC has 512 bytes
-_MOTD_LIMIT = 20_000
-_SERVER_NAME = re.compile(
-    r"(?=.{3,63}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
-)
-
-
-def _whole(low: int, high: int) -> Check:
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(_("a whole number from {low} to {high}").format(low=low, high=high))
-        return value
-
-    return check
-
-
-def _seconds(low: float, high: float) -> Check:
-    def check(value: object) -> float:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(_("a number of seconds from {low} to {high}").format(low=low, high=high))
-        return value
-
-    return check
-
-
-def _port(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,5}", value):  # a flag
-        value = int(value)
-    return _whole(0, 65535)(value)
-
-
-def _yes_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(_("true or false"))
-    return value
-
-
-def _text(limit: int, *, spared: str = "") -> Check:
-    def check(value: object) -> str:
-        if not isinstance(value, str) or len(value) > limit or any(_invisible(c) for c in value if c not in spared):
-            raise ValueError(_("a text of at most {limit} characters without control characters").format(limit=limit))
-        return value.strip()
-
-    return check
-
-
-def _password(value: object) -> str:
-    # No strip: what was written is the password.
-    if not isinstance(value, str) or not value or len(value) > _TEXT_LIMIT or any(_invisible(c) for c in value):
-        raise ValueError(_("a text of 1 to {limit} characters without control characters").format(limit=_TEXT_LIMIT))
-    return value
-
-
-def _server_password(value: object) -> str:
-    return _password(value) if value != "" else ""
-
-
-def _server_name(value: object) -> str:
-    if not isinstance(value, str) or not _SERVER_NAME.fullmatch(value):
-        raise ValueError(_("a name with a dot such as chat.local, of ASCII letters, digits and hyphens, 63 at most"))
-    return value
-
-
-def _host(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 253 or any(c.isspace() or _invisible(c) for c in value):
-        raise ValueError(_("the name or number of one of this computer's addresses, or empty for all of them"))
-    return value[1:-1] if value.startswith("[") and value.endswith("]") else value
-
-
-def _lobby(value: object) -> str:
-    if not isinstance(value, str) or not names.is_channel(value):
-        raise ValueError(_("the name of a room such as #lobby: # first, no space, no comma, no control character"))
-    return value
-
-
-def _folder(value: object) -> Path | None:
-    if not isinstance(value, str) or "\0" in value:
-        raise ValueError(_("the path of a folder"))
-    try:
-        return Path(value).expanduser() if value else None
-    except RuntimeError:  # "~nobody": there is no such person
-        raise ValueError(_("the path of a folder")) from None
-
-
-_SERVER: Final[Mapping[str, Check]] = {
-    "name": _server_name,
-    "network": _text(_NETWORK_LIMIT),
-    "description": _text(_TEXT_LIMIT),
-    "host": _host,
-    "port": _port,
-    "password": _server_password,
-    "data_dir": _folder,
-    "motd": _text(_MOTD_LIMIT, spared="\r\n\t"),
-    "lobby": _lobby,
-    "lobby_autojoin": _yes_no,
-}
-_LIMITS: Final[Mapping[str, Check]] = {
-    "flood": _yes_no,
-    "max_clients": _whole(1, 100_000),
-    "registration_timeout": _seconds(1, 3600),
-    "ping_interval": _seconds(1, 86_400),
-    "ping_timeout": _seconds(1, 86_400),
-}

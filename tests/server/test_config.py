@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chat_tk.server import config
+from chat_tk.server import checks, config
 from chat_tk.server.config import Config, ConfigError, Limits, Operator, build, read
 
 
@@ -224,7 +224,7 @@ def test_passwords_are_not_in_the_representation():
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])  # the first st.text() of a run builds its tables
-@given(st.sampled_from(list(config._SERVER)), st.text() | st.integers() | st.booleans() | st.floats())
+@given(st.sampled_from(list(checks.SERVER)), st.text() | st.integers() | st.booleans() | st.floats())
 def test_any_value_is_taken_or_told(key, value):
     """Hostile values never raise anything but the sentence."""
     with contextlib.suppress(ConfigError):

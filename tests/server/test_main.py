@@ -137,11 +137,11 @@ def test_without_a_display_the_way_out_is_told():
 def test_version_and_help_need_neither_display_nor_settings():
     """They print and exit with 0; the help names every setting of the table [server]."""
     from chat_tk import __version__
-    from chat_tk.server.config import _SERVER
+    from chat_tk.server.checks import SERVER
 
     assert run_module("--version").stdout == f"ChatServer {__version__}\n"
     text = run_module("--help").stdout
-    assert [key for key in _SERVER if "--" + key.replace("_", "-") not in text] == []
+    assert [key for key in SERVER if "--" + key.replace("_", "-") not in text] == []
 
 
 def test_the_terminal_form_loads_no_tk():

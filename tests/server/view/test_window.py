@@ -7,8 +7,8 @@ import pytest
 from chat_tk.net.address import Address
 from chat_tk.server.screen import Person
 from chat_tk.server.view import log
+from chat_tk.server.view.columns import clock
 from chat_tk.server.view.header import shown
-from chat_tk.server.view.people import clock
 from chat_tk.server.view.window import HostWindow
 from chat_tk.ui.dialogs import open_box
 from chat_tk.ui.theme import Theme

@@ -1,0 +1,129 @@
+"""What each setting may be: one check for each kind of value.
+
+A check takes what stood in the TOML file (any type) or on the command line (text), and returns the value as the program
+uses it, or raises ValueError whose text says what is allowed: it follows on "must be".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from chat_tk.i18n import _
+from chat_tk.irc import names
+
+Check = Callable[[Any], Any]
+
+NETWORK_LIMIT: Final = 60
+"""Characters of the chat's name."""
+_TEXT_LIMIT = 300  # a line of IRC has 512 bytes
+_MOTD_LIMIT = 20_000
+_SERVER_NAME = re.compile(
+    r"(?=.{3,63}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
+
+
+def invisible(character: str) -> bool:
+    """Whether the character acts, or hides, instead of being shown."""
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _whole(low: int, high: int) -> Check:
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise ValueError(_("a whole number from {low} to {high}").format(low=low, high=high))
+        return value
+
+    return check
+
+
+def _seconds(low: float, high: float) -> Check:
+    def check(value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            raise ValueError(_("a number of seconds from {low} to {high}").format(low=low, high=high))
+        return value
+
+    return check
+
+
+def _port(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,5}", value):  # a flag
+        value = int(value)
+    return _whole(0, 65535)(value)
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(_("true or false"))
+    return value
+
+
+def _text(limit: int, *, spared: str = "") -> Check:
+    def check(value: object) -> str:
+        if not isinstance(value, str) or len(value) > limit or any(invisible(c) for c in value if c not in spared):
+            raise ValueError(_("a text of at most {limit} characters without control characters").format(limit=limit))
+        return value.strip()
+
+    return check
+
+
+def password(value: object) -> str:
+    """A text that is not empty, exactly as it was written: no space is dropped."""
+    if not isinstance(value, str) or not value or len(value) > _TEXT_LIMIT or any(invisible(c) for c in value):
+        raise ValueError(_("a text of 1 to {limit} characters without control characters").format(limit=_TEXT_LIMIT))
+    return value
+
+
+def _server_password(value: object) -> str:
+    return password(value) if value != "" else ""
+
+
+def _server_name(value: object) -> str:
+    if not isinstance(value, str) or not _SERVER_NAME.fullmatch(value):
+        raise ValueError(_("a name with a dot such as chat.local, of ASCII letters, digits and hyphens, 63 at most"))
+    return value
+
+
+def _host(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 253 or any(c.isspace() or invisible(c) for c in value):
+        raise ValueError(_("the name or number of one of this computer's addresses, or empty for all of them"))
+    return value[1:-1] if value.startswith("[") and value.endswith("]") else value
+
+
+def _lobby(value: object) -> str:
+    if not isinstance(value, str) or not names.is_channel(value):
+        raise ValueError(_("the name of a room such as #lobby: # first, no space, no comma, no control character"))
+    return value
+
+
+def _folder(value: object) -> Path | None:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(_("the path of a folder"))
+    try:
+        return Path(value).expanduser() if value else None
+    except RuntimeError:  # "~nobody": there is no such person
+        raise ValueError(_("the path of a folder")) from None
+
+
+SERVER: Final[Mapping[str, Check]] = {
+    "name": _server_name,
+    "network": _text(NETWORK_LIMIT),
+    "description": _text(_TEXT_LIMIT),
+    "host": _host,
+    "port": _port,
+    "password": _server_password,
+    "data_dir": _folder,
+    "motd": _text(_MOTD_LIMIT, spared="\r\n\t"),
+    "lobby": _lobby,
+    "lobby_autojoin": _yes_no,
+}
+LIMITS: Final[Mapping[str, Check]] = {
+    "flood": _yes_no,
+    "max_clients": _whole(1, 100_000),
+    "registration_timeout": _seconds(1, 3600),
+    "ping_interval": _seconds(1, 86_400),
+    "ping_timeout": _seconds(1, 86_400),
+}
