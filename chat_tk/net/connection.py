@@ -12,7 +12,8 @@ Rule 2: who has the *turn* (``_sending``) is the only one to send; everyone else
     passes from the owner to the drainer when the socket is full, and is given back when the queue is empty.
 Rule 3: the last one out closes: the reader has ended, nobody has the turn, and the connection was closed or aborted.
 Rule 4: sending never waits: on POSIX by ``MSG_DONTWAIT`` on a blocking socket, so that the reader simply blocks in
-    ``recv``; on Windows, which has no such flag, by a non-blocking socket whose reader waits in ``select``.
+    ``recv``, which ``shutdown`` ends; on Windows, which has no such flag, by a non-blocking socket whose reader waits in
+    ``select``, which ``shutdown`` may leave waiting: so there each connection has a wake-up socket.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.address import Address
 from chat_tk.net.doors import PAUSE, SILENCE, Door, knock
 from chat_tk.net.drainer import Drainer
-from chat_tk.net.wakeup import readable
+from chat_tk.net.wakeup import WakeUp, readable
 from chat_tk.net.worker import start_small
 
 log = logging.getLogger(__name__)
@@ -137,6 +138,7 @@ class Connection:
         self._gone = False
         self._ended: Ended | None = None
         self._failed: OSError | None = None
+        self._wakeup = None if _DONTWAIT else WakeUp()
         _prepare(sock)
 
     def start(self) -> None:
@@ -201,6 +203,9 @@ class Connection:
                 self._sock.shutdown(socket.SHUT_RDWR)  # wakes the reader, and the drainer
             self._shut = True
             self._settle()
+        if self._wakeup:
+            self._wakeup.wake()
+        self._drainer.look_at(self)
 
     @property
     def over(self) -> bool:
@@ -379,11 +384,13 @@ class Connection:
 
     def _receive(self, seconds: float | None) -> bytes | None:
         """The next bytes, empty at the end; None: nothing came within ``seconds``."""
-        if (seconds is not None or not _DONTWAIT) and not readable(self._sock, seconds):
+        if (seconds is not None or self._wakeup) and not readable(self._sock, seconds, self._wakeup):
             return None
+        if self._aborted:
+            return b""
         try:
             data = self._sock.recv(self._read_size)
-        except BlockingIOError:  # Windows: readable, and yet not
+        except BlockingIOError:  # Windows says readable for other news too
             return self._receive(seconds)
         self._read_size = _READ_LARGE if len(data) == self._read_size else _READ_SMALL
         return data
@@ -407,6 +414,8 @@ class Connection:
             gone = self._gone
         if not gone:
             self._drainer.expire_at(time.monotonic() + LINGER, self)
+        if self._wakeup:
+            self._wakeup.close()
         try:
             self._receiver.closed(self, ended)
         except Exception:

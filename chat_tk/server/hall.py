@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-from collections import Counter
+from functools import partial
 from typing import Final
 
 from chat_tk.i18n import _
@@ -18,22 +18,20 @@ from chat_tk.irc.message import Message, encode
 from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server import actions, plain, registry
+from chat_tk.server import actions, conversation, registry
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.clients import TOO_LONG, Client, Item
 from chat_tk.server.delivery import Deliveries
+from chat_tk.server.doorman import Doorman
 from chat_tk.server.events import Announced, Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
-PER_ADDRESS: Final = 64
-"""Connections that one address may have at once, where floods are slowed."""
-UNREGISTERED_PER_ADDRESS: Final = 32
-"""Of them, those without a name."""
 QUIET: Final = 60.0
 """Seconds between two problems told to the host about refused connections."""
+ENDED: Final = "The chat has ended"
 NEVER: Final = float("inf")
 
 
@@ -46,9 +44,7 @@ class Hall:
         self._chat = chat
         self._delivery = delivery
         self._clients: dict[int, Client] = {}
-        self._hosts: Counter[str] = Counter()
-        self._nameless: Counter[str] = Counter()
-        self._admitted = 0
+        self._doorman = Doorman(chat.config.limits)
         self._clocks: list[tuple[float, int]] = []
         self._now = 0.0
         self._complained_at = -QUIET
@@ -71,14 +67,11 @@ class Hall:
         client.connection = connection
         self._clients[user.number] = client
         self._delivery.open(user, connection)
-        if problem := self._full(user.host):
+        if problem := ENDED if self._closing else self._doorman.admit(user.host):
             self._complain(user.host, problem)
             self._dismiss(client, problem)
             return
         client.admitted = True
-        self._admitted += 1
-        self._hosts[user.host] += 1
-        self._nameless[user.host] += 1
         chat.network.add(user)
         chat.emit(Connected(chat.clock(), user.number, user.host, ""))
         self._look_again(client, min(client.since + chat.config.limits.registration_timeout, self._next_look()))
@@ -94,21 +87,10 @@ class Hall:
         self._chat.emit(DoorKnown(self._chat.clock(), user.number, door.value))
         if door is Door.PLAIN:
             user.capabilities = caps.PLAIN
-            self._ask(client)
+            conversation.ask(self._chat, self._delivery, user)
         elif user.plain:
             user.capabilities = 0
             self._delivery.put(user, b"\r\n")
-
-    def _full(self, host: str) -> str:
-        """Why nobody (more) is let in from ``host``; empty when there is room."""
-        limits = self._chat.config.limits
-        if self._closing:
-            return "The chat has ended"
-        if self._admitted >= limits.max_clients:
-            return "The chat is full, try again later"
-        if limits.flood and (self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS):
-            return "Too many connections from your address"
-        return ""
 
     def _complain(self, host: str, problem: str) -> None:
         if self._now - self._complained_at >= QUIET and not self._closing:
@@ -136,52 +118,20 @@ class Hall:
             self._reply(client, TOO_LONG).numeric(ERR_INPUTTOOLONG)
         elif isinstance(item, Message):
             self._dispatch(client, item)
-        elif client.user.registered:
-            self._hear_plain(client, item)
         else:
-            self._hear_name(client, item)
+            dispatch = partial(self._dispatch, client)
+            conversation.hear(self._chat, self._delivery, client.user, item, dispatch)
         if client.user.registered and not client.registered:
             client.registered = True
-            self._forget_one(self._nameless, client.user.host)
+            self._doorman.named(client.user.host)
+
+    def _dispatch(self, client: Client, message: Message) -> None:
+        reply = self._reply(client, message)
+        registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
+        reply.finish()
 
     def _reply(self, client: Client, message: Message) -> CommandReply:
         return CommandReply(self._chat, self._delivery, client.user, message, self._chat.clock())
-
-    def _dispatch(self, client: Client, message: Message) -> None:
-        now = self._chat.clock()
-        reply = CommandReply(self._chat, self._delivery, client.user, message, now)
-        registry.dispatch(Call(self._chat, client.user, reply, now), message)
-        reply.finish()
-
-    def _hear_plain(self, client: Client, line: str) -> None:
-        typed = plain.typed(line, self._chat.config.lobby)
-        if isinstance(typed, str):
-            self._delivery.put(client.user, plain.encode(typed))
-            return
-        for message in typed:
-            self._dispatch(client, message)
-
-    def _hear_name(self, client: Client, line: str) -> None:
-        """What a plain-text program says before it is in: the password, where there is one, and a name."""
-        user, config = client.user, self._chat.config
-        if plain.typed_leave(line):
-            self._dispatch(client, Message("QUIT"))
-        elif config.password and not user.password:
-            user.password = plain.clean(line)
-        elif name := plain.typed_name(line):
-            self._dispatch(client, Message("NICK", (name,)))
-            if user.nick:
-                self._dispatch(client, Message("USER", (plain.USERNAME, "0", "*", user.nick)))
-        if user.registered:
-            if self._chat.network.channel(config.lobby) not in [m.channel for m in user.memberships.values()]:
-                self._dispatch(client, Message("JOIN", (config.lobby,)))
-        elif self._delivery.knows(user):
-            self._ask(client)
-
-    def _ask(self, client: Client) -> None:
-        ask_password = self._chat.config.password and not client.user.password
-        question = plain.ask_password() if ask_password else plain.ask_name()
-        self._delivery.put(client.user, question.encode("utf-8", "replace"))
 
     def _fail(self, client: Client, item: Item, error: Exception) -> None:
         verb = item.command if isinstance(item, Message) else "plain text"
@@ -202,10 +152,7 @@ class Hall:
             return
         self._send_off(client, ended.value)
         if client.admitted:
-            self._admitted -= 1
-            self._forget_one(self._hosts, user.host)
-            if not client.registered:
-                self._forget_one(self._nameless, user.host)
+            self._doorman.gone(user.host, named=client.registered)
 
     def remove(self, number: int, reason: str) -> None:
         """The host removes a client."""
@@ -238,8 +185,8 @@ class Hall:
             user = client.user
             if user.number in network.users:
                 network.remove(user)
-                self._chat.emit(Left(at, user.number, user.nick, "The chat has ended"))
-            self._dismiss(client, "The chat has ended")
+                self._chat.emit(Left(at, user.number, user.nick, ENDED))
+            self._dismiss(client, ENDED)
 
     def cut(self, *, patiently: bool) -> tuple[str, ...]:
         """End the connections that have not ended by themselves; who they were.
@@ -306,9 +253,3 @@ class Hall:
 
     def _next_look(self) -> float:
         return self._now + self._chat.config.limits.ping_interval
-
-    @staticmethod
-    def _forget_one(counter: Counter[str], host: str) -> None:
-        counter[host] -= 1
-        if counter[host] <= 0:
-            del counter[host]

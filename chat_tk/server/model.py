@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.net.address import Address
-from chat_tk.net.connection import Connection, Ended
+from chat_tk.net.connection import Connection, Ended, Socket
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
 from chat_tk.server.clients import Client
@@ -105,7 +104,7 @@ class ChatServer:
         if self._drainer is not None:
             self._drainer.stop(_left(until - 1.0))
 
-    def _accepted(self, sock: socket.socket, peer: Address) -> None:
+    def _accepted(self, sock: Socket, peer: Address) -> None:
         """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
         number = next(self._numbers)
         user = User(number, wire_host(peer.host), connected_at=self._clock())

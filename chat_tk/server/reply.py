@@ -31,7 +31,7 @@ class CommandReply:
         self._chat = chat
         self._delivery = delivery
         self._user = user
-        self._now = now
+        self.now = now
         self._lines: list[bytes] = []
         self._echo: tuple[Channel, Told] | None = None
         self.label = label_of(message, user)
@@ -92,10 +92,10 @@ class CommandReply:
         return b"".join([start, *inside, self._line("BATCH", "-" + _BATCH)])
 
     def _tell(self, command: str, *params: str) -> None:
-        self.send(Told(Message(command, params, self._chat.config.name), at=self._now))
+        self.send(Told(Message(command, params, self._chat.config.name), at=self.now))
 
     def _line(self, command: str, *params: str) -> bytes:
-        return render(Told(Message(command, params, self._chat.config.name), at=self._now), self._user.profile)
+        return render(Told(Message(command, params, self._chat.config.name), at=self.now), self._user.profile)
 
 
 def label_of(message: Message, user: User) -> str:
