@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.masks import normalise
+from chat_tk.irc.modes import Change, ModeKinds, format_changes, parse_changes
 from chat_tk.irc.names import fold
 from chat_tk.server import limits, lookup
 from chat_tk.server.actions import by
@@ -23,25 +24,13 @@ from chat_tk.server.greeting import FLAG_MODES
 from chat_tk.server.rooms import room_for
 from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES, Channel, ListEntry
 
+KINDS: Final = ModeKinds(lists=LIST_MODES, always="k", on_set="l", flags=FLAG_MODES, prefixes="".join(PREFIXES))
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _LISTS: Final = {
     "b": (n.RPL_BANLIST, n.RPL_ENDOFBANLIST),
     "e": (n.RPL_EXCEPTLIST, n.RPL_ENDOFEXCEPTLIST),
     "I": (n.RPL_INVEXLIST, n.RPL_ENDOFINVEXLIST),
 }
-
-
-class Change(NamedTuple):
-    """One change: on or off, the letter, its parameter (empty without)."""
-
-    on: bool
-    letter: str
-    param: str = ""
-
-    @property
-    def rank(self) -> int:
-        """What one must be to do it: an operator makes operators, a half-operator the rest."""
-        return lookup.OPERATOR if self.letter in "oh" else lookup.HALF_OPERATOR
 
 
 class Wish(NamedTuple):
@@ -54,36 +43,39 @@ class Wish(NamedTuple):
 
 def read(letters: str, params: tuple[str, ...]) -> Wish:
     """What the mode string with its parameters asks for."""
-    wish, given, on, taken = Wish([], [], []), iter(params), True, 0
-    for letter in letters[: limits.MODE_LETTERS]:
-        if letter in "+-":
-            on = letter == "+"
-        elif letter in FLAG_MODES or (letter == "l" and not on):
-            wish.changes.append(Change(on, letter))
-        elif letter in LIST_MODES or letter in PREFIXES or letter in "kl":
-            param = next(given, "")
-            if param and taken < limits.MODE_PARAMETERS:
-                wish.changes.append(Change(on, letter, param))
-                taken += 1
-            elif not param:
-                _without_parameter(wish, letter, on)
-        elif letter not in wish.unknown:
-            wish.unknown.append(letter)
+    wish, taken = Wish([], [], []), 0
+    for change in parse_changes(letters[: limits.MODE_LETTERS], params, KINDS):
+        if change.letter not in _APPLY:
+            if change.letter not in wish.unknown:
+                wish.unknown.append(change.letter)
+        elif change.argument:
+            if taken < limits.MODE_PARAMETERS:
+                wish.changes.append(change)
+            taken += 1
+        elif KINDS.takes_argument(change.sign, change.letter):
+            _without_parameter(wish, change)
+        else:
+            wish.changes.append(change)
     return wish
 
 
-def _without_parameter(wish: Wish, letter: str, on: bool) -> None:
+def _without_parameter(wish: Wish, change: Change) -> None:
     """A list is asked for; a key is taken off; anything else is ignored, as the specification wants."""
-    if letter in LIST_MODES and letter not in wish.lists:
-        wish.lists.append(letter)
-    elif letter == "k" and not on:
-        wish.changes.append(Change(on, letter))
+    if change.letter in LIST_MODES and change.letter not in wish.lists:
+        wish.lists.append(change.letter)
+    elif change.letter == "k" and change.sign == "-":
+        wish.changes.append(change)
+
+
+def _rank_for(change: Change) -> int:
+    """What one must be to do it: an operator makes operators, a half-operator does the rest."""
+    return lookup.OPERATOR if change.letter in "oh" else lookup.HALF_OPERATOR
 
 
 def carry_out(call: Call, channel: Channel, wish: Wish) -> None:
     """Do what was wished, as far as it is known and permitted. Raises Refused (482)."""
     if wish.changes:
-        lookup.need_rank(call, channel, max(change.rank for change in wish.changes))
+        lookup.need_rank(call, channel, max(map(_rank_for, wish.changes)))
     for letter in wish.unknown:
         call.reply.numeric(n.ERR_UNKNOWNMODE, letter if letter.isprintable() and letter not in " :" else "*")
     if wish.changes:
@@ -100,17 +92,17 @@ def carry_out(call: Call, channel: Channel, wish: Wish) -> None:
 
 
 def _flag(_call: Call, channel: Channel, change: Change) -> Change | None:
-    if (change.letter in channel.modes) == change.on:
+    if (change.letter in channel.modes) == (change.sign == "+"):
         return None
-    (channel.modes.add if change.on else channel.modes.remove)(change.letter)
+    (channel.modes.add if change.sign == "+" else channel.modes.remove)(change.letter)
     return change
 
 
 def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
-    if not change.on:
+    if change.sign == "-":
         had, channel.key = channel.key, ""
-        return change._replace(param="*") if had else None
-    key = change.param
+        return change._replace(argument="*") if had else None
+    key = change.argument
     if len(key.encode("utf-8")) > limits.KEY or not lookup.is_word(key) or "," in key or lookup.has_control(key):
         raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "k", "*", "A key has no spaces or commas")
     if key == channel.key:
@@ -120,21 +112,21 @@ def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
 
 
 def _limit(_call: Call, channel: Channel, change: Change) -> Change | None:
-    if change.on and not (_NUMBER.fullmatch(change.param) and int(change.param)):
-        raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "l", change.param, "A limit is a number from 1")
-    limit = int(change.param) if change.on else 0
+    if change.sign == "+" and not (_NUMBER.fullmatch(change.argument) and int(change.argument)):
+        raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "l", change.argument, "A limit is a number from 1")
+    limit = int(change.argument) if change.sign == "+" else 0
     if limit == channel.limit:
         return None
     channel.limit = limit
-    return change._replace(param=str(limit) if limit else "")
+    return change._replace(argument=str(limit) if limit else "")
 
 
 def _list_entry(call: Call, channel: Channel, change: Change) -> Change | None:
-    mask, entries = complete_mask(change.param), channel.lists[change.letter]
+    mask, entries = complete_mask(change.argument), channel.lists[change.letter]
     key = fold(mask)
-    if not change.on:
+    if change.sign == "-":
         entry = entries.pop(key, None)
-        return change._replace(param=entry.mask) if entry else None
+        return change._replace(argument=entry.mask) if entry else None
     if key in entries:
         return None
     if len(mask.encode("utf-8")) > limits.MASK or not lookup.is_word(mask) or lookup.has_control(mask):
@@ -142,18 +134,18 @@ def _list_entry(call: Call, channel: Channel, change: Change) -> Change | None:
     if len(entries) >= LIST_LIMIT:
         raise Refused(n.ERR_BANLISTFULL, channel.name, change.letter)
     entries[key] = ListEntry(mask, call.user.mask, call.now)
-    return change._replace(param=mask)
+    return change._replace(argument=mask)
 
 
 def _prefix(call: Call, channel: Channel, change: Change) -> Change | None:
-    user = lookup.person(call, change.param)
+    user = lookup.person(call, change.argument)
     membership = channel.members.get(user)
     if membership is None:
         raise Refused(n.ERR_USERNOTINCHANNEL, user.nick, channel.name)
-    if (change.letter in membership.modes) == change.on:
+    if (change.letter in membership.modes) == (change.sign == "+"):
         return None
-    (membership.modes.add if change.on else membership.modes.remove)(change.letter)
-    return change._replace(param=user.nick)
+    (membership.modes.add if change.sign == "+" else membership.modes.remove)(change.letter)
+    return change._replace(argument=user.nick)
 
 
 _APPLY: Final[dict[str, Callable[[Call, Channel, Change], Change | None]]] = {
@@ -177,7 +169,7 @@ def complete_mask(text: str) -> str:
 def _tell(call: Call, channel: Channel, changes: list[Change]) -> None:
     """MODE to all members and to the caller, in as many lines as the changes need."""
     for line in _lines(changes, room_for(call, call.user.mask, channel.name)):
-        told = by(call.user, call.now, "MODE", channel.name, spell(line), *[c.param for c in line if c.param])
+        told = by(call.user, call.now, "MODE", channel.name, *format_changes(line))
         call.reply.send(told)
         call.chat.delivery.to_room(channel, told, skip=call.user)
 
@@ -186,7 +178,7 @@ def _lines(changes: list[Change], limit: int) -> Iterator[list[Change]]:
     line: list[Change] = []
     used = 0
     for change in changes:
-        size = 3 + len(change.param.encode("utf-8"))
+        size = 3 + len(change.argument.encode("utf-8"))
         if line and used + size > limit:
             yield line
             line, used = [], 0
@@ -194,17 +186,6 @@ def _lines(changes: list[Change], limit: int) -> Iterator[list[Change]]:
         used += size
     if line:
         yield line
-
-
-def spell(changes: list[Change]) -> str:
-    """The mode string of the changes: ``+nt-l``."""
-    text, sign = "", ""
-    for change in changes:
-        if (wanted := "+" if change.on else "-") != sign:
-            text += wanted
-            sign = wanted
-        text += change.letter
-    return text
 
 
 def current(channel: Channel, *, with_key: bool) -> tuple[str, ...]:

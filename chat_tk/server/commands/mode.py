@@ -6,6 +6,7 @@ from typing import Final
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
+from chat_tk.irc.modes import Change, format_changes
 from chat_tk.server import channel_modes, limits, lookup
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
@@ -50,8 +51,8 @@ def _person(call: Call, nick: str, letters: str) -> None:
         elif letter not in USER_MODES:
             unknown = True
         elif not (on and letter in _ONLY_OFF) and call.chat.network.set_mode(user, letter, on=on):
-            done.append(channel_modes.Change(on, letter))
+            done.append(Change("+" if on else "-", letter))
     if done:
-        call.reply.send(by(user, call.now, "MODE", user.nick, channel_modes.spell(done)))
+        call.reply.send(by(user, call.now, "MODE", user.nick, *format_changes(done)))
     if unknown:
         raise Refused(n.ERR_UMODEUNKNOWNFLAG)

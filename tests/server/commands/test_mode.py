@@ -7,7 +7,7 @@ import time
 import pytest
 
 from chat_tk.server import limits
-from chat_tk.server.channel_modes import Change, complete_mask, read, spell
+from chat_tk.server.channel_modes import complete_mask, read
 from chat_tk.server.state import LIST_LIMIT
 from tests.server.commands.heads import codes, heads
 from tests.server.commands.test_rooms import den
@@ -155,11 +155,6 @@ def test_huge_mode_strings_cost_little():
     assert time.perf_counter() - began < 0.5
     ann.says("MODE #den +" + "".join(map(chr, range(0x4E00, 0x4F00))))
     assert len(ann.heard()) <= limits.MODE_LETTERS
-
-
-def test_spelling():
-    """Signs stand only where they change."""
-    assert spell([Change(letter in "nti", letter) for letter in "ntli"]) == "+nt-l+i"
 
 
 @pytest.mark.parametrize(
