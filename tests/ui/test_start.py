@@ -1,0 +1,102 @@
+"""The first moments: what is missing is said in words, what goes wrong is told and logged."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tkinter as tk
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chat_tk.ui import dialogs, start
+from chat_tk.ui.theme import Theme
+
+
+@pytest.fixture
+def root(monkeypatch: pytest.MonkeyPatch) -> Iterator[tk.Tk]:
+    monkeypatch.setenv("CHAT_TK_FONTS", "1")  # fontconfig has read its file long ago in this process
+    root = start.make_root("ChatTest", "Chat", Path("/nonexistent/icon.png"))
+    yield root
+    root.destroy()
+
+
+def test_the_root_is_hidden_until_it_is_filled(root: tk.Tk) -> None:
+    """It has its class, title and theme; an icon that is not there is done without."""
+    assert root.state() == "withdrawn"
+    assert root.winfo_class().lower() == "chattest"  # Tk has its own mind about capitals
+    assert root.title() == "Chat"
+    assert isinstance(Theme.of(root), Theme)
+
+
+@pytest.mark.logs_errors
+def test_an_error_in_a_callback_is_told_once_and_logged(root: tk.Tk, caplog: pytest.LogCaptureFixture) -> None:
+    """The window lives on; a second error while the first is told opens no second box."""
+    told: list[str] = []
+
+    def fail() -> None:
+        raise ValueError("oops")
+
+    def read() -> None:
+        box = dialogs.open_box(root)
+        if box is None or not box.winfo_viewable():
+            root.after(5, read)
+            return
+        told.append(box.text)
+        root.after_idle(fail)
+        root.after(30, lambda: (told.append(str(dialogs.open_box(root) is box)), box.choose(0), root.quit()))
+
+    root.after(1, fail)
+    root.after(5, read)
+    root.mainloop()
+    assert "ValueError: oops" in told[0]
+    assert told[1] == "True"
+    assert len([record for record in caplog.records if record.exc_info]) == 2
+
+
+def test_no_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a traceback nor an IRC word, and nothing about the caller's flags."""
+    monkeypatch.setenv("DISPLAY", ":99999")
+    monkeypatch.setenv("CHAT_TK_FONTS", "1")
+    with pytest.raises(start.CannotOpenWindowError, match="there is no display"):
+        start.make_root("ChatTest", "Chat")
+
+
+def test_missing_tk_is_a_sentence_with_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The module can be imported without Tk, and says what to install."""
+    monkeypatch.setitem(sys.modules, "tkinter", None)
+    with pytest.raises(start.CannotOpenWindowError) as caught:
+        start.make_root("ChatTest", "Chat")
+    assert str(caught.value) == start.tk_missing()
+    package = {"darwin": "python-tk", "win32": "tcl/tk"}.get(sys.platform, "python3-tk")
+    assert package in start.tk_missing()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig")
+def test_colour_fonts_are_rejected_before_tk_starts() -> None:
+    """An emoji can end a Tk program through a colour font; the file is gone when the program ends."""
+    program = (
+        "import os; from chat_tk.ui.start import make_root; root = make_root('T', 'T');"
+        "path = os.environ['FONTCONFIG_FILE']; print(path); print(open(path).read()); root.update(); root.destroy()"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "CHAT_TK_FONTS"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=30, check=True
+    )
+    path, written = done.stdout.split("\n", 1)
+    assert '<patelt name="color"><bool>true</bool>' in written
+    assert "/fonts.conf</include>" in written
+    assert not Path(path).exists()
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "dpi"), [(b"Xft.dpi:\t192\n", 192), (b"Xft.dpi: 120.5\n", 120), (b"Xft.dpi: 9999\n", 0), (b"\xff\n", 0)]
+)
+def test_the_scale_of_the_desktop(monkeypatch: pytest.MonkeyPatch, said: bytes, dpi: int) -> None:
+    """Xft.dpi is believed when it can be true."""
+    answer = subprocess.CompletedProcess(["xrdb"], 0, said, b"")
+    monkeypatch.setattr(start.subprocess, "run", lambda *_args, **_options: answer)
+    assert start._desktop_dpi() == dpi

@@ -1,0 +1,70 @@
+"""The theme: sizes, live switching, painters."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+import pytest
+
+from chat_tk.ui.colours import DARK, LIGHT
+from chat_tk.ui.theme import BODY, Theme
+
+
+@pytest.mark.parametrize(("dpi", "pixels"), [(96, 14), (144, 21), (192, 28)])
+def test_every_size_follows_the_scale(dpi: int, pixels: int) -> None:
+    """px and fonts are twice as large at 200 %; a line of a list has room for its text."""
+    root = tk.Tk()
+    root.tk.call("tk", "scaling", dpi / 72)
+    theme = Theme.of(root)
+    try:
+        assert theme.px(14) == pixels
+        assert theme.px(0) == 0
+        assert theme.px(0.1) == 1
+        assert theme.font(BODY).cget("size") == -pixels
+        height = int(ttk.Style(root).lookup("Treeview", "rowheight"))
+        assert height >= theme.font(BODY).metrics("linespace") + theme.px(4)
+    finally:
+        root.destroy()
+
+
+def test_the_look_changes_live(root: tk.Tk) -> None:
+    """ttk styles, toplevels and registered widgets become dark, and light again; a destroyed one is forgotten."""
+    theme = Theme.of(root)
+    assert Theme.of(tk.Frame(root)) is theme
+    text, gone = tk.Text(root), tk.Text(root)
+    theme.register(text, lambda theme: text.configure(background=theme.palette.surface))
+    theme.register(gone, lambda theme: gone.configure(background=theme.palette.surface))
+    gone.destroy()
+    theme.use("dark")
+    assert text.cget("background") == DARK.surface
+    assert root.cget("background") == DARK.window
+    assert ttk.Style(root).lookup("TButton", "background") == DARK.surface
+    theme.use("light")
+    assert text.cget("background") == LIGHT.surface
+    assert str(theme.menu(root).cget("background")) == LIGHT.surface
+
+
+def test_zoom_changes_all_text_within_bounds(root: tk.Tk) -> None:
+    """Ctrl +/- reach 60 % to 300 %, for variants too."""
+    theme = Theme.of(root)
+    bold = theme.variant(bold=True)
+    theme.set_zoom(2)
+    assert theme.font(BODY).cget("size") == -theme.px(28)
+    assert theme.font(bold).cget("size") == -theme.px(28)
+    assert theme.font(bold).actual("weight") == "bold"
+    theme.set_zoom(100)
+    assert theme.zoom == 3
+    theme.set_zoom(0)
+    assert theme.zoom == 0.6
+
+
+def test_enter_presses_a_button(root: tk.Tk) -> None:
+    """Everything is reachable by keyboard: Enter presses what has the focus."""
+    pressed: list[int] = []
+    button = ttk.Button(root, text="x", command=lambda: pressed.append(1))
+    button.pack()
+    root.update()
+    button.focus_force()
+    button.event_generate("<Return>")
+    assert pressed == [1]

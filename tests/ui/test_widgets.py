@@ -1,0 +1,78 @@
+"""Fields, tables, scrollbars and tooltips."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chat_tk.ui.widgets import Field, Table, Tooltip, bind_text
+
+
+def test_a_field_complains_below_itself(root: tk.Tk) -> None:
+    """get strips; complain shows a sentence and a red edge, and takes both back."""
+    field = Field(root, "Your name", " Maria ")
+    assert field.get() == "Maria"
+    field.complain("No spaces, please.")
+    assert field.problem == "No spaces, please."
+    assert field.entry.instate(["invalid"])
+    field.complain("")
+    assert field.problem == ""
+    assert not field.entry.instate(["invalid"])
+
+
+def test_ctrl_a_and_paste_in_a_field(root: tk.Tk) -> None:
+    """A paste replaces the selection and stays on one line."""
+    field = Field(root, "Address", "old")
+    field.pack()
+    root.update()
+    root.clipboard_clear()
+    root.clipboard_append("new\nline")
+    field.entry.focus_force()
+    field.entry.event_generate("<Control-a>")
+    assert field.entry.selection_get() == "old"
+    field.entry.event_generate("<<Paste>>")
+    assert field.get() == "new line"
+
+
+def test_a_table_scrolls_only_when_it_must(root: tk.Tk) -> None:
+    """The scrollbar comes with the rows that do not fit, and its room was kept: nothing jumps."""
+    table = Table(root, [("name", "Name", 120), ("address", "Address", 120)], height=3)
+    table.pack(fill="both", expand=True)
+    root.update()
+    width = table.tree.winfo_width()
+    assert not table.scrollbar.winfo_ismapped()
+    for number in range(50):
+        table.tree.insert("", "end", values=(f"Person {number}", "::1"))
+    root.update()
+    assert table.scrollbar.winfo_ismapped()
+    assert table.tree.winfo_width() == width
+
+
+def test_a_tooltip_comes_and_goes(root: tk.Tk, until: Callable[[Callable[[], object]], None]) -> None:
+    """It appears after a rest of the pointer, leaves with it, and leaves no timer."""
+    button = ttk.Button(root, text="B")
+    button.pack()
+    tip = Tooltip(button, "Bold (Ctrl+B)")
+    tip.DELAY_MS = 1  # type: ignore[misc]
+    button.event_generate("<Enter>")
+    until(lambda: tip._window is not None)
+    button.event_generate("<Leave>")
+    assert tip._window is None
+    button.event_generate("<Enter>")
+    button.destroy()
+    assert tip._after_id is None
+
+
+def test_a_text_has_the_keys_people_know(root: tk.Tk) -> None:
+    """Ctrl+A selects all, Ctrl+K eats nothing."""
+    text = tk.Text(root)
+    bind_text(text)
+    text.pack()
+    text.insert("1.0", "some words")
+    text.mark_set("insert", "1.0")
+    root.update()
+    text.focus_force()
+    text.event_generate("<Control-k>")
+    text.event_generate("<Control-a>")
+    assert text.get("sel.first", "sel.last") == "some words"
