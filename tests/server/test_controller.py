@@ -1,6 +1,8 @@
 """Tests of the host's controller with a fake server and a fake screen; no Tk."""
 
+import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -270,6 +272,7 @@ def test_the_client_is_started_as_a_module_of_the_same_python(monkeypatch):
     class FakeProcess:
         def __init__(self, command, **options):
             seen.append(command)
+            seen.append(options["env"]["PYTHONPATH"].split(os.pathsep)[0])
 
         def wait(self):
             pass
@@ -277,6 +280,7 @@ def test_the_client_is_started_as_a_module_of_the_same_python(monkeypatch):
     monkeypatch.setattr("subprocess.Popen", FakeProcess)
     controller.start_client(Address("::1", 6667))
     assert seen[0][1:] == ["-m", "chat_tk.client", "[::1]:6667"]
+    assert (Path(seen[1]) / "chat_tk" / "client").is_dir()
 
 
 def test_a_built_client_is_found_beside_or_in_its_bundle(tmp_path):

@@ -25,7 +25,7 @@ class LogTab(ttk.Frame):
         super().__init__(parent, style="Surface.TFrame")
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.text = tk.Text(self, width=20, height=4, wrap="char", borderwidth=0, highlightthickness=0, undo=False)
+        self.text = tk.Text(self, width=20, height=4, wrap="word", borderwidth=0, highlightthickness=0, undo=False)
         self.text.grid(row=0, column=0, sticky="nsew")
         scrollbar = AutoScrollbar(self, self.text.yview)
         scrollbar.place_in_grid(0, 1)
@@ -43,7 +43,7 @@ class LogTab(ttk.Frame):
         if self.text.winfo_viewable():
             self._following = self.text.yview()[1] >= 1.0
         self.text.configure(state="normal")
-        self.text.insert("end", "".join(clean(line) + "\n" for line in lines[-MOST_LINES:]))
+        self.text.insert("end", "".join(clean(line) + "\n" for line in lines[-MOST_LINES:]), "line")
         surplus = int(self.text.index("end-1c").split(".")[0]) - 1 - MOST_LINES
         if surplus > 0:
             self.text.delete("1.0", f"{surplus + 1}.0")
@@ -66,3 +66,4 @@ class LogTab(ttk.Frame):
             selectforeground=palette.text,
             inactiveselectbackground=palette.selection,
         )
+        self.text.tag_configure("line", lmargin2=theme.font(MONO).measure("2026-11-20 20:10:05 "))
