@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
+
 DPI_RANGE: Final = range(60, 481)
 """What a screen can be; anything else was typed wrongly or came from a broken driver."""
 XRDB_SECONDS: Final = 0.3
@@ -74,9 +77,9 @@ def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
 
 def tk_missing() -> str:
     """The sentence for a Python without Tk, with the package that brings it."""
-    if sys.platform == "darwin":
+    if _PLATFORM == "darwin":
         return _("Windows need Tk, which this Python lacks. Install it: brew install python-tk")
-    if sys.platform == "win32":
+    if _PLATFORM == "win32":
         return _("Windows need Tk, which this Python lacks. Install Python again and tick 'tcl/tk and IDLE'.")
     return _(
         "Windows need Tk, which this Python lacks. Install it: sudo apt install python3-tk (Debian, Ubuntu), "
@@ -98,7 +101,7 @@ def _reject_colour_fonts() -> None:
 
     The file stays until the process ends, in a folder of its own; fontconfig reads it when the first font is asked for.
     """
-    if not sys.platform.startswith("linux") or "CHAT_TK_FONTS" in os.environ:
+    if not _PLATFORM.startswith("linux") or "CHAT_TK_FONTS" in os.environ:
         return
     system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
     if not Path(system).is_absolute():  # fontconfig's own rule: relative to its folder
