@@ -12,8 +12,8 @@ Rule 2: who has the *turn* (``_sending``) is the only one to send; everyone else
     passes from the owner to the drainer when the socket is full, and is given back when the queue is empty.
 Rule 3: the last one out closes: the reader has ended, nobody has the turn, and the connection was closed or aborted.
 Rule 4: sending never waits: on POSIX by ``MSG_DONTWAIT`` on a blocking socket, so that the reader simply blocks in
-    ``recv``, which ``shutdown`` ends; on Windows, which has no such flag, by a non-blocking socket whose reader waits in
-    ``select``, which ``shutdown`` may leave waiting: so there each connection has a wake-up socket.
+    ``recv``, which ``shutdown`` ends; on Windows, which has no such flag, by a non-blocking socket whose reader waits
+    in ``select``, which ``shutdown`` may leave waiting: so there each connection has a wake-up socket.
 """
 
 from __future__ import annotations
@@ -155,6 +155,8 @@ class Connection:
                 self._reading = False
                 self._aborted = self._closing = True
                 self._settle()
+            if self._wakeup:
+                self._wakeup.close()
             raise
 
     def send(self, data: bytes) -> None:
@@ -165,11 +167,11 @@ class Connection:
         with self._lock:
             if self._closing or not data:
                 return
-            self._queue.append(memoryview(data))
-            self._waiting += len(data)
             my_turn = not self._sending
             self._sending = True
-        if my_turn and self._push(most=None):
+            if not my_turn:
+                self._append(memoryview(data))
+        if my_turn and not self._send_whole(data) and self._push(most=None):
             self._drainer.take(self)
         if self._waiting > self._send_limit:
             self.abort(Ended.SENDQ)
@@ -203,9 +205,11 @@ class Connection:
                 self._sock.shutdown(socket.SHUT_RDWR)  # wakes the reader, and the drainer
             self._shut = True
             self._settle()
+            stuck = self._sending
         if self._wakeup:
             self._wakeup.wake()
-        self._drainer.look_at(self)
+        if stuck:
+            self._drainer.look_at(self)
 
     @property
     def over(self) -> bool:
@@ -233,6 +237,29 @@ class Connection:
         self.abort(Ended.CLOSED_HERE)
 
     # --- sending ---------------------------------------------------------------------------------------------------
+
+    def _send_whole(self, data: bytes) -> bool:
+        """Send ``data`` past the empty queue, as nearly always works; False: some is left, and stands in the queue now.
+
+        Caller has the turn; it is given back when all was sent.
+        """
+        try:
+            sent = self._sock.send(data, _DONTWAIT) if len(data) <= SLICE else 0
+        except OSError:
+            sent = 0  # the next try tells what it is
+        with self._lock:
+            if sent < len(data):
+                self._append(memoryview(data)[sent:])
+                return False
+            self._sending = False
+            if self._closing:
+                self._settle()
+        return True
+
+    def _append(self, data: memoryview) -> None:
+        """Caller holds the lock."""
+        self._queue.append(data)
+        self._waiting += len(data)
 
     def _push(self, most: int | None) -> bool:
         """Send until the queue is empty, the socket full, or ``most`` bytes are gone. Caller has the turn.

@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from chat_tk.net.wakeup import WakeUp
@@ -45,11 +46,12 @@ class Drainer:
 
     def __init__(self, name: str = "drainer") -> None:
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._inbox: queue.SimpleQueue[tuple[Drained, float | None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._wakeup = WakeUp()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._wakeup, selectors.EVENT_READ)
-        self._waiting: dict[Drained, None] = {}
+        self._waiting: dict[Drained, None] = {}  # in order, before they are watched
+        self._watched: dict[Drained, socket.socket] = {}
         self._deadlines: list[tuple[float, int, Drained]] = []
         self._count = itertools.count()
         self._stop_at: float | None = None
@@ -65,15 +67,17 @@ class Drainer:
 
     def take(self, connection: Drained) -> None:
         """The turn to send is the drainer's now, until the leftover is sent. Any thread; never waits."""
-        self._inbox.put((connection, None))
-        self._wakeup.wake()
+        self._post(lambda: self._waiting.update({connection: None}))
         if self._over:
             _give_up(connection)
 
+    def look_at(self, connection: Drained) -> None:
+        """The connection was aborted: if the drainer has its turn, it gives it back. Any thread; never waits."""
+        self._post(lambda: self._look_at(connection))
+
     def expire_at(self, when: float, connection: Drained) -> None:
         """Call ``connection.expire()`` at ``when`` (``time.monotonic``). Any thread; never waits."""
-        self._inbox.put((connection, when))
-        self._wakeup.wake()
+        self._post(lambda: heapq.heappush(self._deadlines, (when, next(self._count), connection)))
         if self._over:
             connection.expire()
 
@@ -90,15 +94,18 @@ class Drainer:
         self._thread.join(max(0.0, deadline) + 1.0)
         return not self._thread.is_alive()
 
+    def _post(self, job: Callable[[], None]) -> None:
+        self._inbox.put(job)
+        self._wakeup.wake()
+
     def _run(self) -> None:
         while not self._done():
             for key, _mask in self._selector.select(self._patience()):
                 if key.data is None:
                     self._wakeup.clear()
                 else:
-                    self._selector.unregister(key.fileobj)
-                    self._send_slice(key.data)
-            self._sort_inbox()
+                    self._look_at(key.data)
+            self._do_posted()
             self._expire_due(time.monotonic())
             self._watch()
         self._finish()
@@ -106,7 +113,7 @@ class Drainer:
     def _done(self) -> bool:
         if self._stop_at is None:
             return False
-        nothing_left = len(self._selector.get_map()) == 1 and not self._waiting and self._inbox.empty()
+        nothing_left = not self._watched and not self._waiting and self._inbox.empty()
         return nothing_left or time.monotonic() >= self._stop_at
 
     def _patience(self) -> float | None:
@@ -116,21 +123,25 @@ class Drainer:
         ]
         return max(0.0, min(whens) - time.monotonic()) if whens else None
 
-    def _sort_inbox(self) -> None:
+    def _do_posted(self) -> None:
         while not self._inbox.empty():
-            connection, when = self._inbox.get()
-            if when is None:
-                self._waiting[connection] = None
-            else:
-                heapq.heappush(self._deadlines, (when, next(self._count), connection))
+            self._inbox.get()()
 
     def _watch(self) -> None:
-        while self._waiting and len(self._selector.get_map()) <= ROOM:
+        while self._waiting and len(self._watched) < ROOM:
             connection = next(iter(self._waiting))
             del self._waiting[connection]
+            self._watched[connection] = connection.socket
             self._selector.register(connection.socket, selectors.EVENT_WRITE, connection)
 
-    def _send_slice(self, connection: Drained) -> None:
+    def _look_at(self, connection: Drained) -> None:
+        """Send a slice, if the turn is the drainer's. Not watched meanwhile: afterwards the socket may be closed."""
+        if (sock := self._watched.pop(connection, None)) is not None:
+            self._selector.unregister(sock)
+        elif connection in self._waiting:
+            del self._waiting[connection]
+        else:
+            return
         if connection.drain():
             self._waiting[connection] = None
 
@@ -144,11 +155,10 @@ class Drainer:
         ``_over`` is set before the inbox is emptied for the last time: who posts later sees it, and gives up by itself.
         """
         self._over = True
-        self._sort_inbox()
-        watched = [key.data for key in self._selector.get_map().values() if key.data is not None]
+        self._do_posted()
         self._selector.close()
         self._wakeup.close()
-        for connection in [*self._waiting, *watched]:
+        for connection in [*self._waiting, *self._watched]:
             _give_up(connection)
         self._expire_due(float("inf"))
 

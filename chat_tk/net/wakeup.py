@@ -58,17 +58,22 @@ class WakeUp:
         self._rings.close()
 
 
-def readable(sock: socket.socket, seconds: float | None) -> bool:
-    """Wait until ``sock`` has bytes, an end or an error to tell; False: not within ``seconds`` (``None``: for ever).
+def readable(sock: socket.socket, seconds: float | None, wakeup: WakeUp | None = None) -> bool:
+    """Wait until ``sock`` has bytes, an end or an error to tell, or ``wakeup`` rings; False: not within ``seconds``.
+
+    ``None`` waits for ever.
 
     ``poll`` on POSIX, where ``select`` cannot take descriptors from 1024 on. Windows has only ``select``, which there
     counts the sockets and does not mind their numbers.
     """
     timeout = None if seconds is None else max(0.0, seconds)
     if sys.platform == "win32":
-        told = any(select.select([sock], [], [sock], timeout))
+        sources: list[socket.socket | WakeUp] = [sock, wakeup] if wakeup else [sock]
+        told = any(select.select(sources, [], sources[:1], timeout))
     else:
         poll = select.poll()
         poll.register(sock, select.POLLIN)
+        if wakeup:
+            poll.register(wakeup, select.POLLIN)
         told = bool(poll.poll(None if timeout is None else timeout * 1000))
     return told

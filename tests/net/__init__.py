@@ -1,0 +1,1 @@
+"""Tests of the thread floor, with real sockets on free ports."""

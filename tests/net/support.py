@@ -108,6 +108,14 @@ class House:
             assert self.arrived.wait_for(lambda: len(self.guests) > number, PATIENCE)
         return self.guests[number]
 
+    def settle(self) -> None:
+        """Wait until the listener's thread has opened all that it needs, so that descriptors can be counted."""
+        self.dial().close()
+        connection, notes = self.guest()
+        assert notes.end
+        connection.close()
+        wait_until(lambda: connection.socket.fileno() == -1)
+
     def close(self) -> None:
         assert self.listener.stop()
         for connection, notes in self.guests:

@@ -348,6 +348,7 @@ def test_a_lost_peer_does_not_cost_what_it_said_before() -> None:
 def test_a_thread_that_cannot_start_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """start() closes the socket and says so; nothing is told."""
     with house() as here:
+        here.settle()
         before = descriptors()
         ours, theirs = socket.socketpair()
         notes = Notes()
@@ -370,9 +371,7 @@ def _no_room(_thread: threading.Thread) -> None:
 def test_200_come_and_go_20_times() -> None:
     """Threads and descriptors are back where they began, however each of them leaves."""
     with house() as here:
-        here.dial().close()
-        first, _notes = here.guest()
-        wait_until(lambda: first.socket.fileno() == -1)  # so the listener has opened all that it needs
+        here.settle()
         before, open_before = threads(), descriptors()
         for turn in range(20):
             here.guests.clear()
@@ -394,3 +393,42 @@ def test_200_come_and_go_20_times() -> None:
                 connection.close()
             wait_until(lambda: threads() <= before)
             wait_until(lambda: descriptors() <= open_before)
+
+
+# --- as on Windows -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def like_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No MSG_DONTWAIT, so the sockets do not block; and shutdown() leaves who waits for them waiting."""
+    monkeypatch.setattr("chat_tk.net.connection._DONTWAIT", 0)
+
+
+@pytest.mark.usefixtures("like_windows")
+def test_windows_sends_and_receives() -> None:
+    """The same bytes, by a non-blocking socket."""
+    with house(sndbuf=4096) as here, here.dial(rcvbuf=4096) as peer:
+        peer.sendall(b"NICK ann\r\nPING a\r\n")
+        connection, notes = here.guest()
+        notes.wait(lambda: notes.lines == [b"NICK ann", b"PING a"])
+        sent = random.Random(1).randbytes(400_000)
+        connection.send(sent)
+        connection.close()
+        assert read_all(peer) == sent
+        peer.close()
+        assert notes.end is Ended.CLOSED_HERE
+
+
+@pytest.mark.usefixtures("like_windows")
+def test_windows_abort_wakes_reader_and_drainer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They do not depend on what shutdown() does to who waits."""
+    with house(sndbuf=4096) as here, here.dial(rcvbuf=4096) as peer:
+        peer.sendall(b"NICK ann\r\n")
+        connection, notes = here.guest()
+        notes.wait(lambda: bool(notes.lines))
+        connection.send(b"x" * 500_000)
+        monkeypatch.setattr(socket.socket, "shutdown", lambda *_: None)
+        connection.abort(Ended.TIMEOUT)
+        assert notes.end is Ended.TIMEOUT
+        wait_until(lambda: connection.socket.fileno() == -1)
+        monkeypatch.undo()
