@@ -109,7 +109,7 @@ class ConsoleScreen:
         self._room = ""
         self._nick = ""
 
-    def show_nick(self, nick: str, network: str) -> None:
+    def show_nick(self, nick: str, network: str) -> None:  # noqa: ARG002  a prompt is short
         """The name is the prompt."""
         self._nick = markup.plain(nick)
         self._set_prompt()
@@ -135,7 +135,7 @@ class ConsoleScreen:
         if key != self._room:
             self._terminal.write(_("* You are no longer in {room}.").format(room=title))
 
-    def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:
+    def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:  # noqa: ARG002
         """The prompt tells the room; its last lines are repeated."""
         first = not self._room
         self._room = key
@@ -225,12 +225,12 @@ class Console:
         patience = max(0.0, self._due[0][0] - time.monotonic()) if self._due else None
         if os.name == "nt":
             patience = min(patience or _WINDOWS_WAIT, _WINDOWS_WAIT)
-        try:
+        with contextlib.suppress(queue.Empty):
             self._handle(self._queue.get(timeout=patience))
-        except queue.Empty:
-            pass
         while self._due and self._due[0][0] <= time.monotonic():
             heapq.heappop(self._due)[2]()
+        while self._typed and not self._controller.over and self._may_go(self._typed[0]):
+            self._submit(self._typed.popleft())
 
     def _handle(self, event: Event) -> None:
         if isinstance(event, Leave):
@@ -239,8 +239,6 @@ class Console:
             self._typed.append(event.text)
         else:
             self._controller.handle([event])
-        while self._typed and not self._controller.over and self._may_go(self._typed[0]):
-            self._submit(self._typed.popleft())
 
     def _may_go(self, text: str | None) -> bool:
         """What a pipe brings waits until we are in a room; its end, until all that came before has arrived."""
@@ -337,7 +335,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def _readline() -> Any:  # noqa: ANN401  a module or None, and not on every system
+def _readline() -> Any:
     try:
         import readline
     except ImportError:

@@ -114,7 +114,7 @@ class ChatClient:
 
     # --- the reader thread (net.connection.Receiver) ----------------------------------------------------------------
 
-    def opened(self, connection: Connection, door: Door) -> None:
+    def opened(self, connection: Connection, door: Door) -> None:  # the Receiver's signature
         """Nothing to do: this side knocks."""
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:
