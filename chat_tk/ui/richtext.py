@@ -9,13 +9,14 @@ Rule 4: no colour hides a text: colours of others are moved until they are reada
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from tkinter import ttk
 from typing import Any, Final, NamedTuple
 
 from chat_tk.irc.markup.style import Span, Style
-from chat_tk.ui.colours import Palette, name_index, readable
+from chat_tk.ui import looks
+from chat_tk.ui.colours import name_index
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.linkhint import LinkHint
 from chat_tk.ui.theme import Theme
@@ -66,7 +67,7 @@ class RichText(ttk.Frame):
         self._on_link = on_link
         self._shown: dict[Hashable, _Shown] = {}
         self._links: dict[str, str] = {}
-        self._painted: dict[str, Callable[[Theme], Mapping[str, Any]]] = {}
+        self._painted: dict[str, looks.Painter] = {}
         self._colours: set[str] = set()
         self._count = 0
         self._stuck = True
@@ -142,7 +143,7 @@ class RichText(ttk.Frame):
 
     # Tags
 
-    def define(self, tag: str, paint: Callable[[Theme], Mapping[str, Any]]) -> None:
+    def define(self, tag: str, paint: looks.Painter) -> None:
         """Make a tag whose options come from the theme, now and whenever the look changes. Later tags win."""
         self._painted[tag] = paint
         self.text.tag_configure(tag, **paint(self._theme))
@@ -155,7 +156,7 @@ class RichText(ttk.Frame):
         """The tags that draw a :class:`Style`."""
         tags = [tag for tag, wanted in (("underline", style.underline), ("strike", style.strike)) if wanted]
         if style.bold or style.italic or style.mono:
-            tags.append(_font_tag(bold=style.bold, italic=style.italic, mono=style.mono))
+            tags.append(looks.font_tag(bold=style.bold, italic=style.italic, mono=style.mono))
         if style.mono:
             tags.append("code")
         if colour := self._colour_tag(style):
@@ -202,26 +203,8 @@ class RichText(ttk.Frame):
         return text
 
     def _define_tags(self) -> None:
-        self.define("body", _body)
-        self.define("small", lambda _theme: {"font": "ChatSmall"})
-        self.define("heading", lambda _theme: {"font": "ChatHeading"})
-        self.define("center", lambda theme: {"justify": "center", "spacing1": theme.px(6), "spacing3": theme.px(6)})
-        self.define("gap", lambda theme: {"spacing1": theme.px(8)})
-        self.define("muted", lambda theme: {"foreground": theme.palette.muted})
-        self.define("error", lambda theme: {"foreground": theme.palette.danger})
-        self.define(
-            "mention", lambda theme: {"background": theme.palette.mention, "lmargincolor": theme.palette.mention}
-        )
-        for index in range(len(self._theme.palette.names)):
-            self.define(f"name{index}", _name_painter(index))
-        for bits in range(1, 8):
-            bold, italic, mono = bool(bits & 1), bool(bits & 2), bool(bits & 4)
-            tag = _font_tag(bold=bold, italic=italic, mono=mono)
-            self.define(tag, _font_painter(bold=bold, italic=italic, mono=mono))
-        self.define("code", lambda theme: {"background": theme.palette.code})
-        self.define("underline", lambda _theme: {"underline": True})
-        self.define("strike", lambda _theme: {"overstrike": True})
-        self.define("link", lambda theme: {"foreground": theme.palette.link, "underline": True})
+        for tag, paint in looks.standard():
+            self.define(tag, paint)
         self.text.tag_configure(NO_COPY)
 
     def _bind_keys(self) -> None:
@@ -303,7 +286,7 @@ class RichText(ttk.Frame):
             if len(self._colours) >= MOST_COLOURS:
                 return ""
             self._colours.add(tag)
-            self.define(tag, lambda theme: _colours(theme.palette, style))
+            self.define(tag, lambda theme: looks.colours(theme.palette, style))
         return tag
 
     # Scrolling
@@ -405,35 +388,3 @@ class _Writable:
 
     def __exit__(self, *_problem: object) -> None:
         self._text.configure(state="disabled")
-
-
-def _font_tag(*, bold: bool, italic: bool, mono: bool) -> str:
-    return "font" + "b" * bold + "i" * italic + "m" * mono
-
-
-def _body(theme: Theme) -> dict[str, Any]:
-    """The margin is the line's own, not the widget's, so that a coloured line has colour around its text."""
-    margin = theme.px(8)
-    return {
-        "font": "ChatBody", "spacing2": theme.px(2), "spacing3": theme.px(4), "lmargin1": margin, "lmargin2": margin,
-        "rmargin": margin,
-    }  # fmt: skip
-
-
-def _font_painter(*, bold: bool, italic: bool, mono: bool) -> Callable[[Theme], Mapping[str, Any]]:
-    return lambda theme: {"font": theme.variant(bold=bold, italic=italic, mono=mono)}
-
-
-def _name_painter(index: int) -> Callable[[Theme], Mapping[str, Any]]:
-    return lambda theme: {"foreground": theme.palette.names[index], "font": theme.variant(bold=True)}
-
-
-def _colours(palette: Palette, style: Style) -> dict[str, Any]:
-    """The options for a tag in another's colours, moved until they are readable."""
-    foreground, background = style.foreground or palette.text, style.background or palette.surface
-    if style.reverse:
-        foreground, background = background, foreground
-    return {
-        "foreground": readable(foreground, background),
-        "background": background if style.background or style.reverse else "",
-    }

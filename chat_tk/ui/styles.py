@@ -157,7 +157,7 @@ def _lists(theme: Theme, style: ttk.Style) -> None:
         rowheight=line + theme.px(12),
         indent=theme.px(18),
     )
-    style.configure("Cell", padding=(theme.px(8), 0))
+    style.configure("Cell", padding=(theme.px(5), 0))
     style.map(
         "Treeview",
         background=[("selected", palette.selection)],
