@@ -23,8 +23,6 @@ class Compose(ttk.Frame):
         self.composer.grid(row=0, column=0, sticky="ew")
         self.send_button = ttk.Button(self, text=_("Send"), style="Primary.TButton", command=self._send)
         self.send_button.grid(row=0, column=1, sticky="s", padx=(px(8), 0))
-        for key in ("<Return>", "<KP_Enter>"):
-            self.send_button.bind(key, lambda _event: self._send())
 
     def show_room(self, title: str) -> None:
         """Tell where the next message goes."""

@@ -96,7 +96,7 @@ class JoinDialog:
 
     def _add_options(self, password: str) -> None:
         px = self._theme.px
-        self.more_button = ttk.Button(self._form, style="Link.TButton", command=self._toggle_options, takefocus=True)
+        self.more_button = ttk.Button(self._form, style="Link.TButton", command=self._toggle_options)
         self.more_button.grid(row=4, columnspan=2, sticky="w", pady=(px(8), 0))
         self.password = Field(
             self._form, _("Password of the chat"), password, Checked, lambda _v: _("Only if the chat has one.")
@@ -125,9 +125,6 @@ class JoinDialog:
         for field in (self.name, self.host, self.port, self.password):
             for key in ("<Return>", "<KP_Enter>"):
                 field.entry.bind(key, lambda _event: self._join())
-        for button in (self.join_button, self.start_button, self.more_button):
-            for key in ("<Return>", "<KP_Enter>"):
-                button.bind(key, lambda event: event.widget.invoke())
 
     def _appear(self) -> None:
         self._fit()

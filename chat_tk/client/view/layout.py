@@ -13,7 +13,7 @@ from typing import Final
 from chat_tk.ui.theme import Theme
 
 SIZE: Final = (920, 600)
-SMALLEST: Final = (400, 320)
+SMALLEST: Final = (440, 320)
 ROOMS_FROM: Final = 520
 """Width in pixels at 100 % from which the rooms stand at the side by themselves."""
 PEOPLE_FROM: Final = 700

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 
 from chat_tk.client.values import Member
+from chat_tk.client.view.rows import row_of, text_of
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
@@ -35,8 +36,8 @@ class PeopleList(ttk.Frame):
 
     def show(self, members: Sequence[Member]) -> None:
         """These people, in this order. Only what differs from before is touched: rooms can be large and lively."""
-        wanted = {_row(member.nick): (_caption(member), _tag(member)) for member in members}
-        self._me = next((_row(member.nick) for member in members if member.me), "")
+        wanted = {row_of(member.nick): (_caption(member), _tag(member)) for member in members}
+        self._me = next((row_of(member.nick) for member in members if member.me), "")
         gone = [row for row in self._drawn if row not in wanted]
         if gone:
             self.tree.delete(*gone)
@@ -69,13 +70,13 @@ class PeopleList(ttk.Frame):
 
     def _message(self, row: str) -> None:
         if row and row != self._me:
-            self._on_message(_nick(row))
+            self._on_message(text_of(row))
 
     def _pop_up(self, row: str, x: int, y: int) -> str:
         if row and row != self._me:
             self.tree.selection_set(row)
             self._menu.delete(0, "end")
-            words = _("Write to {name} privately").format(name=clean(_nick(row)))
+            words = _("Write to {name} privately").format(name=clean(text_of(row)))
             self._menu.add_command(label=words, command=lambda: self._message(row))
             self._menu.tk_popup(x, y)
         return "break"
@@ -84,14 +85,6 @@ class PeopleList(ttk.Frame):
         self.tree.tag_configure("here", font="ChatBody")
         self.tree.tag_configure("away", font="ChatBody", foreground=theme.palette.muted)
         self.tree.tag_configure("me", font=theme.variant(bold=True))
-
-
-def _row(nick: str) -> str:
-    return f"person {nick}"  # never empty: that is the root of the tree
-
-
-def _nick(row: str) -> str:
-    return row.removeprefix("person ")
 
 
 def _tag(member: Member) -> str:

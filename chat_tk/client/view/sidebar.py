@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat_tk.client.values import Room
+from chat_tk.client.view.rows import row_of, text_of
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
@@ -42,7 +43,7 @@ class Sidebar(ttk.Frame):
     def put(self, room: Room) -> None:
         """Show a new room, or what is new about it."""
         self._rooms[room.key] = room
-        row = _row(room.key)
+        row = row_of(room.key)
         text, count = _caption(room), _count(room)
         tag = "mentioned" if room.mentions else "unread" if room.unread else "left" if not room.joined else "read"
         if self.tree.exists(row):
@@ -53,20 +54,20 @@ class Sidebar(ttk.Frame):
     def drop(self, key: str) -> None:
         """The room goes."""
         self._rooms.pop(key, None)
-        if self.tree.exists(_row(key)):
-            self.tree.delete(_row(key))
+        if self.tree.exists(row_of(key)):
+            self.tree.delete(row_of(key))
 
     def show_chosen(self, key: str) -> None:
         """Mark the room that is shown."""
         self._shown = key
-        if self.tree.exists(_row(key)):
-            self.tree.selection_set(_row(key))
-            self.tree.focus(_row(key))
-            self.tree.see(_row(key))
+        if self.tree.exists(row_of(key)):
+            self.tree.selection_set(row_of(key))
+            self.tree.focus(row_of(key))
+            self.tree.see(row_of(key))
 
     def beside(self, step: int) -> str:
         """The key of the room ``step`` rows below the one that is shown, round the ends; empty when there is none."""
-        keys = [_key(row) for row in self.tree.get_children()]
+        keys = [text_of(row) for row in self.tree.get_children()]
         if not keys:
             return ""
         place = keys.index(self._shown) if self._shown in keys else 0
@@ -90,15 +91,15 @@ class Sidebar(ttk.Frame):
 
     def _selected(self) -> None:
         chosen = self.tree.selection()
-        if chosen and _key(chosen[0]) != self._shown:
-            self._on_choose(_key(chosen[0]))
+        if chosen and text_of(chosen[0]) != self._shown:
+            self._on_choose(text_of(chosen[0]))
 
     def _leave(self, row: str) -> None:
         if row:
-            self._on_leave(_key(row))
+            self._on_leave(text_of(row))
 
     def _pop_up(self, row: str, x: int, y: int) -> str:
-        room = self._rooms.get(_key(row)) if row else None
+        room = self._rooms.get(text_of(row)) if row else None
         if room is not None:
             words = _("Close this conversation") if room.private else _("Leave this room")
             self._menu.delete(0, "end")
@@ -108,21 +109,13 @@ class Sidebar(ttk.Frame):
 
     def _index_for(self, room: Room) -> int:
         rows = self.tree.get_children()
-        return len(rows) if room.private else sum(not self._rooms[_key(row)].private for row in rows)
+        return len(rows) if room.private else sum(not self._rooms[text_of(row)].private for row in rows)
 
     def _paint(self, theme: Theme) -> None:
         self.tree.tag_configure("read", font="ChatBody")
         self.tree.tag_configure("left", font="ChatBody", foreground=theme.palette.muted)
         self.tree.tag_configure("unread", font=theme.variant(bold=True))
         self.tree.tag_configure("mentioned", font=theme.variant(bold=True), foreground=theme.palette.danger)
-
-
-def _row(key: str) -> str:
-    return f"room {key}"  # never empty: that is the root of the tree
-
-
-def _key(row: str) -> str:
-    return row.removeprefix("room ")
 
 
 def _caption(room: Room) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tkinter as tk
 from collections.abc import Callable, Iterator
 
@@ -61,10 +62,8 @@ def make_root(scale: float = 1.0) -> tuple[tk.Tk, list[BaseException]]:
 
 
 def end(root: tk.Tk, problems: list[BaseException]) -> None:
-    try:
+    with contextlib.suppress(tk.TclError):  # the test closed it
         root.destroy()
-    except tk.TclError:
-        pass  # the test closed it
     if problems:
         raise problems[0]
 

@@ -132,7 +132,7 @@ def test_start_a_chat_here_needs_a_name_only(root: tk.Tk, heard: Heard) -> None:
 
 
 @pytest.mark.parametrize(("button", "again"), [(0, True), (1, False)])
-def test_a_failure_offers_another_try(root: tk.Tk, heard: Heard, button: int, again: bool) -> None:  # noqa: FBT001
+def test_a_failure_offers_another_try(root: tk.Tk, heard: Heard, button: int, again: bool) -> None:
     """A8: a message box in words; with another try the form says it too."""
     dialog = heard.open(root, KNOWN)
     dialog.show_joining("Joining ...")

@@ -1,0 +1,277 @@
+"""The chat window, with real widgets: what it shows, and what it asks for."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+
+import pytest
+
+from chat_tk.client.values import Kind, Line, Member, Room
+from chat_tk.client.view.chat import ChatWindow
+from chat_tk.ui import dialogs
+from chat_tk.ui.theme import Theme
+from tests.client.view.conftest import Notes, inside, press
+
+LOBBY = Room("#lobby", "Lobby", topic="Everyone is welcome", people=2)
+HOMEWORK = Room("#homework", "Homework", unread=3, people=1)
+BOB = Room("bob", "Bob", private=True)
+MARIA = Member("Maria", me=True)
+NOON = 1_795_176_000.0
+
+
+def line(number: int, text: str = "Hello", sender: str = "Alice") -> Line:
+    return Line(number, "#lobby", Kind.MESSAGE, NOON + number, text, sender)
+
+
+def open_chat(root: tk.Tk, notes: Notes) -> ChatWindow:
+    """A window that shows the lobby, with another room and a private conversation beside it."""
+    window = ChatWindow(root, notes, lambda link: notes.done.append(("link", link)))
+    for room in (BOB, LOBBY, HOMEWORK):
+        window.open_room(room)
+    window.select_room("#lobby", [line(1)], [Member("Alice", "@"), MARIA], "")
+    window.show_nick("Maria", "Room 204")
+    root.update()
+    return window
+
+
+@pytest.fixture
+def chat(root: tk.Tk, notes: Notes) -> ChatWindow:
+    return open_chat(root, notes)
+
+
+def rows(tree: tk.Widget) -> list[str]:
+    return [tree.item(row, "text") for row in tree.get_children()]  # type: ignore[attr-defined]
+
+
+def answer(root: tk.Tk, button: int, seen: list[str]) -> None:
+    """Press a button of the next message box."""
+
+    def look() -> None:
+        box = dialogs.open_box(root)
+        if box is None:
+            root.after(20, look)
+            return
+        seen.append(box.text)
+        box.buttons[button].invoke()
+
+    root.after(20, look)
+
+
+def test_it_is_hidden_until_there_is_something_to_show(root: tk.Tk, notes: Notes) -> None:
+    """The dialog is still there when the window is made; the first status or name brings it up."""
+    window = ChatWindow(root, notes, print)
+    root.update()
+    assert not root.winfo_viewable()
+    window.show_status("Joining ...")
+    root.update()
+    assert root.winfo_viewable()
+
+
+def test_title_name_and_status(chat: ChatWindow) -> None:
+    """The title tells room and chat; the foot tells what goes on and who one is."""
+    chat.show_status("The connection broke. Trying again ...")
+    assert chat.root.title() == "Lobby – Room 204"
+    assert chat.status.status["text"] == "The connection broke. Trying again ..."
+    assert "Maria" in chat.status.name["text"]
+
+
+def test_rooms_stand_before_private_conversations(chat: ChatWindow) -> None:
+    """In the order in which they came, with their unread counts."""
+    tree = chat.sidebar.tree
+    assert rows(tree) == ["# Lobby", "# Homework", "Bob"]
+    assert [tree.set(row, "unread") for row in tree.get_children()] == ["", "3", ""]
+
+
+def test_a_room_changes_and_goes(chat: ChatWindow) -> None:
+    """Count, title and topic follow; a room that is closed is gone."""
+    chat.change_room(Room("#lobby", "Lobby", topic="New topic", people=7))
+    chat.change_room(Room("bob", "Bob", private=True, unread=1))
+    chat.close_room("#homework")
+    chat.root.update()
+    assert chat.header.topic["text"] == "New topic"
+    assert chat.header.people_button["text"] == "7 people"
+    assert rows(chat.sidebar.tree) == ["# Lobby", "Bob"]
+
+
+def test_select_room_shows_lines_people_and_draft(chat: ChatWindow) -> None:
+    """All that belongs to a room comes at once, and the composer has the focus."""
+    chat.select_room("bob", [line(5, "psst", "Bob")], [MARIA, Member("Bob", away=True)], "half a sent")
+    chat.root.update()
+    assert "psst" in chat.area.rich.text.get("1.0", "end")
+    assert "Hello" not in chat.area.rich.text.get("1.0", "end")
+    assert rows(chat.people.tree) == ["● Maria (you)", "○ Bob (away)"]
+    assert chat.compose.composer.get() == "half a sent"
+    assert chat.root.focus_lastfor() is chat.compose.composer.text
+    assert chat.header.title["text"] == "Bob"
+
+
+def test_the_shown_room_may_go_and_nothing_is_lost(chat: ChatWindow) -> None:
+    """Removed from a room in the middle of a sentence: the sentence stays."""
+    chat.compose.composer.set("What I wanted to sa")
+    chat.select_room("#homework", [], [MARIA], "")
+    chat.close_room("#lobby")
+    assert chat.compose.composer.get() == "What I wanted to sa"
+
+
+def test_text_stays_when_a_room_opens_by_itself(chat: ChatWindow) -> None:
+    """The controller shows a room that was joined long ago, while something is being written: it waits in its room."""
+    chat.compose.composer.set("Not sent yet")
+    chat.select_room("#homework", [], [MARIA], "")
+    assert chat.compose.composer.get() == ""
+    chat.select_room("#lobby", [], [MARIA], "")
+    assert chat.compose.composer.get() == "Not sent yet"
+
+
+def test_a_command_that_opens_a_room_keeps_the_draft_of_that_room(chat: ChatWindow, notes: Notes) -> None:
+    """``/msg bob`` where half a sentence to Bob waited."""
+    notes.on_submit = lambda: chat.select_room("bob", [], [MARIA], "half a sentence")
+    chat.compose.composer.set("/msg bob")
+    chat.compose.send_button.invoke()
+    assert chat.compose.composer.get() == "half a sentence"
+    chat.select_room("#lobby", [], [MARIA], "")
+    assert chat.compose.composer.get() == ""
+
+
+def test_enter_and_send_submit_and_empty_the_composer(chat: ChatWindow, notes: Notes) -> None:
+    """A9: by key and by click."""
+    chat.compose.composer.set("one")
+    press(chat.compose.composer.text, "<Return>")
+    chat.compose.composer.set("two")
+    chat.compose.send_button.invoke()
+    assert notes.done == [("submit", "one"), ("submit", "two")]
+    assert chat.compose.composer.get() == ""
+
+
+def test_what_cannot_be_sent_stays(chat: ChatWindow, notes: Notes) -> None:
+    """``submit`` says what must stand in the composer."""
+    notes.left = "/jion room"
+    chat.compose.composer.set("/jion room")
+    press(chat.compose.composer.text, "<Return>")
+    assert chat.compose.composer.get() == "/jion room"
+
+
+@pytest.mark.parametrize(
+    ("key", "room"),
+    [("<Alt-Down>", "#homework"), ("<Alt-Up>", "bob"), ("<Control-Tab>", "#homework"), ("<Control-Shift-Tab>", "bob")],
+)
+def test_keys_change_the_room_with_the_draft(chat: ChatWindow, notes: Notes, key: str, room: str) -> None:
+    """From the composer, round the ends of the list; what is being written goes along."""
+    chat.compose.composer.set("draft")
+    press(chat.compose.composer.text, key)
+    assert notes.done == [("choose_room", room, "draft")]
+
+
+def test_a_click_in_the_sidebar_chooses(chat: ChatWindow, notes: Notes) -> None:
+    """The room is asked for; it is shown when the controller says so."""
+    tree = chat.sidebar.tree
+    x, y, _width, _height = tree.bbox(tree.get_children()[1])
+    tree.event_generate("<Button-1>", x=x + 30, y=y + 5)
+    tree.event_generate("<ButtonRelease-1>", x=x + 30, y=y + 5)
+    chat.root.update()
+    assert notes.done == [("choose_room", "#homework", "")]
+    assert chat.header.title["text"] == "Lobby"
+
+
+def test_delete_leaves_the_chosen_room(chat: ChatWindow, notes: Notes) -> None:
+    """With the focus in the list of rooms."""
+    press(chat.sidebar.tree, "<Delete>")
+    assert notes.done == [("leave_room", "#lobby")]
+
+
+def test_control_w_closes_private_conversations_only(chat: ChatWindow, notes: Notes) -> None:
+    """Nobody leaves a room by a slip."""
+    press(chat.compose.composer.text, "<Control-w>")
+    assert notes.done == []
+    chat.select_room("bob", [], [], "")
+    press(chat.compose.composer.text, "<Control-w>")
+    assert notes.done == [("leave_room", "bob")]
+
+
+def test_closing_is_intercepted(chat: ChatWindow, notes: Notes) -> None:
+    """A12: the window manager's button and Ctrl+Q ask the controller; the window stands until it says close."""
+    chat.root.tk.call(chat.root.protocol("WM_DELETE_WINDOW"))
+    press(chat.compose.composer.text, "<Control-q>")
+    assert notes.done == [("quit",), ("quit",)]
+    assert chat.root.winfo_viewable()
+    chat.close()
+    chat.close()
+
+
+def test_enter_on_a_person_opens_a_private_conversation(chat: ChatWindow, notes: Notes) -> None:
+    """But not with oneself."""
+    press(chat.people.tree, "<Return>", "<Down>", "<Return>")
+    assert notes.done == [("message_person", "Alice")]
+
+
+def test_people_follow_in_place(chat: ChatWindow) -> None:
+    """Who comes, goes, is away or gets a say is shown in the order that was told."""
+    chat.show_members([Member("Zoë", "+"), Member("Alice", "@", away=True), MARIA, Member("Tom")])
+    assert rows(chat.people.tree) == ["● Zoë (speaker)", "○ Alice (host, away)", "● Maria (you)", "● Tom"]
+    chat.show_members([Member("Tom"), MARIA])
+    assert rows(chat.people.tree) == ["● Tom", "● Maria (you)"]
+
+
+def test_typing_while_reading_goes_to_the_composer(chat: ChatWindow) -> None:
+    """The chat area takes no letters; the composer does."""
+    press(chat.area.rich.text, "<Key-h>")
+    press(chat.compose.composer.text, "<Key-i>")
+    assert chat.compose.composer.get() == "hi"
+
+
+def test_tell_and_ask_retry(chat: ChatWindow) -> None:
+    """Message boxes in words; "Try again" is true, "Close" is not."""
+    seen: list[str] = []
+    for do, button, result in (
+        (chat.tell, 0, None),
+        (chat.ask_retry, 0, True),
+        (chat.ask_retry, 1, False),
+    ):
+        answer(chat.root, button, seen)
+        function: Callable[[str], object] = do
+        assert function("The chat was closed.") is result
+    assert seen == ["The chat was closed."] * 3
+
+
+def test_nothing_is_cut_off_at_the_smallest_size(scaled_root: tk.Tk, notes: Notes) -> None:
+    """A3, at 100 % and 200 %: all that is shown lies within the window, with either side open."""
+    chat = open_chat(scaled_root, notes)
+    chat.change_room(Room("#lobby", "A room with a long title", topic="A topic " * 30, people=12345))
+    chat.compose.composer.set("many\nlines\n" * 8)
+    assert inside(scaled_root) == []
+    width, height = scaled_root.minsize()
+    scaled_root.geometry(f"{width}x{height}")
+    assert inside(scaled_root) == []
+    assert not chat.sidebar.winfo_viewable()
+    assert not chat.people.winfo_viewable()
+    for button, side in ((chat.header.rooms_button, chat.sidebar), (chat.header.people_button, chat.people)):
+        button.invoke()
+        assert inside(scaled_root) == []
+        assert side.winfo_viewable()
+    assert not chat.sidebar.winfo_viewable()
+
+
+def test_the_sides_come_back_in_a_wide_window(scaled_root: tk.Tk, notes: Notes) -> None:
+    """They yield people first, and return when there is room."""
+    chat = open_chat(scaled_root, notes)
+    px = Theme.of(scaled_root).px
+    for width, shown in ((920, (1, 1)), (600, (1, 0)), (420, (0, 0)), (920, (1, 1))):
+        scaled_root.geometry(f"{px(width)}x{px(500)}")
+        scaled_root.update()
+        assert (chat.sidebar.winfo_viewable(), chat.people.winfo_viewable()) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["😀👍🏽👨‍👩‍👧", "مرحبا בעולם", "你好世界", "e\u0301\u0323" * 50, "\ud83d", "a\x00b", "%s {[$x]}", "\u202eevil"],
+)
+def test_every_script_can_be_shown_and_edited(chat: ChatWindow, notes: Notes, text: str) -> None:
+    """No text from outside raises, whatever part of the window shows it."""
+    chat.open_room(Room(text, text, topic=text, people=1))
+    chat.select_room(text, [Line(9, text, Kind.MESSAGE, NOON, text, text)], [Member(text)], text)
+    chat.show_status(text)
+    chat.show_nick(text, text)
+    press(chat.compose.composer.text, "<Key-x>", "<BackSpace>", "<Return>")
+    assert notes.done
+    chat.close_room(text)
+    chat.root.update()
