@@ -2,7 +2,8 @@
 
     python -m chat_tk.client [ADDRESS] [--name NAME] [--console]
 
-Rule 1: tkinter is imported for windows only. Rule 2: ``sys.stdout`` and ``sys.stderr`` may be None (a windowed program on Windows).
+Rule 1: tkinter is imported for windows only. Rule 2: ``sys.stdout`` and ``sys.stderr`` may be None (a windowed
+    program on Windows).
 Rule 3: whatever prevents the start is one sentence and exit status 2, never a traceback.
 """
 
@@ -95,20 +96,20 @@ def _run_console(given: Target, problem: str) -> int:
 
 
 def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> int:
-    from chat_tk.ui.start import CannotOpenWindowError, make_root
-
-    try:
-        root = make_root("ChatClient", _("Chat"))
-    except CannotOpenWindowError as error:
-        return _complain(_("{problem} To chat in this terminal: --console").format(problem=error))
-    from chat_tk.client.front import Front
+    from chat_tk.ui.start import CannotOpenWindowError, tk_missing
 
     name = given.name or remembered.name
-    if given.host:
-        defaults = Target(given.host, given.port, name, given.password)
-    else:
-        defaults = Target(remembered.host, remembered.port, name, given.password)
-    return Front(root, defaults, problem).run(directly=bool(given.host and given.name))
+    place = given if given.host else remembered
+    defaults = Target(place.host, place.port, name, given.password)
+    try:
+        from chat_tk.client.front import Front
+
+        front = Front(defaults, problem)
+    except CannotOpenWindowError as error:
+        return _complain(_("{problem} To chat in this terminal: --console").format(problem=error))
+    except ImportError:  # the views need Tk already when they are imported
+        return _complain(_("{problem} To chat in this terminal: --console").format(problem=tk_missing()))
+    return front.run(directly=bool(given.host and given.name))
 
 
 def _complain(problem: str) -> int:

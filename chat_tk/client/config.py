@@ -1,6 +1,7 @@
 """What the client remembers between two starts: name, host and port. Never the password.
 
-A file that is missing, broken or not writable never keeps anybody from the chat: defaults count, and the problem is told once.
+A file that is missing, broken or not writable never keeps anybody from the chat: defaults count, and the
+problem is told once.
 """
 
 from __future__ import annotations

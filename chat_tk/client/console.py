@@ -1,6 +1,7 @@
 """The terminal client: the same controller, with a prompt for a window.
 
-Threads: *stdin* (daemon) puts what is typed into the queue that the connection's events come through; everything else is the main thread's.
+Threads: *stdin* (daemon) puts what is typed into the queue that the connection's events come through; everything
+else is the main thread's.
 
 Rule 1: nothing from others reaches the terminal unless ``markup.plain`` has made it harmless.
 Rule 2: what others say goes above the line that is being typed, which stays whole.
@@ -56,7 +57,11 @@ Event = ModelEvent | Typed | Leave
 
 
 class Terminal:
-    """Writes lines above the prompt. ``interactive``: a person types here, so there is a prompt; ``dumb``: no escape sequences."""
+    """Writes lines above the prompt.
+
+    ``interactive``  a person types here, so there is a prompt
+    ``dumb``         no escape sequences
+    """
 
     def __init__(self, out: TextIO, *, interactive: bool, dumb: bool) -> None:
         self._out = out
@@ -281,7 +286,7 @@ class Console:
     def _leaving_by_signal(self) -> Iterator[None]:
         """Ctrl+C (and SIGTERM, where it exists) mean the same as the end of the input."""
         names = [signal.SIGINT, *([signal.SIGTERM] if hasattr(signal, "SIGTERM") else [])]
-        before: dict[int, Any] = {}
+        before: dict[signal.Signals, Any] = {}
         with contextlib.suppress(ValueError):  # not the main thread: a test
             for name in names:
                 before[name] = signal.signal(name, lambda *_args: self._queue.put(Leave()))
@@ -349,7 +354,7 @@ def _typed_so_far() -> str:
 
 
 def _piped_lines() -> Iterator[str]:
-    """Lines of a pipe or a file, read below Python's buffer: a daemon thread that holds its lock would break the exit."""
+    """Lines of a pipe or a file, read below Python's buffer: a daemon thread with its lock would break the exit."""
     buffer = LineBuffer(TYPED_LIMIT)
     try:
         descriptor = sys.stdin.fileno()

@@ -1,4 +1,6 @@
-"""Between the connection, the session and a screen: events become calls of the screen, what a person does becomes messages. No Tk.
+"""Between the connection, the session and a screen. No Tk.
+
+Events become calls of the screen, and what a person does becomes messages.
 
 Rule 1: everything here runs on the main thread; the connection's thread is heard through a queue that the view empties.
 Rule 2: what was typed is taken, or given back with the reason in the status line.
@@ -337,11 +339,13 @@ class ChatController:
 _FAILURES: Final[dict[Failure, Callable[[], str]]] = {
     Failure.UNKNOWN_HOST: lambda: _("There is no computer called {host}. Check how the address is written."),
     Failure.REFUSED: lambda: _(
-        "Nothing answers at {host}, port {port}. Is the chat open there? Check the address, or ask whoever opened the chat."
+        "Nothing answers at {host}, port {port}. Is the chat open there? "
+        "Check the address, or ask whoever opened the chat."
     ),
     Failure.UNREACHABLE: lambda: _("{host} cannot be reached. Is this computer in the same network?"),
     Failure.TIMEOUT: lambda: _(
-        "Nothing answers at {host}, port {port}. Is that computer switched on, in the same network, and not behind a firewall?"
+        "Nothing answers at {host}, port {port}. Is that computer switched on, in the same network, "
+        "and not behind a firewall?"
     ),
     Failure.OTHER: lambda: _("No connection to {host}, port {port}: {detail}."),
 }

@@ -1,7 +1,8 @@
-"""The windowed client put together: the dialog before the chat, the connection, the chat window. Knows widgets by their calls alone.
+"""The windowed client put together: the dialog before the chat, the connection, the chat window.
 
 Rule 1: everything here runs on the main thread, in Tk's loop.
-Rule 2: one attempt to join is one ``ChatController`` with a queue and a pump of its own; what a given-up attempt still tells is heard by nobody.
+Rule 2: one attempt to join is one ``ChatController`` with a queue and a pump of its own; what a given-up attempt
+    still tells is heard by nobody.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from chat_tk.client.view.chat import ChatWindow
 from chat_tk.client.view.join import JoinDialog
 from chat_tk.i18n import _
 from chat_tk.ui.pump import Pump
+from chat_tk.ui.start import make_root
 
 if TYPE_CHECKING:
-    import tkinter as tk
-
     from chat_tk.client.events import ModelEvent
 
 WAIT_FOR_END: Final = 5.0
@@ -32,9 +32,12 @@ WAIT_FOR_END: Final = 5.0
 class Front:
     """One run of the program in windows; fulfils ``controller.Entrance`` while the dialog is open."""
 
-    def __init__(self, root: tk.Tk, defaults: Target, problem: str = "") -> None:
-        """``defaults``: what is known of name, address and password; ``problem``: a sentence to tell first."""
-        self._root = root
+    def __init__(self, defaults: Target, problem: str = "") -> None:
+        """``defaults``: what is known of name, address and password; ``problem``: a sentence to tell first.
+
+        Raises CannotOpenWindowError (``ui.start``).
+        """
+        self._root = make_root("ChatClient", _("Chat"))
         self._defaults = defaults
         self._problem = problem
         self._clients: list[ChatClient] = []

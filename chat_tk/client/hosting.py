@@ -1,6 +1,7 @@
 """Starting a chat on this computer: ChatServer as a program of its own, which outlives this one.
 
-Threads: *start-chat* finds a port, starts the program and waits until it answers; what came of it is told once, by ``emit``.
+Threads: *start-chat* finds a port, starts the program and waits until it answers; what came of it is told once, by
+``emit``.
 """
 
 from __future__ import annotations

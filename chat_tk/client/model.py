@@ -1,10 +1,13 @@
 """ChatClient: one connection to a chat, told as events.
 
-Threads: *connect* dials and ends; the connection's *reader* decodes, parses and emits; the *drainer* sends what a full socket left
+Threads: *connect* dials and ends; the connection's *reader* decodes, parses and emits; the *drainer* sends what a
+full socket left
 over; the main thread sends and closes; *closing* waits for the others' end, so that no window has to. What is shared:
 
-``_lock``   guards ``_connection`` and ``_closed`` (the connect thread hands over, the main thread may close meanwhile). No I/O under it.
-``_slots``  counts reads that the main thread has not worked off. At ``READS_AHEAD`` the reader waits, and TCP slows the sender:
+``_lock``   guards ``_connection`` and ``_closed`` (the connect thread hands over, the main thread may close
+    meanwhile). No I/O under it.
+``_slots``  counts reads that the main thread has not worked off. At ``READS_AHEAD`` the reader waits, and TCP
+    slows the sender:
             a flooding server fills neither the queue nor the memory.
 """
 
@@ -63,7 +66,7 @@ class ChatClient:
         self._slots.release()
 
     def close(self, quit_message: str = "") -> None:
-        """Say goodbye and end everything (main thread): QUIT, shutdown, close. Does not wait. Twice is once, also while connecting."""
+        """Say goodbye and end everything (main thread): QUIT, shutdown, close. Never waits; twice is once."""
         with self._lock:
             if self._closed:
                 return
@@ -114,10 +117,10 @@ class ChatClient:
 
     # --- the reader thread (net.connection.Receiver) ----------------------------------------------------------------
 
-    def opened(self, connection: Connection, door: Door) -> None:  # the Receiver's signature
+    def opened(self, connection: Connection, door: Door) -> None:
         """Nothing to do: this side knocks."""
 
-    def received(self, connection: Connection, lines: list[bytes]) -> None:
+    def received(self, connection: Connection, lines: list[bytes]) -> None:  # noqa: ARG002
         """Parse what came in one read, and wait while the main thread is far behind."""
         messages = tuple(parsed(lines))
         if not messages:
@@ -125,7 +128,7 @@ class ChatClient:
         self._slots.acquire()
         self._tell(Received(messages))
 
-    def closed(self, connection: Connection, ended: Ended) -> None:
+    def closed(self, connection: Connection, ended: Ended) -> None:  # noqa: ARG002
         """The last thing that is told of a connection."""
         self._tell(ConnectionLost(by_server=ended is Ended.EOF, detail=ended.value))
         self._ended.set()

@@ -1,9 +1,11 @@
 """One's own messages from Enter to the server's confirmation: what makes sending honest. Pure.
 
 1. A message is confirmed by its label, by its echo, or by the PONG to a PING that was sent behind it; by nothing else.
-2. At most ``WINDOW`` messages are unconfirmed on the wire; the next ones follow as confirmations come, so a pasted page neither
+2. At most ``WINDOW`` messages are unconfirmed on the wire; the next ones follow as confirmations come, so a pasted
+    page neither
    runs into a server's flood control nor times out.
-3. A message fails ``PATIENCE`` seconds after the last sign of progress. Its confirmation may still come later, and then counts.
+3. A message fails ``PATIENCE`` seconds after the last sign of progress. Its confirmation may still come later, and
+    then counts.
 4. A confirmation that fits nothing is no message of ours.
 Sources: IRCv3 "labeled-response", "echo-message"; Modern IRC "PING".
 """
@@ -29,7 +31,7 @@ _LATE_KEPT = 100
 
 @dataclass(slots=True)
 class Waiting:
-    """A message on its way. ``number`` is its label and the place in the order of sending; ``line`` the id of its line."""
+    """A message on its way; ``number`` is its label and its place in the order, ``line`` the id of its line."""
 
     number: int
     line: int
@@ -81,7 +83,7 @@ class Outbox:
         return self._take(lambda waiting: f"{_PREFIX}{waiting.number}" == label, now) if label else None
 
     def by_echo(self, target: str, text: str, kind: Kind, now: float) -> int | None:
-        """The line that this echo confirms. A server may have changed the text: then the oldest one to this target is meant."""
+        """The line that this echo confirms; with a text that the server changed, the oldest to this target."""
         key, bare = fold(target), plain(text)
 
         def same_place(waiting: Waiting) -> bool:

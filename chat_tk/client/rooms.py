@@ -1,7 +1,8 @@
 """A room as the session knows it: who is in it, what was said. Pure.
 
 Rule 1: everything in here is bounded, whatever a server sends.
-Rule 2: ``members`` and ``joined`` say what the server said last; a contradiction (somebody leaves who never came) changes nothing.
+Rule 2: ``members`` and ``joined`` say what the server said last; a contradiction (somebody leaves who never came)
+    changes nothing.
 """
 
 from __future__ import annotations

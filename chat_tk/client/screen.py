@@ -55,7 +55,7 @@ class Actions(Protocol):
     """What a person can do, as callables for the view. The controller fulfils it."""
 
     def submit(self, text: str) -> str:
-        """Send what was typed (a message, maybe several lines, or a /command). Returns what must stay in the composer ("" when all is taken)."""
+        """Send what was typed (maybe several lines, or a /command); what must stay in the composer comes back."""
 
     def retry(self, line_id: int) -> None:
         """Send a failed line again."""

@@ -1,9 +1,11 @@
 """What the client knows and what the person does with it: messages in, changes out. Pure; main thread only.
 
 Rule 1: ``apply`` never raises, whatever a server sends, and everything kept is bounded.
-Rule 2: what a person typed is sent or refused with a ``NotPossibleError`` whose text is a sentence; nothing is swallowed.
+Rule 2: what a person typed is sent or refused with a ``NotPossibleError`` whose text is a sentence; nothing is
+    swallowed.
 Rule 3: state changes in ``handlers/`` (what the server says) and here (what the person does), and every change is told.
-Within one call, lines are told as they happen, and rooms and lists of people once, at the end, however often they changed.
+Within one call, lines are told as they happen, and rooms and lists of people once, at the end, however often they
+changed.
 """
 
 from __future__ import annotations
@@ -151,7 +153,7 @@ class Session:
         return self.changes()
 
     def tick(self, now: float) -> list[Change]:
-        """Time has passed: what has waited too long?"""
+        """Time has passed: tell what has waited too long."""
         for line in self.outbox.overdue(now):
             self.fail(
                 line,
@@ -175,7 +177,7 @@ class Session:
     # --- what the person does ---------------------------------------------------------------------------------------
 
     def say(self, key: str, text: str, now: float, kind: Kind = Kind.MESSAGE) -> list[Change]:
-        """Say something in a room (HTML tags become formatting). Several lines and long text become several messages."""
+        """Say something in a room: tags become formatting, several lines and long text several messages."""
         room = self._room_to_speak_in(key)
         pieces = markup.split(markup.from_html(text), self._text_limit(room.name, kind))
         if not pieces:
@@ -294,7 +296,7 @@ class Session:
         self.tell(RoomClosed(room.key))
 
     def rekey(self, room: RoomState, nick: str) -> None:
-        """The person of a private conversation has another name; what was said stays. Not when that name has its own room."""
+        """The person of a private conversation has another name (without a room of its own); what was said stays."""
         old, key = room.key, fold(nick)
         if key != old and key in self.rooms:
             return

@@ -1,6 +1,7 @@
 """What begins with a slash: a table of commands whose usage comes from their signatures. Pure.
 
-Rule 1: a parameter without a default is ``<needed>``, one with a default ``[<optional>]``; the last one takes the rest of the line.
+Rule 1: a parameter without a default is ``<needed>``, one with a default ``[<optional>]``; the last one takes the
+    rest of the line.
 Rule 2: what cannot be done raises ``NotPossibleError``: the text stays in the composer with the reason beside it.
 Rule 3: ``//text`` sends ``/text``.
 """

@@ -1,6 +1,7 @@
 """What a server says of itself in 005, as far as the session needs it. Pure.
 
-Source: Modern IRC "RPL_ISUPPORT Parameters" (PREFIX, CHANTYPES, CHANMODES, NETWORK). Before 005, and where it is nonsense, what
+Source: Modern IRC "RPL_ISUPPORT Parameters" (PREFIX, CHANTYPES, CHANMODES, NETWORK). Before 005, and where it is
+nonsense, what
 most servers do counts.
 """
 

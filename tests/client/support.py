@@ -33,7 +33,11 @@ def joined(name: str = "ann", capabilities: str = "", others: str = "bob") -> Se
     session.begin(NOW)
     if capabilities:
         said(session, f":s CAP * LS :{capabilities}", f":s CAP * ACK :{capabilities}")
-    said(session, f":s 001 {name} :Welcome", f":s 005 {name} PREFIX=(ov)@+ NETWORK=Room\\x20204 CHANTYPES=# :are supported")
+    said(
+        session,
+        f":s 001 {name} :Welcome",
+        f":s 005 {name} PREFIX=(ov)@+ NETWORK=Room\\x20204 CHANTYPES=# :are supported",
+    )
     said(session, f":{name}!u@h JOIN #lobby", f":s 353 {name} = #lobby :@{name} {others}", f":s 366 {name} #lobby :End")
     return session
 

@@ -117,7 +117,9 @@ class Tty:
 
     def __init__(self, chat: Chat, name: str, term: str) -> None:
         self.master, slave = os.openpty()
-        self.process = chat.client(name, stdin=slave, stdout=slave, stderr=slave, env={"TERM": term}, start_new_session=True)
+        self.process = chat.client(
+            name, stdin=slave, stdout=slave, stderr=slave, env={"TERM": term}, start_new_session=True
+        )
         os.close(slave)
         self.output = ""
 
@@ -145,7 +147,9 @@ class Tty:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
-@pytest.mark.parametrize(("term", "leave"), [("xterm", "\x04"), ("dumb", "exit\r"), ("xterm", "/q\r"), ("xterm", "SIGINT")])
+@pytest.mark.parametrize(
+    ("term", "leave"), [("xterm", "\x04"), ("dumb", "exit\r"), ("xterm", "/q\r"), ("xterm", "SIGINT")]
+)
 def test_a_terminal(chat: Chat, term: str, leave: str) -> None:
     """A27: the name is the prompt, others' lines leave what is being typed whole, every way out is clean."""
     ann = Tty(chat, "ann", term)
@@ -153,7 +157,7 @@ def test_a_terminal(chat: Chat, term: str, leave: str) -> None:
     ann.type("half a li")
     ann.until("half a li")
     bob = chat.client("bob", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    bob.communicate("hello \x1b[31mann\n".encode(), timeout=PATIENCE)
+    bob.communicate(b"hello \x1b[31mann\n", timeout=PATIENCE)
     ann.until(r"bob: hello \[?3?1?m?ann\r\n.*ann \[lobby\]> half a li")
     chat.until(Said)
     ann.type("ne\r")

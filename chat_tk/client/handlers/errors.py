@@ -1,6 +1,7 @@
 """Numerics that refuse something, FAIL, WARN and NOTE, each in words for a person.
 
-A refusal of a message of ours makes that line fail (matched by label, else by target); any other becomes a line where the person looks.
+A refusal of a message of ours makes that line fail (matched by label, else by target); any other becomes a line
+where the person looks.
 Sources: Modern IRC "Numerics" (400-599); IRCv3 "Standard Replies".
 """
 
@@ -100,7 +101,7 @@ def sentence(message: Message) -> str:
     return text.format(*about)
 
 
-def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:  # noqa: FBT001
+def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:
     if session.outbox.knows(session.label):
         session.fail(session.outbox.by_label(session.label, now), reason)
         return

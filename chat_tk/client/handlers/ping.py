@@ -19,6 +19,6 @@ def ping(session: Session, message: Message, _now: float) -> None:
 
 @handles("PONG", params=1)
 def pong(session: Session, message: Message, now: float) -> None:
-    """``PONG [<server>] <token>``: messages sent before the PING have been worked off, or would have been refused by now."""
+    """``PONG [<server>] <token>``: what was sent before the PING was worked off, or has been refused."""
     for line in session.outbox.by_pong(message.params[-1], now):
         session.deliver(line)

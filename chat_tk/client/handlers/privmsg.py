@@ -1,6 +1,7 @@
 """PRIVMSG and NOTICE: what people say, our own echoes, and CTCP.
 
-CTCP ACTION is a message, VERSION is answered at most once in ``CTCP_PAUSE``, everything else (DCC above all) is ignored.
+CTCP ACTION is a message, VERSION is answered at most once in ``CTCP_PAUSE``, everything else (DCC above all) is
+ignored.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _from_other(session: Session, nick: str, target: str, text: str, kind: Kind,
 
 
 def _from_server(session: Session, text: str, at: float) -> None:
-    """What a server tells on the side; before the first room it is about the connection and says nothing to a person."""
+    """What a server tells on the side; before the first room it says nothing to a person."""
     room = session.rooms.get(session.lobby)
     if room is not None and room.welcomed:
         session.info(None, text, at)
