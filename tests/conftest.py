@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ def display_problem() -> str:
         tk.Tk().destroy()
     except tk.TclError as problem:
         return f"no display ({problem})"
+    gc.collect()  # see pytest_runtest_protocol
     return ""
 
 
@@ -38,13 +39,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests below ``ui/`` and ``view/`` need a display: skipped without one, unless it is required."""
-    windows = [item for item in items if {"ui", "view"} & set(item.path.parts) or item.get_closest_marker("window")]
+    windows = [item for item in items if opens_window(item)]
     if not windows or not (problem := display_problem()):
         return
     if REQUIRE_DISPLAY:
         pytest.exit(f"CHAT_TK_REQUIRE_DISPLAY=1, but {problem}", returncode=1)
     for item in windows:
         item.add_marker(pytest.mark.skip(reason=problem))
+
+
+def opens_window(item: pytest.Item) -> bool:
+    """Whether the test needs a display."""
+    return bool({"ui", "view"} & set(item.path.parts)) or item.get_closest_marker("window") is not None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Free a test's windows here, on the main thread: where another thread's garbage collection does, Tcl aborts."""
+    result = yield
+    if opens_window(item):
+        gc.collect()
+    return result
 
 
 @pytest.fixture(autouse=True)

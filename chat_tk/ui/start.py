@@ -39,6 +39,9 @@ _WITHOUT_COLOUR_FONTS: Final = """<?xml version="1.0"?>
 </fontconfig>
 """
 
+_kept: Final[list[tk.Tk]] = []
+"""Roots live until the process ends: one that another thread's garbage collection frees makes Tcl abort the process."""
+
 
 class CannotOpenWindowError(Exception):
     """No window can be opened here; the text is a sentence for the person."""
@@ -64,6 +67,7 @@ def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
         raise CannotOpenWindowError(_("No window can be opened here, because there is no display.")) from problem
     from chat_tk.ui.theme import Theme
 
+    _kept.append(root)
     root.withdraw()
     root.title(title)
     _scale(root)
