@@ -13,7 +13,7 @@ from tkinter import ttk
 from typing import Final
 
 from chat_tk.client.values import Delivery, Kind, Line
-from chat_tk.client.view.story import NEW, Story
+from chat_tk.client.view.story import Story
 from chat_tk.i18n import ngettext
 from chat_tk.ui.richtext import RichText
 from chat_tk.ui.theme import Theme
@@ -73,11 +73,6 @@ class ChatArea:
         self._lines[place] = line
         before = self._lines[place - 1] if place and line.id != self._first_unread else None
         self.rich.replace(line.id, self._story.block(line, before).segments)
-
-    def mark_unread(self) -> None:
-        """What comes from now on is new; the mark of before goes."""
-        self.rich.remove(NEW)
-        self._first_unread = -1
 
     def to_end(self) -> None:
         """Read the last line, and follow from now on."""

@@ -35,6 +35,7 @@ class Story:
     def __init__(self, rich: RichText, on_retry: Callable[[int], None]) -> None:
         self._rich = rich
         self._on_retry = on_retry
+        rich.define("air", lambda theme: {**_rule(theme), "background": "", "spacing1": theme.px(6)})
         rich.define("rule", _rule)
         rich.define("newrule", lambda theme: {**_rule(theme), "background": theme.palette.danger})
         rich.define("day", lambda theme: {"spacing1": theme.px(6), "spacing3": theme.px(2)})
@@ -132,12 +133,23 @@ def _goes_on(line: Line, before: Line | None) -> bool:
 def _day_block(line: Line) -> Block:
     return Block(
         ("day", line.id),
-        [Segment("\n", ("rule",)), Segment(day_in_words(line.at), ("center", "small", "muted", "day"))],
+        [
+            Segment("\n", ("air",)),
+            Segment("\n", ("rule",)),
+            Segment(day_in_words(line.at), ("center", "small", "muted", "day")),
+        ],
     )
 
 
 def _new_block() -> Block:
-    return Block(NEW, [Segment("\n", ("newrule",)), Segment(_("New messages"), ("right", "small", "failed", "day"))])
+    return Block(
+        NEW,
+        [
+            Segment("\n", ("air",)),
+            Segment("\n", ("newrule",)),
+            Segment(_("New messages"), ("right", "small", "failed", "day")),
+        ],
+    )
 
 
 def _own(theme: Theme) -> dict[str, object]:
