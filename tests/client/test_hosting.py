@@ -1,0 +1,50 @@
+"""Starting a chat on this computer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from chat_tk.client import hosting
+from chat_tk.client.hosting import ChatNotStarted, ChatStarted, server_command, start_chat
+
+PATIENCE = 20.0
+LISTENS = """
+import socket, sys
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as listener:
+    listener.accept()
+"""
+
+
+def outcome() -> ChatStarted | ChatNotStarted:
+    events: SimpleQueue[ChatStarted | ChatNotStarted] = SimpleQueue()
+    start_chat(events.put).join(PATIENCE)
+    return events.get(timeout=PATIENCE)
+
+
+def test_a_server_that_answers_is_told_with_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program runs on its own; here it ends after our look."""
+    monkeypatch.setattr(hosting, "server_command", lambda port: [sys.executable, "-c", LISTENS, str(port)])
+    event = outcome()
+    assert isinstance(event, ChatStarted)
+    assert event.port >= hosting.FIRST_PORT
+
+
+def test_a_server_that_ends_at_once_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, with a next step."""
+    monkeypatch.setattr(hosting, "server_command", lambda port: [sys.executable, "-c", "raise SystemExit(1)"])
+    assert isinstance(outcome(), ChatNotStarted)
+
+
+def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The frozen ChatServer is looked for beside ChatClient."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "ChatClient"))
+    event = outcome()
+    assert isinstance(event, ChatNotStarted)
+    assert "ChatServer is not in the folder" in event.problem
+    (tmp_path / "ChatServer").touch()
+    assert server_command(7000) == [str(tmp_path / "ChatServer"), "--port", "7000"]
