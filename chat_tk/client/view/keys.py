@@ -30,6 +30,8 @@ def bind(window: ChatWindow) -> None:
     for widget in (window.root, window.compose.composer.text, window.area.rich.text):
         for key, do in does.items():
             _on(widget, key, do)
+    for chosen in ("<ButtonRelease-1>", "<Return>", "<KP_Enter>"):  # arrow keys stay in the list, a choice leaves it
+        window.sidebar.tree.bind(chosen, lambda _event: window.compose.composer.focus_set(), add="+")
     window.area.rich.text.bind("<Key>", lambda event: _type(window, event), add="+")
 
 

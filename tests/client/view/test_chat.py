@@ -170,6 +170,7 @@ def test_a_click_in_the_sidebar_chooses(chat: ChatWindow, notes: Notes) -> None:
     tree.event_generate("<ButtonRelease-1>", x=x + 30, y=y + 5)
     chat.root.update()
     assert notes.done == [("choose_room", "#homework", "")]
+    assert chat.root.focus_lastfor() is chat.compose.composer.text
     assert chat.header.title["text"] == "Lobby"
 
 
