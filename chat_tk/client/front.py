@@ -7,8 +7,8 @@ Rule 2: one attempt to join is one ``ChatController`` with a queue and a pump of
 
 from __future__ import annotations
 
+import signal
 import time
-import webbrowser
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
@@ -53,6 +53,9 @@ class Front:
             self._join_directly(self._defaults)
         else:
             self._open_dialog()
+        for name in ("SIGINT", "SIGTERM"):  # Ctrl+C in the terminal that started us: the same as closing the window
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda *_args: self._root.after(0, self._leave))
         self._root.mainloop()
         for client in self._clients:
             client.close()
@@ -111,6 +114,12 @@ class Front:
         self._give_up()
         self._root.destroy()
 
+    def _leave(self) -> None:
+        if self._dialog is not None:
+            self._quit()
+        elif self._controller is not None:
+            self._controller.quit()
+
     # --- controller.Entrance ----------------------------------------------------------------------------------------
 
     def welcomed(self) -> None:
@@ -156,4 +165,6 @@ class Front:
 def open_link(address: str) -> None:
     """Show a web page in the person's browser; nothing but http and https."""
     if address.startswith(("http://", "https://")):
+        import webbrowser
+
         webbrowser.open(address)
