@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chat_tk.irc.numerics import Numeric
 from chat_tk.server.config import Config
@@ -60,6 +60,41 @@ class Reply(Protocol):
         """``Delivery.say`` with the label of this command; an echo counts as the answer."""
 
 
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """What cannot be done at once. Until it is done, the user's later commands wait; nobody else does."""
+
+    def work(
+        self,
+        call: Call,
+        job: Callable[[], T],
+        then: Callable[[Call, T | None], None],
+        settle: Callable[[T | None], None] | None = None,
+    ) -> None:
+        """Have ``job()`` called on another thread, then ``settle(result)`` and ``then(call, result)`` on the core's.
+
+        ``job`` must not touch the state; when it raises, that is logged and the result is None. ``settle`` is called
+        even when the user has gone meanwhile, ``then`` only when not; ``then`` may raise Refused.
+        """
+
+    def guess(
+        self, call: Call, check: Callable[[], bool], then: Callable[[Call, bool], None], *, slow: bool = True
+    ) -> None:
+        """Have a password judged by ``check()`` when it is this address's turn, then ``then(call, right)`` called.
+
+        One wrong guess per second and address; too many of one connection end it, after ``then``. ``slow``: ``check``
+        is called on another thread. A quick one whose turn it is has been judged when this returns.
+        """
+
+    def later(self, job: Callable[[], None], problem: str) -> None:
+        """Have ``job()`` called on another thread, after all that was asked for before; nobody waits for it.
+
+        The host reads ``problem`` when it fails.
+        """
+
+
 class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
     """A command cannot be done; carries the numeric that says so."""
 
@@ -70,7 +105,9 @@ class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" r
 
 
 class Chat:
-    """The state, the way to tell, the settings, the clock, and who watches."""
+    """The state, the way to tell, the settings, the clock, and who watches. Whoever makes it gives it its ``desk``."""
+
+    desk: Desk
 
     def __init__(
         self, config: Config, delivery: Delivery, emit: Callable[[Event], None], clock: Callable[[], float]

@@ -76,7 +76,7 @@ class Client:
 
     __slots__ = (
         "_event", "_let_go", "_pace", "_posted", "_posts", "_read", "_taken", "_waits",
-        "admitted", "connection", "heard_at", "pinged_at", "registered", "since", "user",
+        "admitted", "connection", "heard_at", "held", "pinged_at", "registered", "since", "user",
     )  # fmt: skip
 
     def __init__(self, user: User, posts: Posts, now: float, *, flood: bool) -> None:
@@ -87,6 +87,8 @@ class Client:
         self.pinged_at = 0.0
         self.admitted = False
         self.registered = False
+        self.held: list[Item] = []
+        """Said, but behind a command that is not done yet; not counted as taken, so ``UNDISPATCHED`` bounds it."""
         self._posts = posts
         self._pace = Pace(now) if flood else None
         self._read: Callable[[bytes], Item | None] = read_irc

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chat_tk.irc.message import Message
-from chat_tk.server import plain
-from chat_tk.server.chat import Chat
+from chat_tk.irc.numerics import ERR_PASSWDMISMATCH
+from chat_tk.server import plain, registration
+from chat_tk.server.chat import Call, Chat
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.state import User
 
@@ -18,20 +19,19 @@ Dispatch = Callable[[Message], None]
 
 def ask(chat: Chat, delivery: Deliveries, user: User) -> None:
     """The question that is due: the password, where there is one, then the name."""
-    question = plain.ask_password() if chat.config.password and not user.password else plain.ask_name()
+    question = plain.ask_password() if _password_due(chat, user) else plain.ask_name()
     delivery.put(user, question.encode("utf-8", "replace"))
 
 
-def hear(chat: Chat, delivery: Deliveries, user: User, line: str, dispatch: Dispatch) -> None:
-    """Carry out a line of somebody who is in the chat, or on the way there."""
-    if user.registered:
-        _talk(chat, delivery, user, line, dispatch)
+def hear(call: Call, delivery: Deliveries, line: str, dispatch: Dispatch) -> None:
+    """Carry out a line of somebody who is in the chat, or on the way there (then ``go_on``, when it is done)."""
+    if call.user.registered:
+        _talk(call.chat, delivery, call.user, line, dispatch)
     else:
-        _answer(chat, user, line, dispatch)
-        _go_on(chat, delivery, user, dispatch)
+        _answer(call, line, dispatch)
 
 
-def _go_on(chat: Chat, delivery: Deliveries, user: User, dispatch: Dispatch) -> None:
+def go_on(chat: Chat, delivery: Deliveries, user: User, dispatch: Dispatch) -> None:
     """After an answer: into the lobby (it has no other place), or the next question."""
     if user.registered:
         lobby = chat.network.channel(chat.config.lobby)
@@ -50,12 +50,21 @@ def _talk(chat: Chat, delivery: Deliveries, user: User, line: str, dispatch: Dis
         dispatch(message)
 
 
-def _answer(chat: Chat, user: User, line: str, dispatch: Dispatch) -> None:
+def _answer(call: Call, line: str, dispatch: Dispatch) -> None:
     if plain.typed_leave(line):
         dispatch(Message("QUIT"))
-    elif chat.config.password and not user.password:
-        user.password = plain.clean(line)
+    elif _password_due(call.chat, call.user):
+        registration.give_password(call, plain.clean(line), _tell_if_wrong)
     elif name := plain.typed_name(line):
         dispatch(Message("NICK", (name,)))
-        if user.nick:
-            dispatch(Message("USER", (plain.USERNAME, "0", "*", user.nick)))
+        if call.user.nick:
+            dispatch(Message("USER", (plain.USERNAME, "0", "*", call.user.nick)))
+
+
+def _password_due(chat: Chat, user: User) -> bool:
+    return bool(chat.config.password) and not user.let_in
+
+
+def _tell_if_wrong(call: Call, right: bool) -> None:
+    if not right:
+        call.reply.numeric(ERR_PASSWDMISMATCH)

@@ -28,6 +28,7 @@ from chat_tk.server.chat import Chat
 from chat_tk.server.clients import Client, Item
 from chat_tk.server.config import Config
 from chat_tk.server.delivery import Deliveries
+from chat_tk.server.errands import Worker
 from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
 
@@ -47,14 +48,17 @@ LAST_MOMENT: Final = 0.5
 class Core:
     """The thread and its inbox. ``start`` it, post to it from any thread, ``stop`` it."""
 
-    def __init__(self, config: Config, emit: Callable[[Event], None], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, config: Config, emit: Callable[[Event], None], worker: Worker, clock: Callable[[], float] = time.time
+    ) -> None:
+        """``worker`` is for what takes long; who makes the core starts and stops it."""
         self._emit = emit
         self._inbox: queue.SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
         self._events: list[Event] = []
         self._delivery = Deliveries()
         self._chat = Chat(config, self._delivery, self._events.append, clock)
-        self._hall = Hall(self._chat, self._delivery)
+        self._hall = Hall(self._chat, self._delivery, worker, self.post)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -19,10 +20,11 @@ from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import actions, conversation, registry
-from chat_tk.server.chat import Call, Chat
+from chat_tk.server.chat import Call, Chat, Reply
 from chat_tk.server.clients import TOO_LONG, Client, Item
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.doorman import Doorman
+from chat_tk.server.errands import Errands, Worker
 from chat_tk.server.events import Announced, Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.told import Told
@@ -38,13 +40,15 @@ NEVER: Final = float("inf")
 class Hall:
     """All clients of the server."""
 
-    def __init__(self, chat: Chat, delivery: Deliveries) -> None:
+    def __init__(self, chat: Chat, delivery: Deliveries, worker: Worker, post: Callable[..., None]) -> None:
+        """``post`` has a function called on the core's thread; ``worker`` has one of its own."""
         self.due = NEVER
         """When ``check_time`` has something to do (``time.monotonic``)."""
         self._chat = chat
         self._delivery = delivery
         self._clients: dict[int, Client] = {}
         self._doorman = Doorman(chat.config.limits)
+        self._errands = chat.desk = Errands(chat, worker, post, self._resume)
         self._clocks: list[tuple[float, int]] = []
         self._now = 0.0
         self._complained_at = -QUIET
@@ -58,6 +62,7 @@ class Hall:
     def begin(self, now: float) -> None:
         """A beat begins; ``now`` is ``time.monotonic``."""
         self._now = now
+        self._errands.begin(now)
 
     # Coming
 
@@ -104,14 +109,45 @@ class Hall:
         """Carry out what a client said."""
         client.heard_at = self._now
         client.pinged_at = 0.0
-        for item in items:
+        if self._errands.busy(client.user.number):
+            client.held.extend(items)
+        else:
+            self._hear_all(client, items)
+
+    def _hear_all(self, client: Client, items: list[Item]) -> None:
+        """Carry out what may be now; what stands behind a command that is not done yet waits (``Errands``)."""
+        for index, item in enumerate(items):
             if not self._delivery.knows(client.user):
                 break
-            try:
-                self._carry_out(client, item)
-            except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
-                self._fail(client, item, error)
+            self._guarded(client, item, partial(self._carry_out, client, item))
+            if self._errands.busy(client.user.number):
+                client.held = items[index + 1 :]
+                client.took(index + 1)
+                return
         client.took(len(items))
+
+    def _guarded(self, client: Client, item: Item, function: Callable[[], None]) -> None:
+        try:
+            function()
+        except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
+            self._fail(client, item, error)
+
+    def _resume(self, call: Call, function: Callable[[Call], None]) -> None:
+        """A command goes on that had to wait; then what was said behind it."""
+        client = self._clients.get(call.user.number)
+        if client is None or not self._delivery.knows(call.user):
+            return
+
+        self._guarded(client, TOO_LONG, partial(self._go_on, client, call, function))
+        held, client.held = client.held, []
+        self._hear_all(client, held)
+
+    def _go_on(self, client: Client, call: Call, function: Callable[[Call], None]) -> None:
+        coming = not client.user.registered
+        registry.attempt(call, function)
+        self._after_command(client, call.reply)
+        if client.user.plain and coming:
+            self._invite_on(client)
 
     def _carry_out(self, client: Client, item: Item) -> None:
         if item is TOO_LONG:
@@ -119,16 +155,30 @@ class Hall:
         elif isinstance(item, Message):
             self._dispatch(client, item)
         else:
-            dispatch = partial(self._dispatch, client)
-            conversation.hear(self._chat, self._delivery, client.user, item, dispatch)
-        if client.user.registered and not client.registered:
-            client.registered = True
-            self._doorman.named(client.user.host)
+            coming, reply = not client.user.registered, self._reply(client, TOO_LONG)
+            call = Call(self._chat, client.user, reply, reply.now)
+            conversation.hear(call, self._delivery, item, partial(self._dispatch, client))
+            if coming:
+                self._invite_on(client)
+
+    def _invite_on(self, client: Client) -> None:
+        """Somebody at a plain-text program has answered: the next question, or into the lobby."""
+        if not self._errands.busy(client.user.number):
+            conversation.go_on(self._chat, self._delivery, client.user, partial(self._dispatch, client))
 
     def _dispatch(self, client: Client, message: Message) -> None:
         reply = self._reply(client, message)
         registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
+        self._after_command(client, reply)
+
+    def _after_command(self, client: Client, reply: Reply) -> None:
+        if self._errands.busy(client.user.number):
+            return
+        assert isinstance(reply, CommandReply)
         reply.finish()
+        if client.user.registered and not client.registered:
+            client.registered = True
+            self._doorman.named(client.user.host)
 
     def _reply(self, client: Client, message: Message) -> CommandReply:
         return CommandReply(self._chat, self._delivery, client.user, message, self._chat.clock())
@@ -223,7 +273,8 @@ class Hall:
             client = self._clients.get(number)
             if client is not None and self._delivery.knows(client.user):
                 self._look_again(client, self._judge(client, now))
-        self.due = self._clocks[0][0] if self._clocks else NEVER
+        self._errands.check_time(now)
+        self.due = min(self._clocks[0][0] if self._clocks else NEVER, self._errands.due)
 
     def _judge(self, client: Client, now: float) -> float:
         """What its silence asks for now; when to look again."""

@@ -18,6 +18,7 @@ from chat_tk.net.address import Address
 from chat_tk.net.connection import Connection, Ended, Socket
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
+from chat_tk.net.worker import Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.core import Core
@@ -39,7 +40,8 @@ class ChatServer:
         self._emit = emit
         self._clock = clock
         self._numbers = itertools.count(1)
-        self._core = Core(config, emit, clock)
+        self._worker = Worker("errands")
+        self._core = Core(config, emit, self._worker, clock)
         self._drainer: Drainer | None = None
         self._listener: Listener | None = None
         self._lock = threading.Lock()
@@ -62,6 +64,7 @@ class ChatServer:
         try:
             self._drainer = Drainer()
             self._drainer.start()
+            self._worker.start()
             self._core.start()
             self._emit(Started(self._clock(), addresses))
             self._listener.start()
@@ -101,6 +104,7 @@ class ChatServer:
             self._listener.stop(_left(until))
         if not self._core.stop(_left(until - RESERVE)):
             _log.error("The core did not end in time")
+        self._worker.stop(_left(until))
         if self._drainer is not None:
             self._drainer.stop(_left(until - 1.0))
 

@@ -48,8 +48,13 @@ def dispatch(call: Call, message: Message) -> None:
 
     Source: Modern IRC, ERR_UNKNOWNCOMMAND, ERR_NOTREGISTERED, ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES.
     """
+    attempt(call, lambda call: _permitted(call, message).handler(call, message))
+
+
+def attempt(call: Call, function: Callable[[Call], None]) -> None:
+    """Carry out a part of a command; a refusal becomes its numeric."""
     try:
-        _permitted(call, message).handler(call, message)
+        function(call)
     except Refused as refusal:
         call.reply.numeric(refusal.row, *refusal.params)
 

@@ -51,6 +51,8 @@ class User:
     ``negotiating``  between its first CAP LS or REQ and CAP END: registration waits
     ``cap_version``  what it sent with CAP LS (302 …), 0 without
     ``password``     what it sent with PASS; forgotten when registration completes
+    ``let_in``       it has given the chat's password
+    ``wrong_guesses``  how many of the passwords that it gave, for whatever, were wrong
     ``secure``       its connection is encrypted
     """
 
@@ -72,6 +74,8 @@ class User:
     negotiating: bool = False
     cap_version: int = 0
     password: str = ""
+    let_in: bool = False
+    wrong_guesses: int = 0
     invitations: dict[Channel, None] = field(default_factory=dict)
 
     @property
