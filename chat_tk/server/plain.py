@@ -13,7 +13,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.irc import markup
-from chat_tk.irc.message import Message, cut
+from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_TYPES
 
 USERNAME: Final = "text"
@@ -182,14 +182,11 @@ def typed(line: str, lobby: str) -> list[Message] | str:
     if word in ("/q", "/quit") or text.lower() == "exit":
         return [Message("QUIT", (rest,) if rest else ())]
     if word == "/me" and rest:
-        return [Message("PRIVMSG", (lobby, f"{_ACTION}{piece}\x01")) for piece in _pieces(rest)]
-    return [Message("PRIVMSG", (lobby, piece)) for piece in _pieces(text)]
+        action = line.strip().partition(" ")[2]
+        return [Message("PRIVMSG", (lobby, f"{_ACTION}{piece}\x01")) for piece in _pieces(action)]
+    return [Message("PRIVMSG", (lobby, piece)) for piece in _pieces(line)]
 
 
-def _pieces(text: str) -> list[str]:
-    data, pieces = text.encode("utf-8", "replace"), []
-    while data:
-        piece = cut(data, LONGEST_SAID)
-        pieces.append(piece.decode())
-        data = data[len(piece) :]
-    return pieces
+def _pieces(line: str) -> list[str]:
+    """What was typed as messages that fit; its HTML tags become formatting, as in ChatClient (A13)."""
+    return markup.split(markup.from_html(_HARMFUL.sub(" ", line).strip()), LONGEST_SAID)

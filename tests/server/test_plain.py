@@ -125,3 +125,10 @@ def test_a_long_text_becomes_several_messages() -> None:
 def test_names_as_typed(line: str, name: str) -> None:
     """Trailing carriage returns, blanks and the command do no harm."""
     assert plain.typed_name(line) == name
+
+
+def test_tags_that_a_person_types_become_formatting() -> None:
+    """HTML tags in messages work (A13), also in what is typed at ``nc``; readers of plain text read it clean."""
+    (message,) = plain.typed("hello <b>all</b> &lt;3", "#lobby")
+    assert message.params == ("#lobby", "hello \x02all\x02 <3")
+    assert plain.tell(message._replace(source="bob!text@host")) == "bob: hello all <3"
