@@ -1,0 +1,166 @@
+"""All users and rooms, and the changes that concern more than one of them."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+import threading
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from chat_tk.irc.names import fold
+from chat_tk.server.state.channels import Channel, Membership
+from chat_tk.server.state.users import User
+
+WHOWAS_LIMIT: Final = 200
+"""People of the past that WHOWAS knows."""
+
+
+class NickInUseError(ValueError):
+    """Somebody else has this nick, or one that looks like it."""
+
+
+class WrongThreadError(RuntimeError):
+    """The state was touched by a thread that does not own it: a bug, never a client's doing."""
+
+
+class Departed(NamedTuple):
+    """Somebody who had this nick, for WHOWAS."""
+
+    nick: str
+    username: str
+    host: str
+    realname: str
+    at: float
+
+
+class Network:
+    """All users and channels, and those who were here.
+
+    ``registered``   how many users have completed registration; ``most`` the most there have been at once
+    ``with_mode``    user mode letter -> how many registered users have it
+    """
+
+    def __init__(self) -> None:
+        self.users: dict[int, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.departed: deque[Departed] = deque(maxlen=WHOWAS_LIMIT)
+        self.registered = 0
+        self.most = 0
+        self.with_mode: Counter[str] = Counter()
+        self._by_nick: dict[str, User] = {}
+        self._owner: int | None = None
+        self._id_start = secrets.token_hex(6)  # ids stay unique when the server starts again
+        self._ids = itertools.count(1)
+
+    def claim(self) -> None:
+        """From now on only the calling thread may change the state."""
+        self._owner = threading.get_ident()
+
+    def new_id(self) -> str:
+        """An id for a message, never given twice (IRCv3 "Message IDs")."""
+        return f"{self._id_start}-{next(self._ids):x}"
+
+    def add(self, user: User) -> None:
+        """Take in somebody who has just connected."""
+        self._check_thread()
+        self.users[user.number] = user
+
+    def register(self, user: User) -> None:
+        """``user`` has completed registration. Twice is once."""
+        self._check_thread()
+        if not user.registered:
+            user.registered = True
+            self.registered += 1
+            self.most = max(self.most, self.registered)
+
+    def find(self, nick: str) -> User | None:
+        """The user with this nick (folded; look-alikes are the same), registered or not."""
+        return self._by_nick.get(fold(nick))
+
+    def person(self, nick: str) -> User | None:
+        """The registered user with this nick."""
+        user = self._by_nick.get(fold(nick))
+        return user if user is not None and user.registered else None
+
+    def channel(self, name: str) -> Channel | None:
+        """The channel with this name (folded)."""
+        return self.channels.get(fold(name))
+
+    def rename(self, user: User, nick: str) -> None:
+        """Give ``user`` this nick. Raises NickInUseError when somebody else has it."""
+        self._check_thread()
+        key = fold(nick)
+        if self._by_nick.get(key, user) is not user:
+            raise NickInUseError(nick)
+        self._forget_nick(user)
+        self._by_nick[key] = user
+        user.nick = nick
+
+    def set_mode(self, user: User, letter: str, *, on: bool) -> bool:
+        """Give or take a user mode; False when nothing changed."""
+        self._check_thread()
+        if (letter in user.modes) == on:
+            return False
+        if on:
+            user.modes.add(letter)
+        else:
+            user.modes.remove(letter)
+        self.with_mode[letter] += 1 if on else -1
+        return True
+
+    def join(self, user: User, name: str, now: float) -> Membership:
+        """Put ``user`` into the channel, which is made when it is new; an invitation is used up.
+
+        The caller has checked that it may.
+        """
+        self._check_thread()
+        key = fold(name)
+        channel = self.channels.get(key)
+        if channel is None:
+            channel = self.channels[key] = Channel(name, created_at=now)
+        membership = channel.members[user] = user.memberships[key] = Membership(user, channel, now)
+        user.invitations.pop(channel, None)
+        return membership
+
+    def part(self, membership: Membership) -> None:
+        """Take a member out; a channel without members is forgotten."""
+        self._check_thread()
+        user, channel = membership.user, membership.channel
+        key = fold(channel.name)
+        del channel.members[user], user.memberships[key]
+        if not channel.members:
+            del self.channels[key]
+
+    def remove(self, user: User) -> None:
+        """Take somebody out of everything. Twice is once."""
+        self._check_thread()
+        for membership in list(user.memberships.values()):
+            self.part(membership)
+        self._forget_nick(user)
+        user.invitations.clear()
+        if self.users.pop(user.number, None) is not None and user.registered:
+            self.registered -= 1
+            self.with_mode.subtract(user.modes)
+
+    def remember(self, user: User, nick: str, now: float) -> None:
+        """Keep that ``user`` had this nick, for WHOWAS."""
+        self.departed.append(Departed(nick, user.username, user.host, user.realname, now))
+
+    def neighbours(self, user: User) -> Iterator[User]:
+        """Everyone who shares a channel with ``user``, each once, without ``user``."""
+        seen = {user}
+        for membership in user.memberships.values():
+            for other in membership.channel.members:
+                if other not in seen:
+                    seen.add(other)
+                    yield other
+
+    def _forget_nick(self, user: User) -> None:
+        if self._by_nick.get(fold(user.nick)) is user:
+            del self._by_nick[fold(user.nick)]
+
+    def _check_thread(self) -> None:
+        if self._owner is not None and self._owner != threading.get_ident():
+            raise WrongThreadError(f"the state belongs to another thread than {threading.current_thread().name}")

@@ -1,0 +1,70 @@
+"""Who is connected: a person, or a program, with what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.irc import caps
+
+if TYPE_CHECKING:
+    from chat_tk.server.state.channels import Channel, Membership
+
+INVITATIONS: Final = 50
+"""Invitations that are remembered for one user; a newer one pushes out the oldest."""
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """Somebody connected. Registered once it has a nick, a user name and has finished negotiating.
+
+    ``negotiating``  between its first CAP LS or REQ and CAP END: registration waits
+    ``cap_version``  what it sent with CAP LS (302 …), 0 without
+    ``password``     what it sent with PASS; forgotten when registration completes
+    ``let_in``       it has given the chat's password
+    ``wrong_guesses``  how many of the passwords that it gave, for whatever, were wrong
+    ``secure``       its connection is encrypted
+    """
+
+    number: int
+    host: str
+    nick: str = ""
+    username: str = ""
+    realname: str = ""
+    account: str = ""
+    away: str = ""
+    registered: bool = False
+    capabilities: int = 0
+    modes: set[str] = field(default_factory=set)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    connected_at: float = 0.0
+    spoke_at: float = 0.0
+    messages: int = 0
+    secure: bool = False
+    negotiating: bool = False
+    cap_version: int = 0
+    password: str = ""
+    let_in: bool = False
+    wrong_guesses: int = 0
+    invitations: dict[Channel, None] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> int:
+        """The key under which lines for this user are rendered."""
+        return self.capabilities & caps.PROFILE
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is a plain-text program."""
+        return bool(self.capabilities & caps.PLAIN)
+
+    @property
+    def mask(self) -> str:
+        """``nick!user@host``, as it stands in the source of what this user does."""
+        return f"{self.nick}!{self.username}@{self.host}"
+
+    def invite(self, channel: Channel) -> None:
+        """Remember an invitation; it is used up by joining."""
+        self.invitations[channel] = None
+        if len(self.invitations) > INVITATIONS:
+            del self.invitations[next(iter(self.invitations))]
