@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from chat_tk.irc.numerics import BY_CODE
+
 LINE_LIMIT: Final = 512
 """Bytes of a line without its tags, CR LF included (Modern IRC, "Messages")."""
 TAGS_LIMIT: Final = 8191
@@ -20,6 +22,14 @@ CLIENT_TAGS_LIMIT: Final = 4094
 """Bytes of tag data that a client may send, without ``@`` and the space behind them."""
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+
+_TEXT_AT: Final[dict[str, int]] = {
+    "AWAY": 0, "ERROR": 0, "QUIT": 0, "SETNAME": 0, "WALLOPS": 0,
+    "KILL": 1, "NOTICE": 1, "PART": 1, "PRIVMSG": 1, "TOPIC": 1,
+    "JOIN": 2, "KICK": 2, "USER": 3,
+    **{row.code: row.text_at for row in BY_CODE.values() if row.text_at is not None},
+}  # fmt: skip
+"""Verb -> the parameter that people read. It is the last one and always has its colon: simple programs look for it."""
 
 _UNSAFE = re.compile("[\r\n\0]")
 _UNSAFE_IN_KEY = re.compile("[\r\n\0 ;=]")
@@ -114,7 +124,8 @@ def format_message(message: Message) -> str:
             if not param or param.startswith(":") or " " in param:
                 raise ValueError(f"{param!r} can only be the last parameter of {message.command}")
         parts.extend(middle)
-        parts.append(":" + last if not last or last.startswith(":") or " " in last else last)
+        needs_colon = not last or last.startswith(":") or " " in last or len(middle) == _TEXT_AT.get(message.command)
+        parts.append(":" + last if needs_colon else last)
     line = " ".join(parts)
     return format_message(_harmless(message)) if _UNSAFE.search(line) else line
 

@@ -28,6 +28,12 @@ class Numeric(NamedTuple):
         """How many parameters ``fill`` needs (``{*}`` counts as none)."""
         return max((int(index) + 1 for index in _FIELD.findall(self.text)), default=0)
 
+    @property
+    def text_at(self) -> int | None:
+        """Which parameter of the message (the nick is the first, 0) is its trailing text; None: none always is."""
+        middle, trailing = _split(self.text)
+        return None if trailing is None or middle == (_ALL,) else len(middle) + 1
+
     def fill(self, *params: object) -> tuple[str, ...]:
         """The parameters after the nick, each fit for its place whatever was given. Raises IndexError for too few."""
         middle, trailing = _split(self.text)

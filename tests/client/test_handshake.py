@@ -20,7 +20,7 @@ def test_everything_is_sent_at_once() -> None:
         "CAP LS 302",
         "PASS secret",
         "NICK Jürgen",
-        "USER Jrgen 0 * Jürgen",
+        "USER Jrgen 0 * :Jürgen",
     ]
 
 

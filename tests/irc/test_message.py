@@ -138,10 +138,26 @@ def test_encode_drops_whole_tags(tags: dict[str, str], client: bool) -> None:
 
 def test_half_of_a_surrogate_pair_is_replaced() -> None:
     """A lone surrogate, which no encoding has, becomes a question mark in text and tags."""
-    assert encode(Message("PRIVMSG", ("#a", "x\ud83d"), "", {"a": "\udc00"})) == b"@a=? PRIVMSG #a x?\r\n"
+    assert encode(Message("PRIVMSG", ("#a", "x\ud83d"), "", {"a": "\udc00"})) == b"@a=? PRIVMSG #a :x?\r\n"
 
 
 def test_cut() -> None:
     """At the limit, before it, and when not even one character fits."""
     euro = "€".encode()
     assert [cut(euro + b"a", limit) for limit in (0, 1, 2, 3, 4, 9)] == [b"", b"", b"", euro, euro + b"a", euro + b"a"]
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        (Message("PRIVMSG", ("#a", "x")), "PRIVMSG #a :x"),
+        (Message("332", ("ann", "#a", "x")), "332 ann #a :x"),
+        (Message("PART", ("#a", "x")), "PART #a :x"),
+        (Message("PART", ("#a",)), "PART #a"),
+        (Message("JOIN", ("#a",)), "JOIN #a"),
+        (Message("221", ("ann", "+i")), "221 ann +i"),
+    ],
+)
+def test_what_people_read_has_its_colon(message, line):
+    """Modern IRC, "Parameters": "in other cases the use of a preceding ':' on the final parameter is OPTIONAL"."""
+    assert format_message(message) == line

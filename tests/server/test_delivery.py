@@ -124,7 +124,7 @@ def test_echo_and_label() -> None:
     room.delivery.flush()
     assert b"label" not in room.wires["bob"].sends[0]
     lines = room.wires["ann"].read()
-    assert [line.rpartition(" ")[2] for line in lines] == ["b1", "a1", "a2"]
+    assert [line.rpartition(" :")[2] for line in lines] == ["b1", "a1", "a2"]
     assert lines[1].startswith(r"@label=x\:y;time=")
     assert "label" not in lines[0] + lines[2]
 

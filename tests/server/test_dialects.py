@@ -21,7 +21,7 @@ def privmsg(text: str = "hi", **more: object) -> Told:
 def test_each_capability_adds_its_tags_only() -> None:
     """server-time, message-tags (msgid and client tags) and account-tag; without them no tags at all."""
     told = privmsg(msgid="m1", client_tags={"+typing": "a b"})
-    assert render(told, 0) == b":ann!u@host PRIVMSG #lobby hi\r\n"
+    assert render(told, 0) == b":ann!u@host PRIVMSG #lobby :hi\r\n"
     assert render(told, caps.SERVER_TIME).startswith(b"@time=1970-01-01T00:00:01.500Z :ann!")
     assert render(told, caps.ACCOUNT_TAG).startswith(b"@account=anna :ann!")
     assert parse(render(told, caps.MESSAGE_TAGS).decode()).tags == {"msgid": "m1", "+typing": "a b"}

@@ -51,7 +51,7 @@ def test_without_a_label_answers_come_behind_what_was_told_before() -> None:
     reply.numeric(ERR_NOSUCHNICK, "cid")
     reply.finish()
     assert reply.label == ""
-    assert scene.heard() == [":bob!@h PRIVMSG #den first", ":chat.local 401 ann cid :No such nick/channel"]
+    assert scene.heard() == [":bob!@h PRIVMSG #den :first", ":chat.local 401 ann cid :No such nick/channel"]
 
 
 def test_no_answer_is_an_ack() -> None:
@@ -91,8 +91,8 @@ def test_an_echo_is_the_answer() -> None:
     reply = scene.reply("x")
     reply.spoke(scene.channel, scene.said("hi"))
     reply.finish()
-    assert scene.heard() == ["@label=x :ann!@h PRIVMSG #den hi"]
-    assert scene.heard(scene.bob) == [":ann!@h PRIVMSG #den hi"]
+    assert scene.heard() == ["@label=x :ann!@h PRIVMSG #den :hi"]
+    assert scene.heard(scene.bob) == [":ann!@h PRIVMSG #den :hi"]
 
 
 def test_without_echo_a_message_is_acknowledged() -> None:
@@ -114,7 +114,7 @@ def test_an_echo_among_other_answers_goes_into_the_batch() -> None:
     reply.spoke(scene.channel, scene.said("two"))
     reply.finish()
     assert [parse(line).command for line in scene.heard()] == ["BATCH", "PRIVMSG", "401", "PRIVMSG", "BATCH"]
-    assert [line.rpartition(" ")[2] for line in scene.heard(scene.bob)] == ["one", "two"]
+    assert [line.rpartition(" :")[2] for line in scene.heard(scene.bob)] == ["one", "two"]
 
 
 def test_a_label_of_more_than_64_bytes_is_none() -> None:

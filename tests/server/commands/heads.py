@@ -6,8 +6,16 @@ SERVER = ":chat.local "
 
 
 def heads(lines: list[str]) -> list[str]:
-    """``:chat.local 403 ann #x :No such channel`` becomes ``403 ann #x``; lines of other people stay as they are."""
-    return [line.removeprefix(SERVER).partition(" :")[0] if line.startswith(SERVER) else line for line in lines]
+    """``:chat.local 403 ann #x :No such channel`` becomes ``403 ann #x``; lines of other people stay as they are.
+
+    A text of a single word stays, without its colon.
+    """
+    return [_head(line.removeprefix(SERVER)) if line.startswith(SERVER) else line for line in lines]
+
+
+def _head(line: str) -> str:
+    head, _colon, text = line.partition(" :")
+    return f"{head} {text}" if text and " " not in text else head
 
 
 def codes(lines: list[str]) -> list[str]:

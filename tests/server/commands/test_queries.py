@@ -75,10 +75,10 @@ def test_whois_tells_what_may_be_told():
     play.now += 5
     heard = ann.says("WHOIS BOB").heard()
     assert [line.removeprefix(":chat.local ") for line in heard] == [
-        "311 ann bob bob bob.host * bob",
-        "319 ann bob #den",
-        "312 ann bob chat.local chat",
-        "301 ann bob tea",
+        "311 ann bob bob bob.host * :bob",
+        "319 ann bob :#den",
+        "312 ann bob chat.local :chat",
+        "301 ann bob :tea",
         "335 ann bob :is a bot",
         f"317 ann bob 5 {int(play.now - 5)} :seconds idle, signon time",
         "318 ann bob :End of /WHOIS list",
@@ -156,7 +156,7 @@ def test_userhost_takes_five():
     _play, ann, bob = den("ann", "bob")
     bob.says("AWAY :tea").heard()
     ann.says("USERHOST bob nobody a b c ann")
-    assert ann.heard() == [":chat.local 302 ann bob=-bob@bob.host"]
+    assert ann.heard() == [":chat.local 302 ann :bob=-bob@bob.host"]
     assert ann.says("USERHOST nobody").heard() == [":chat.local 302 ann :"]
 
 

@@ -40,7 +40,7 @@ def test_isupport_lines_have_at_most_13_tokens_and_tell_the_truth():
     assert supported["PREFIX"] == "(ohv)@%+"
     assert supported["CHANMODES"] == "beI,k,l,Cimnst"
     ann = play.enters("eve").says("JOIN #den", f"TOPIC #den :{'x' * 400}")
-    assert len(ann.heard()[-1].rpartition(" ")[2]) == int(supported["TOPICLEN"])
+    assert len(ann.heard()[-1].rpartition(" :")[2]) == int(supported["TOPICLEN"])
     too_long = "n" * (int(supported["NICKLEN"]) + 1)
     assert heads(ann.says(f"NICK {too_long}").heard()) == [f"432 eve {too_long}"]
 

@@ -109,7 +109,7 @@ def test_extended_join_and_away_notify():
     """IRCv3: JOIN with account (``*``: none) and real name; an away member's AWAY comes behind its JOIN."""
     play, _ann, bob = den("ann", "bob", capabilities=caps.EXTENDED_JOIN | caps.AWAY_NOTIFY)
     cid = play.enters("cid").says("AWAY :tea", "JOIN #den")
-    assert bob.heard() == [":cid!cid@cid.host JOIN #den * cid", ":cid!cid@cid.host AWAY tea"]
+    assert bob.heard() == [":cid!cid@cid.host JOIN #den * :cid", ":cid!cid@cid.host AWAY :tea"]
     assert cid.heard()[1] == ":cid!cid@cid.host JOIN #den"
 
 
@@ -158,7 +158,7 @@ def test_who_may_set_a_topic():
     assert heads(bob.says("TOPIC #den :mine").heard()) == ["482 bob #den"]
     ann.says("MODE #den -t").heard()
     bob.heard()
-    assert bob.says("TOPIC #den :mine").heard() == [":bob!bob@bob.host TOPIC #den mine"]
+    assert bob.says("TOPIC #den :mine").heard() == [":bob!bob@bob.host TOPIC #den :mine"]
 
 
 def test_a_secret_room_shows_nothing_to_outsiders():
@@ -279,8 +279,8 @@ def test_kicking_several_one_message_each_always_with_a_reason():
     _play, ann, _bob, _cid = den("ann", "bob", "cid")
     ann.says("KICK #den bob,cid,bob,nobody")
     assert heads(ann.heard()) == [
-        ":ann!ann@ann.host KICK #den bob ann",
-        ":ann!ann@ann.host KICK #den cid ann",
+        ":ann!ann@ann.host KICK #den bob :ann",
+        ":ann!ann@ann.host KICK #den cid :ann",
         "401 ann nobody",
     ]
 

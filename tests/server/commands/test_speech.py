@@ -36,10 +36,10 @@ def test_a_private_message_and_one_to_oneself():
     """PRIVMSG <nick>; to oneself it comes once, and once more as the echo."""
     _play, ann, bob = den("ann", "bob")
     ann.says("PRIVMSG BOB :psst", "PRIVMSG ann :note")
-    assert bob.heard() == [":ann!ann@ann.host PRIVMSG bob psst"]
-    assert ann.heard() == [":ann!ann@ann.host PRIVMSG ann note"]
+    assert bob.heard() == [":ann!ann@ann.host PRIVMSG bob :psst"]
+    assert ann.heard() == [":ann!ann@ann.host PRIVMSG ann :note"]
     ann.user.capabilities = caps.ECHO_MESSAGE
-    assert ann.says("PRIVMSG ann :note").heard() == [":ann!ann@ann.host PRIVMSG ann note"] * 2
+    assert ann.says("PRIVMSG ann :note").heard() == [":ann!ann@ann.host PRIVMSG ann :note"] * 2
 
 
 def test_the_words_of_a_private_message_are_not_told_to_who_watches():
@@ -73,7 +73,7 @@ def test_a_notice_is_never_answered():
     many = ",".join(f"n{number}" for number in range(9))
     ann.says("NOTICE", "NOTICE #den", "NOTICE #none :x", f"NOTICE {many} :x", "NOTICE bob :tick")
     assert ann.heard() == []
-    assert bob.heard() == [":ann!ann@ann.host NOTICE bob tick"]
+    assert bob.heard() == [":ann!ann@ann.host NOTICE bob :tick"]
 
 
 def test_who_is_away_says_so():
@@ -108,7 +108,7 @@ def test_messages_to_some_ranks(target, reached):
     assert "".join(actor.user.nick for actor in others if actor.heard()) == reached
     ann.user.capabilities = caps.ECHO_MESSAGE
     ann.heard()
-    assert ann.says(f"PRIVMSG {target} :hi").heard() == [f":ann!ann@ann.host PRIVMSG {target} hi"]
+    assert ann.says(f"PRIVMSG {target} :hi").heard() == [f":ann!ann@ann.host PRIVMSG {target} :hi"]
 
 
 @pytest.mark.parametrize(("modes", "from_outside"), [("+n", True), ("+m", False), ("+b bob!*@*", False)])
@@ -132,7 +132,7 @@ def test_an_outsider_may_speak_where_the_room_lets_it():
     ann.says("MODE #den -n").heard()
     bob = play.enters("bob", capabilities=caps.ECHO_MESSAGE)
     bob.says("PRIVMSG #den :hi")
-    assert ann.heard() == bob.heard() == [":bob!bob@bob.host PRIVMSG #den hi"]
+    assert ann.heard() == bob.heard() == [":bob!bob@bob.host PRIVMSG #den :hi"]
 
 
 def test_only_client_tags_travel_and_only_from_who_negotiated_them():
