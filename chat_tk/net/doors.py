@@ -33,6 +33,8 @@ _IRC: Final = frozenset(
     b"CAP NICK USER PASS PING PONG QUIT JOIN PART AUTHENTICATE WEBIRC STARTTLS SERVER ERROR PRIVMSG NOTICE MODE OPER"
     b" MOTD VERSION LUSERS LIST NAMES WHO WHOIS TOPIC".split()
 )
+_GREETINGS: Final = frozenset(b"CAP NICK USER PASS".split())
+"""With one of these every program of IRC begins (Modern IRC, "Connection Registration")."""
 _HTTP: Final = frozenset(b"GET POST HEAD PUT DELETE OPTIONS CONNECT TRACE PATCH PROPFIND PRI".split())
 _TLS: Final = b"\x16\x03"
 """A handshake record of any version of TLS (RFC 8446, 5.1). One byte is not enough: 0x16 is also mIRC's "reverse"."""
@@ -57,6 +59,16 @@ def knock(first: bytes) -> Door | None:
     if unfinished_lead or any(verb.startswith(rest.upper()) for verb in _IRC | _HTTP):
         return None
     return _verdict(rest)
+
+
+def knock_late(first: bytes) -> Door:
+    """The door, for the first bytes that come after a silence: a person may have been asked, and shout an answer.
+
+    ``WHO is there`` is a person then; only what programs of IRC begin with makes one.
+    """
+    door = knock(first) or Door.PLAIN
+    word = _WORD.match(first.lstrip(b"\r\n"))
+    return Door.PLAIN if door is Door.IRC and (word is None or word[1].upper() not in _GREETINGS) else door
 
 
 def _verdict(rest: bytes) -> Door | None:

@@ -217,7 +217,7 @@ def test_close_sends_what_is_queued_and_then_ends() -> None:
 
 def test_close_is_not_held_by_a_peer_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stalled peer has LINGER seconds."""
-    monkeypatch.setattr("chat_tk.net.connection.LINGER", 0.3)
+    monkeypatch.setattr("chat_tk.net.outgoing.LINGER", 0.3)
     with house(sndbuf=4096) as here, here.dial(rcvbuf=4096):
         connection, notes = here.guest()
         connection.send(b"x" * 500_000)
@@ -401,7 +401,7 @@ def test_200_come_and_go_20_times() -> None:
 @pytest.fixture
 def like_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """No MSG_DONTWAIT, so the sockets do not block; and shutdown() leaves who waits for them waiting."""
-    monkeypatch.setattr("chat_tk.net.connection._DONTWAIT", 0)
+    monkeypatch.setattr("chat_tk.net.outgoing._DONTWAIT", 0)
 
 
 @pytest.mark.usefixtures("like_windows")

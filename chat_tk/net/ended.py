@@ -1,0 +1,17 @@
+"""Why a connection is over."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Ended(Enum):
+    """Why a connection is over; the value is the short English that stands in a QUIT message or a log."""
+
+    EOF = "Connection closed"
+    RESET = "Connection reset by peer"
+    SENDQ = "Too slow: the send queue is full"
+    TIMEOUT = "No answer"
+    REFUSED_DOOR = "Not a chat program"
+    HANDSHAKE = "The TLS handshake failed"
+    CLOSED_HERE = "Closed here"
