@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--name", metavar="NAME", help=_("the server's name on the wire (default: chat.local)"))
     parser.add_argument("--description", metavar="TEXT", help=_("a line about this chat"))
     parser.add_argument("--password", metavar="WORD", help=_("let in only who knows this word"))
+    parser.add_argument("--topic", metavar="TEXT", help=_("what the lobby is about: everyone reads it on entering"))
     parser.add_argument("--motd", metavar="TEXT", help=_("what everyone reads on joining"))
     parser.add_argument("--lobby", metavar="ROOM", help=_("the room that everyone enters (default: #lobby)"))
     autojoin = _("whether IRC programs enter the lobby by themselves")

@@ -10,16 +10,12 @@ from typing import Any
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE
 from chat_tk.server import greeting, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
-from chat_tk.server.state import Channel, NickInUseError, User
+from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
 from chat_tk.server.told import Told
-
-NEW_CHANNEL_MODES = "nt"
-"""What a new channel starts with."""
 
 
 def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
@@ -57,9 +53,8 @@ def join(call: Call, name: str) -> None:
     membership = chat.network.join(user, name, call.now)
     channel = membership.channel
     if known is None:
-        channel.modes.update(NEW_CHANNEL_MODES)
-        if fold(name) != fold(chat.config.lobby):  # in the lobby the host keeps order, not whoever comes first
-            membership.modes.add("o")
+        channel.modes.update(NEW_MODES)
+        membership.modes.add("o")
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
     told = by(user, call.now, "JOIN", channel.name, extended=extended)
     call.reply.send(told)

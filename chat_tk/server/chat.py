@@ -118,6 +118,9 @@ class Chat:
         self.emit = emit
         self.clock = clock
         self.started_at = clock()
+        lobby = self.network.keep(config.lobby, self.started_at)
+        if config.topic:
+            lobby.topic, lobby.topic_by, lobby.topic_at = config.topic, config.name, self.started_at
 
 
 class Call:

@@ -20,6 +20,7 @@ Check = Callable[[Any], Any]
 NETWORK_LIMIT: Final = 60
 """Characters of the chat's name."""
 _TEXT_LIMIT = 300  # a line of IRC has 512 bytes
+_TOPIC_LIMIT = 100  # 300 bytes in any script; a topic has 307
 _MOTD_LIMIT = 20_000
 _SERVER_NAME = re.compile(
     r"(?=.{3,63}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
@@ -108,6 +109,12 @@ def _folder(value: object) -> Path | None:
         raise ValueError(_("the path of a folder")) from None
 
 
+def _durability(value: object) -> object:
+    if value not in ("normal", "full"):
+        raise ValueError(_("normal or full"))
+    return value
+
+
 SERVER: Final[Mapping[str, Check]] = {
     "name": _server_name,
     "network": _text(NETWORK_LIMIT),
@@ -116,6 +123,7 @@ SERVER: Final[Mapping[str, Check]] = {
     "port": _port,
     "password": _server_password,
     "data_dir": _folder,
+    "topic": _text(_TOPIC_LIMIT),
     "motd": _text(_MOTD_LIMIT, spared="\r\n\t"),
     "lobby": _lobby,
     "lobby_autojoin": _yes_no,
@@ -126,4 +134,10 @@ LIMITS: Final[Mapping[str, Check]] = {
     "registration_timeout": _seconds(1, 3600),
     "ping_interval": _seconds(1, 86_400),
     "ping_timeout": _seconds(1, 86_400),
+}
+HISTORY: Final[Mapping[str, Check]] = {
+    "enabled": _yes_no,
+    "days": _whole(0, 36_500),
+    "durability": _durability,
+    "lobby_lines": _whole(0, 200),
 }

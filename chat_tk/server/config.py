@@ -42,6 +42,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class HistorySettings:
+    """What is kept of the chat: for how many ``days`` (0: for ever), and how much of the lobby newcomers read.
+
+    ``durability``: ``normal`` survives a crash of the program, ``full`` a loss of power too.
+    """
+
+    enabled: bool = True
+    days: int = 0
+    durability: str = "normal"
+    lobby_lines: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who may keep order; the password is plain text or an scrypt hash."""
 
@@ -50,7 +63,10 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. ``name`` stands on the wire, ``network`` is what people see."""
+    """All settings. ``name`` stands on the wire, ``network`` is what people see.
+
+    Without a ``data_dir`` nothing is kept; the program's start puts the user's data folder in its place.
+    """
 
     name: str = "chat.local"
     network: str = "chat"
@@ -59,11 +75,13 @@ class Config:
     port: int = DEFAULT_PORT
     password: str = field(default="", repr=False)
     data_dir: Path | None = None
+    topic: str = ""
     motd: str = ""
     lobby: str = "#lobby"
     lobby_autojoin: bool = True
     operators: dict[str, Operator] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    history: HistorySettings = field(default_factory=HistorySettings)
 
 
 Table = Mapping[str, object]
@@ -94,15 +112,16 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
     ``origin`` is the file's name for error sentences. Raises ConfigError.
     """
     where = f"{origin}: " if origin else ""
-    _known(tables, ("server", "operators", "limits"), _("{where}the table [{key}]"), where)
+    _known(tables, ("server", "operators", "limits", "history"), _("{where}the table [{key}]"), where)
     server = _checked(_table(tables, "server", where), checks.SERVER, where + "[server]")
     limits = _checked(_table(tables, "limits", where), checks.LIMITS, where + "[limits]")
+    history = _checked(_table(tables, "history", where), checks.HISTORY, where + "[history]")
     operators = {
         name: Operator(**_operator(name, entry, where)) for name, entry in _table(tables, "operators", where).items()
     }
     server |= {key: _value(checks.SERVER[key], value, "--" + key.replace("_", "-")) for key, value in flags.items()}
     server["network"] = server.get("network") or computer_name()
-    return Config(**server, operators=operators, limits=Limits(**limits))
+    return Config(**server, operators=operators, limits=Limits(**limits), history=HistorySettings(**history))
 
 
 def computer_name() -> str:

@@ -91,8 +91,8 @@ def send_lusers(call: Call) -> None:
         reply.numeric(n.RPL_LUSEROP, network.with_mode["o"])
     if unknown:
         reply.numeric(n.RPL_LUSERUNKNOWN, unknown)
-    if network.channels:
-        reply.numeric(n.RPL_LUSERCHANNELS, len(network.channels))
+    if rooms := sum(1 for _channel in network.formed()):
+        reply.numeric(n.RPL_LUSERCHANNELS, rooms)
     reply.numeric(n.RPL_LUSERME, here, 0)
     reply.numeric(n.RPL_LOCALUSERS, here, network.most)
     reply.numeric(n.RPL_GLOBALUSERS, here, network.most)

@@ -49,7 +49,7 @@ def test_welcome_without_a_lobby():
     play = Play(Config(lobby_autojoin=False))
     ann = play.connects().says("NICK ann", "USER ann 0 * :Ann")
     assert codes(ann.heard())[-1] == "422"
-    assert play.chat.network.channels == {}
+    assert list(play.chat.network.formed()) == []
 
 
 def test_joining_uses_the_name_that_the_room_has():

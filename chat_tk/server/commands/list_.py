@@ -38,7 +38,7 @@ def list_(call: Call, message: Message) -> None:
 def _candidates(call: Call, named: list[str]) -> Iterable[Channel]:
     network = call.chat.network
     if not named:
-        return list(network.channels.values())
+        return list(network.formed())
     return [channel for name in dict.fromkeys(map(fold, named)) if (channel := network.channel(name))]
 
 

@@ -12,6 +12,8 @@ from chat_tk.server.state.users import User
 PREFIXES: Final[dict[str, str]] = {"o": "@", "h": "%", "v": "+"}
 """Mode letter of a membership -> its sign, the highest first (ISUPPORT ``PREFIX``)."""
 RANKS: Final[dict[str, int]] = {"o": 3, "h": 2, "v": 1}
+NEW_MODES: Final = "nt"
+"""What a new channel starts with."""
 LIST_MODES: Final = "beI"
 """Channel modes that are lists of masks: bans, exceptions from them, exceptions from invite-only."""
 LIST_LIMIT: Final = 100
@@ -33,6 +35,8 @@ class Channel:
     """A room.
 
     ``modes`` holds its letters without a parameter (``C i m n s t``); ``lists`` the masks of ``b e I`` by folded text.
+    ``permanent``: it stays, with its topic and settings, when nobody is in it, and whoever comes first does not rule.
+    ``kept``: how the history knows this room; it is set and read there.
     """
 
     name: str
@@ -44,6 +48,8 @@ class Channel:
     key: str = ""
     limit: int = 0
     members: dict[User, Membership] = field(default_factory=dict)
+    permanent: bool = False
+    kept: object = None
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {letter: {} for letter in LIST_MODES})
 
     def listed(self, letter: str, user: User) -> bool:

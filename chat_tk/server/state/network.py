@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from chat_tk.irc.names import fold
-from chat_tk.server.state.channels import Channel, Membership
+from chat_tk.server.state.channels import NEW_MODES, Channel, Membership
 from chat_tk.server.state.users import User
 
 WHOWAS_LIMIT: Final = 200
@@ -51,8 +51,9 @@ class Network:
         self.with_mode: Counter[str] = Counter()
         self._by_nick: dict[str, User] = {}
         self._owner: int | None = None
-        self._id_start = secrets.token_hex(6)  # ids stay unique when the server starts again
-        self._ids = itertools.count(1)
+        self.token = secrets.token_hex(6)
+        """Names this run of the server: what it gives out stays unique when it starts again."""
+        self._numbers = itertools.count(1)
 
     def claim(self) -> None:
         """From now on only the calling thread may change the state."""
@@ -60,7 +61,15 @@ class Network:
 
     def new_id(self) -> str:
         """An id for a message, never given twice (IRCv3 "Message IDs")."""
-        return f"{self._id_start}-{next(self._ids):x}"
+        return f"{self.token}-{next(self._numbers):x}"
+
+    def new_number(self) -> int:
+        """A number for something that is kept, never given twice, rising; the end of an id is such a number."""
+        return next(self._numbers)
+
+    def number_from(self, first: int) -> None:
+        """Let the numbers of ids begin here: higher than all that an earlier run has given."""
+        self._numbers = itertools.count(first)
 
     def add(self, user: User) -> None:
         """Take in somebody who has just connected."""
@@ -88,6 +97,10 @@ class Network:
         """The channel with this name (folded)."""
         return self.channels.get(fold(name))
 
+    def formed(self) -> Iterator[Channel]:
+        """The channels with somebody in them."""
+        return (channel for channel in self.channels.values() if channel.members)
+
     def rename(self, user: User, nick: str) -> None:
         """Give ``user`` this nick. Raises NickInUseError when somebody else has it."""
         self._check_thread()
@@ -110,6 +123,13 @@ class Network:
         self.with_mode[letter] += 1 if on else -1
         return True
 
+    def keep(self, name: str, now: float) -> Channel:
+        """The channel with this name, made when it is new; from now on it stays, whoever is in it."""
+        self._check_thread()
+        channel = self.channels.setdefault(fold(name), Channel(name, created_at=now, modes=set(NEW_MODES)))
+        channel.permanent = True
+        return channel
+
     def join(self, user: User, name: str, now: float) -> Membership:
         """Put ``user`` into the channel, which is made when it is new; an invitation is used up.
 
@@ -125,12 +145,12 @@ class Network:
         return membership
 
     def part(self, membership: Membership) -> None:
-        """Take a member out; a channel without members is forgotten."""
+        """Take a member out; a channel without members is forgotten, unless it is permanent."""
         self._check_thread()
         user, channel = membership.user, membership.channel
         key = fold(channel.name)
         del channel.members[user], user.memberships[key]
-        if not channel.members:
+        if not channel.members and not channel.permanent:
             del self.channels[key]
 
     def remove(self, user: User) -> None:

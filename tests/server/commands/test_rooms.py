@@ -47,6 +47,22 @@ def test_a_new_room_is_nt_and_its_founder_keeps_order_but_not_in_the_lobby():
     assert "353 ann = #lobby ann" in heard
 
 
+def test_the_lobby_stays_when_it_is_empty():
+    """Modern IRC, "Channels": "Networks that support the concept of 'channel ownership' may persist specific channels
+    in some way while no clients are connected to them"."""
+    play = Play(Config(topic="Room 204", lobby_autojoin=False))
+    ann = play.enters("ann")
+    assert codes(ann.says("JOIN #lobby", "PART #lobby", "LIST").heard()) == [
+        *("JOIN", "332", "333", "353", "366", "PART", "321", "323")
+    ]
+    play.chat.network.set_mode(ann.user, "o", on=True)
+    ann.says("JOIN #lobby", "TOPIC #lobby :Welcome", "MODE #lobby +m", "QUIT").heard()
+    bob = play.enters("bob").says("JOIN #Lobby", "MODE #lobby")
+    heard = bob.heard()
+    assert ":chat.local 332 bob #lobby :Welcome" in heard
+    assert heads(heard)[3:6] == ["353 bob = #lobby bob", "366 bob #lobby", "324 bob #lobby +mnt"]
+
+
 def test_lists_of_rooms_and_keys():
     """JOIN: the first key is used for the first channel, the second for the second."""
     play, ann = den("ann")
