@@ -9,11 +9,15 @@ Rule 4: nobody renegotiates; a KeyUpdate (RFC 8446, 4.6.3) is answered by ``read
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable
 from typing import Final
+
+from chat_tk.net.certificates import fingerprint
+from chat_tk.net.wakeup import readable
 
 HANDSHAKE: Final = 10.0
 """Seconds, from its first byte on, in which a handshake must be done."""
@@ -22,6 +26,10 @@ _RECORD: Final = 16 * 1024
 
 class TlsError(Exception):
     """The peer does not keep to TLS, or to ours; the text is OpenSSL's, for the log."""
+
+
+class UntrustedError(TlsError):
+    """The certificate is not one that this computer trusts, or is another one's."""
 
 
 class TlsStream:
@@ -47,6 +55,8 @@ class TlsStream:
                 self._object.do_handshake()
             except ssl.SSLWantReadError:
                 return False
+            except ssl.SSLCertVerificationError as error:
+                raise UntrustedError(error.verify_message) from None
             except (ssl.SSLError, ValueError) as error:  # ValueError: a certificate that it cannot even read
                 raise TlsError(_reason(error)) from None
             self._established = True
@@ -91,6 +101,13 @@ class TlsStream:
                     return
 
     @property
+    def fingerprint(self) -> str:
+        """That of the peer's certificate, after the handshake; empty when it showed none."""
+        with self._mutex:
+            certificate = self._object.getpeercert(binary_form=True)
+        return fingerprint(certificate) if certificate else ""
+
+    @property
     def pending(self) -> int:
         """Sealed bytes to be taken."""
         return self._outgoing.pending
@@ -124,6 +141,47 @@ def shake_hands(
             stream.feed(data)
     finally:
         flush()
+
+
+def secure(sock: socket.socket, host: str, *, verify: bool, seconds: float = HANDSHAKE) -> TlsStream:
+    """Make the client's handshake on a connected, blocking socket, before anything else is sent on it.
+
+    ``host`` is whom the client wants; ``verify``: its certificate must be one that this computer trusts, for that name.
+    Otherwise any will do, and the caller compares the stream's ``fingerprint`` with the one that it knows. Give the
+    stream to ``Connection``.
+
+    Raises:
+        UntrustedError: the certificate is not trusted.
+        TlsError: this is no TLS, it failed, or it took longer than ``seconds``.
+    """
+    try:
+        stream = TlsStream(client_context(verify=verify), server=False, host=host.partition("%")[0].rstrip("."))
+    except ValueError as error:  # no name that could stand in a certificate
+        raise TlsError(str(error)) from None
+
+    def receive(seconds: float | None) -> bytes | None:
+        return sock.recv(_RECORD) if readable(sock, seconds) else None
+
+    def flush() -> None:
+        while stream.pending:  # some hundred bytes on a new connection: it takes them
+            sock.sendall(stream.take(_RECORD))
+
+    try:
+        sock.settimeout(seconds)
+        shake_hands(stream, receive, flush, seconds)
+    except OSError as error:
+        raise TlsError(error.strerror or str(error)) from None
+    return stream
+
+
+def client_context(*, verify: bool) -> ssl.SSLContext:
+    """TLS 1.2 at least; ``verify``: only certificates that this computer trusts."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _reason(error: Exception) -> str:
