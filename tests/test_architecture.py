@@ -26,7 +26,7 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
-        *("channel_modes", "greeting", "limits", "lookup", "registration", "rooms", "speech"),
+        *("bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "registration", "rooms", "speech"),
     },
     "client": {"session", "handshake", "handlers", "slash", "rooms", "outbox", "support", "values", "events", "screen"},
 }
@@ -40,7 +40,7 @@ ONLY_IN = {
     "ssl": ("net/",),
     "select": ("net/",),
     "selectors": ("net/",),
-    "sqlite3": ("server/history.py",),
+    "sqlite3": ("server/history", "server/accounts.py"),
     "asyncio": (),
 }
 """Module -> the only places that may import it."""
