@@ -26,6 +26,9 @@ SERVER_TIME: Final = 1 << 15
 SETNAME: Final = 1 << 16
 STANDARD_REPLIES: Final = 1 << 17
 USERHOST_IN_NAMES: Final = 1 << 18
+CHATHISTORY: Final = 1 << 19
+EVENT_PLAYBACK: Final = 1 << 20
+SEARCH: Final = 1 << 21
 
 BITS: Final[dict[str, int]] = {
     "account-notify": ACCOUNT_NOTIFY,
@@ -34,6 +37,9 @@ BITS: Final[dict[str, int]] = {
     "batch": BATCH,
     "cap-notify": CAP_NOTIFY,
     "chghost": CHGHOST,
+    "draft/chathistory": CHATHISTORY,
+    "draft/event-playback": EVENT_PLAYBACK,
+    "draft/search": SEARCH,
     "echo-message": ECHO_MESSAGE,
     "extended-join": EXTENDED_JOIN,
     "extended-monitor": EXTENDED_MONITOR,
