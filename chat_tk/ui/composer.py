@@ -176,7 +176,7 @@ class Composer(tk.Frame):
         """The height that the text needs, and the placeholder in an empty field."""
         empty = self.text.compare("end-1c", "==", "1.0")
         if empty:
-            self._placeholder.place(x=self._theme.px(10), y=0, anchor="nw")
+            self._placeholder.place(x=self._theme.px(2), y=0, anchor="nw")
         else:
             self._placeholder.place_forget()
         lines = 1 if empty else self._lines()

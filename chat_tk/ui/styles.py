@@ -118,6 +118,7 @@ def _fields(theme: Theme, style: ttk.Style) -> None:
         )
         fields = [("disabled", palette.window), ("readonly", palette.surface)]
         style.map(name, bordercolor=edge, lightcolor=inner, darkcolor=inner, fieldbackground=fields)
+        style.map(name, selectbackground=[], selectforeground=[("disabled", palette.muted)])  # clam: brown, unfocused
     theme.root.option_add("*TCombobox*Listbox.background", palette.surface)
     theme.root.option_add("*TCombobox*Listbox.foreground", palette.text)
     theme.root.option_add("*TCombobox*Listbox.selectBackground", palette.accent)

@@ -86,7 +86,7 @@ class Table(ttk.Frame):
         selectmode: Literal["browse", "extended", "none"] = "browse",
         height: int = 8,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, style="TFrame" if style.startswith("Sidebar") else "Surface.TFrame")
         theme = Theme.of(self)
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)

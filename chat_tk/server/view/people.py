@@ -165,12 +165,20 @@ class PeopleTab(ttk.Frame):
     def _bind_keys(self) -> None:
         tree = self.tree
         tree.bind("<<TreeviewSelect>>", lambda _event: self._show_what_can_be_done())
+        tree.bind("<FocusIn>", lambda _event: self._choose_first())
         tree.bind("<Delete>", lambda _event: self.ask_remove())
         tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
         secondary = "<Button-2>" if tree.tk.call("tk", "windowingsystem") == "aqua" else "<Button-3>"
         tree.bind(secondary, self._open_menu_at_pointer)
         for keys in ("<Shift-F10>", "<Menu>" if tree.tk.call("tk", "windowingsystem") == "x11" else "<App>"):
             tree.bind(keys, self._open_menu_at_focus)
+
+    def _choose_first(self) -> None:
+        """Where nothing is chosen, the arrow keys would do nothing."""
+        rows = self.tree.get_children()
+        if rows and not self.tree.focus() and not self.tree.selection():
+            self.tree.focus(rows[0])
+            self.tree.selection_set(rows[0])
 
     def _open_menu_at_pointer(self, event: tk.Event[tk.Misc]) -> None:
         row = self.tree.identify_row(event.y)

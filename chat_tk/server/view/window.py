@@ -57,7 +57,7 @@ class HostWindow:
 
     def show_open(self, network: str, addresses: Sequence[Address], warning: str) -> None:
         """People can join, by these addresses (likeliest first); ``warning`` when only this computer can reach them."""
-        self.root.title(_("ChatServer - {name}").format(name=clean(network)))
+        self.root.title(_("ChatServer – {name}").format(name=clean(network)))
         self.header.show_open(network, addresses, warning)
         self.people.set_enabled(enabled=True)
         if self._closing:

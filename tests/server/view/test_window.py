@@ -110,7 +110,7 @@ def test_an_open_chat_tells_what_to_tell_people(window):
     assert "192.168.1.20" in seen
     assert "fd00::1" in seen
     assert any("nc 192.168.1.20 6667" in text for text in seen)
-    assert window.root.title() == "ChatServer - Room 204"
+    assert window.root.title() == "ChatServer – Room 204"
     assert window.header.warning is None
 
 
@@ -349,3 +349,13 @@ def test_times_of_another_day_bear_their_date():
     assert clock(0) == ""
     assert clock(now) == time.strftime("%H:%M", time.localtime(now))
     assert clock(now - 30 * 86400).startswith(time.strftime("%Y-", time.localtime(now - 30 * 86400)))
+
+
+def test_the_arrow_keys_begin_at_the_first_person(window):
+    """Whoever comes to the list by keys can choose there, without a click before."""
+    fill(window, "Ann", "Bob")
+    window.people.tree.focus_force()
+    window.root.update()
+    assert window.people.selected() == [1]
+    window.people.tree.event_generate("<Down>")
+    assert window.people.selected() == [2]
