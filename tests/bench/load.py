@@ -1,122 +1,94 @@
-"""The load: one room, N clients, a closed loop, and a check that no line is lost, doubled or reordered.
+"""The load generator (``load.c``, this folder): compiled when it is needed, run on its own CPU, its result read.
 
-A round: each speaker sends one numbered line; when every client has every line of the round, the next begins.
-``window`` rounds may be under way at once, so that the server is saturated but never flooded.
+It is C because Python would be the bottleneck: a server that is worth its name delivers millions of lines a second.
 """
 
 from __future__ import annotations
 
-import re
-import select
-import socket
-import time
-from typing import NamedTuple
+import json
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
 
-ROOM = "#bench"
-PATIENCE = 30.0
-SPOKEN = re.compile(rb"PRIVMSG #bench :(\d+) (\d+) ")
-PADDING = b"x" * 60
-
-
-class Figures(NamedTuple):
-    """What one run gave; times in seconds."""
-
-    deliveries: int
-    seconds: float
-    latencies: list[float]
+SOURCE: Final = Path(__file__).with_name("load.c")
+PATIENCE: Final = 300.0
+"""Seconds that one run may take; some servers let 2000 clients in slowly."""
 
 
-class Client:
-    """One connection that counts what each speaker said."""
-
-    def __init__(self, number: int, port: int, speakers: int) -> None:
-        self.number = number
-        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.rest = b""
-        self.next = [0] * speakers
-        self.lines = 0
-
-    def register(self) -> None:
-        """Come in, and wait until the room's names have been told."""
-        self.socket.sendall(f"NICK c{self.number}\r\nUSER c 0 * :c\r\n".encode())
-        self.wait_for(b" 376 ", b" 422 ")
-        self.socket.sendall(f"JOIN {ROOM}\r\n".encode())
-        self.wait_for(b" 366 ")
-
-    def wait_for(self, *marks: bytes) -> None:
-        """Read until one of ``marks`` has come."""
-        seen = b""
-        while not any(mark in seen for mark in marks):
-            data = self.socket.recv(65536)
-            if not data:
-                raise RuntimeError(f"the server closed client {self.number}: {seen[-200:]!r}")
-            if b"PING" in data:
-                self.socket.sendall(b"PONG " + data.partition(b"PING ")[2].partition(b"\r\n")[0] + b"\r\n")
-            seen = seen[-1024:] + data
-
-    def take(self) -> int:
-        """Read once; check the order of what was said; return how many lines came."""
-        data = self.socket.recv(1 << 18)
-        if not data:
-            raise RuntimeError(f"the server closed client {self.number}")
-        whole, newline, self.rest = (self.rest + data).rpartition(b"\n")
-        found = SPOKEN.findall(whole) if newline else []
-        for speaker, sequence in found:
-            index = int(speaker)
-            if int(sequence) != self.next[index]:
-                raise RuntimeError(f"client {self.number} expected {self.next[index]} of {index}, got {sequence!r}")
-            self.next[index] += 1
-        self.lines += len(found)
-        return len(found)
+class LoadError(RuntimeError):
+    """The generator found something wrong: a line lost, doubled, reordered or altered, a connection cut."""
 
 
-class Crowd:
-    """All clients of a run, in one room."""
+def compiler() -> str | None:
+    """The C compiler, if there is one."""
+    return shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 
-    def __init__(self, port: int, size: int, speakers: int) -> None:
-        self.clients: list[Client] = []
-        for number in range(size):  # one after the other: a silent client would be taken for a plain-text program
-            self.clients.append(Client(number, port, speakers))
-            self.clients[-1].register()
-        self.speakers = self.clients[:speakers]
-        self._rounds = 0
-        self._poll = select.epoll()
-        self._by_descriptor = {client.socket.fileno(): client for client in self.clients}
-        for descriptor in self._by_descriptor:
-            self._poll.register(descriptor, select.EPOLLIN)
 
-    def close(self) -> None:
-        """Leave."""
-        self._poll.close()
-        for client in self.clients:
-            client.socket.close()
+@contextmanager
+def compiled() -> Iterator[Path]:
+    """The generator as a program.
 
-    def talk(self, seconds: float, window: int) -> Figures:
-        """Keep ``window`` rounds under way for ``seconds``, then wait for the last of them."""
-        per_round = len(self.speakers) * (len(self.clients) - 1)
-        first = self._rounds
-        start = time.perf_counter()
-        sent_at: list[float] = []
-        latencies: list[float] = []
-        received = 0
-        while received < per_round * len(sent_at) or time.perf_counter() - start < seconds:
-            while len(sent_at) - len(latencies) < window and time.perf_counter() - start < seconds:
-                sent_at.append(time.perf_counter())
-                self._speak(first + len(sent_at) - 1)
-            received += self._listen()
-            now = time.perf_counter()
-            while len(latencies) < received // per_round:
-                latencies.append(now - sent_at[len(latencies)])
-        self._rounds += len(sent_at)
-        return Figures(received, time.perf_counter() - start, latencies)
+    Raises LoadError when there is no C compiler.
+    """
+    cc = compiler()
+    if cc is None:
+        raise LoadError("A C compiler (cc, gcc or clang) is needed; on Debian and Ubuntu: apt-get install gcc")
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "load"
+        subprocess.run([cc, "-O2", "-o", str(program), str(SOURCE)], check=True)
+        yield program
 
-    def _speak(self, sequence: int) -> None:
-        for index, speaker in enumerate(self.speakers):
-            speaker.socket.sendall(b"PRIVMSG #bench :%d %d %s\r\n" % (index, sequence, PADDING))
 
-    def _listen(self) -> int:
-        ready = self._poll.poll(PATIENCE)
-        if not ready:
-            raise RuntimeError("the server has fallen silent; lines were lost")
-        return sum(self._by_descriptor[descriptor].take() for descriptor, _event in ready)
+def allow_descriptors(wanted: int) -> None:
+    """Raise this process's limit of open files, which servers and generator inherit, as far as the system permits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft < ceiling:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
+
+
+class Run:
+    """What the generator found, while its clients are still connected."""
+
+    def __init__(self, program: Path, options: Mapping[str, object], cpu: int | None) -> None:
+        """Run it to its result. Raises LoadError with what is wrong."""
+        pinned = [] if cpu is None else ["taskset", "--cpu-list", str(cpu)]
+        arguments = [f"{name}={value}" for name, value in options.items()]
+        self._process = subprocess.Popen(
+            [*pinned, str(program), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        line = self._process.stdout.readline()
+        if not line.endswith("}\n"):
+            problem = self._process.stderr.read().strip()
+            self.leave()
+            raise LoadError(problem or "the load generator ended without a word")
+        self.figures: dict[str, Any] = json.loads(line)
+
+    def leave(self) -> None:
+        """All its clients go. Twice is once."""
+        if self._process.poll() is None:
+            self._process.communicate("\n", timeout=30)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+@contextmanager
+def running(program: Path, options: Mapping[str, object], cpu: int | None = None) -> Iterator[dict[str, Any]]:
+    """The figures of a run, whose clients stay connected for as long as the block lasts."""
+    run = Run(program, options, cpu)
+    try:
+        yield run.figures
+    finally:
+        run.leave()

@@ -12,13 +12,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
-START_PATIENCE = 10.0
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+ROOT: Final = Path(__file__).resolve().parents[2]
+START_PATIENCE: Final = 10.0
+NAMES: Final = ("ChatServer", "ngIRCd", "InspIRCd")
 
-NGIRCD_CONFIG = """\
+CHATSERVER_CONFIG: Final = """\
+[server]
+host = "127.0.0.1"
+port = {port}
+lobby_autojoin = false
+data_dir = "{folder}/data"
+[limits]
+flood = {flood}
+max_clients = 20000
+ping_interval = 600
+ping_timeout = 600
+"""
+
+NGIRCD_CONFIG: Final = """\
 [Global]
     Name = bench.local
     Info = Benchmark
@@ -40,15 +53,27 @@ NGIRCD_CONFIG = """\
     SyslogFacility = local1
 """
 
-CHATSERVER_CONFIG = """\
-[server]
-host = "127.0.0.1"
-port = {port}
-lobby_autojoin = false
-[limits]
-flood = false
-ping_interval = 600
-ping_timeout = 600
+INSPIRCD_CONFIG: Final = """\
+<server name="bench.local" description="Benchmark" network="Bench" id="00B">
+<admin name="bench" nick="bench" email="bench@bench.local">
+<bind address="127.0.0.1" port="{port}" type="clients">
+<power diepass="" restartpass="">
+<connect allow="*" timeout="60" pingfreq="600" localmax="30000" globalmax="30000" maxconnwarn="no" limit="30000"
+         hardsendq="1048576" softsendq="1048576" recvq="65536" threshold="1000000" commandrate="100000000"
+         fakelag="no" resolvehostnames="no" useident="no" maxchans="100">
+<files motd="{folder}/motd">
+<performance netbuffersize="65534" somaxconn="4096" softlimit="30000" quietbursts="yes">
+<security maxtargets="20">
+<options prefixquit="" syntaxhints="no" defaultmodes="nt">
+<limits maxnick="30" maxchan="64" maxmodes="20" maxident="12" maxquit="255" maxtopic="307" maxkick="255">
+<pid file="{folder}/pid">
+<log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{folder}/log">
+<module name="cap">
+<module name="ircv3">
+<module name="ircv3_ctctags">
+<module name="ircv3_echomessage">
+<module name="ircv3_msgid">
+<module name="ircv3_servertime">
 """
 
 
@@ -59,37 +84,48 @@ class Server(NamedTuple):
     port: int
     pid: int
 
-    def cpu(self) -> float:
-        """Seconds of CPU that the process has used, user and system."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
-
     def resident(self) -> int:
         """Bytes of memory in use."""
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def cpu(self) -> float:
+        """Seconds of CPU that the process has used, user and system, all threads."""
+        return time.clock_gettime(~self.pid << 3 | 2)  # what clock_getcpuclockid() gives; Python has no name for it
+
 
 def available() -> list[str]:
     """The names of the servers that can be measured here."""
-    return ["ChatServer", *(["ngIRCd"] if ngircd() else [])]
+    return [name for name in NAMES if name == "ChatServer" or program(name)]
 
 
-def ngircd() -> str | None:
-    """Where ngIRCd is; it stands in sbin, which is not on everybody's path."""
-    return shutil.which("ngircd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+def program(name: str) -> str | None:
+    """Where a server is; it stands in sbin, which is not on everybody's path."""
+    return shutil.which(name.lower(), path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+
+
+def version(name: str) -> str:
+    """What a server says about its version."""
+    if name == "ChatServer":
+        return f"Python {sys.version.split()[0]}"
+    said = subprocess.run([str(program(name)), "--version"], capture_output=True, text=True, check=False).stdout
+    return said.partition("\n")[0]
 
 
 @contextmanager
-def running(name: str, cpu: int | None = None) -> Iterator[Server]:
-    """Start the server, wait until it answers, and end it afterwards. ``cpu``: the processor it may use."""
-    with tempfile.TemporaryDirectory() as folder, _free_port() as port:
-        command = _command(name, Path(folder), port)
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
-        )
+def running(name: str, cpu: int | None = None, *, flood: bool = False) -> Iterator[Server]:
+    """Start the server, wait until it answers, and end it afterwards. ``cpu``: the processor it may use.
+
+    ``flood``: ChatServer slows down floods, as it usually does.
+
+    It is started pinned: pinned later, only its main thread would be.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        command = _command(name, Path(folder), port, flood=flood)
+        if cpu is not None:
+            command = ["taskset", "--cpu-list", str(cpu), *command]
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
-            if cpu is not None:
-                os.sched_setaffinity(process.pid, {cpu})
             _wait_until_it_answers(process, port)
             yield Server(name, port, process.pid)
         finally:
@@ -101,21 +137,23 @@ def running(name: str, cpu: int | None = None) -> Iterator[Server]:
                 process.wait()
 
 
-def _command(name: str, folder: Path, port: int) -> list[str]:
+def _command(name: str, folder: Path, port: int, *, flood: bool) -> list[str]:
     config = folder / "config"
+    (folder / "motd").write_text("bench\n")
+    template = {"ChatServer": CHATSERVER_CONFIG, "ngIRCd": NGIRCD_CONFIG, "InspIRCd": INSPIRCD_CONFIG}[name]
+    config.write_text(template.format(port=port, folder=folder, flood=str(flood).lower()))
     if name == "ngIRCd":
-        config.write_text(NGIRCD_CONFIG.format(port=port))
-        return [ngircd() or "ngircd", "--nodaemon", "--config", str(config)]
-    config.write_text(CHATSERVER_CONFIG.format(port=port))
+        return [str(program(name)), "--nodaemon", "--config", str(config)]
+    if name == "InspIRCd":
+        as_root = ["--runasroot"] if os.geteuid() == 0 else []
+        return [str(program(name)), "--nofork", "--config", str(config), *as_root]
     return [sys.executable, "-m", "chat_tk.server", "--headless", "--config", str(config)]
 
 
-@contextmanager
-def _free_port() -> Iterator[int]:
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    yield port
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
