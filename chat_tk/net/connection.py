@@ -19,6 +19,7 @@ from chat_tk.net.address import Address
 from chat_tk.net.doors import Door, knock_late
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.ended import Ended
+from chat_tk.net.liveness import error_of, has_ended
 from chat_tk.net.outgoing import SEND_LIMIT, Outgoing
 from chat_tk.net.reading import Receive, find_door, read_irc, read_plain
 from chat_tk.net.tls import TlsError, TlsStream, shake_hands
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 LINE_LIMIT: Final = 8191 + 512
 """Bytes of the longest line: IRCv3 message tags plus a message."""
+LAST_WORDS: Final = 10.0
+"""Seconds that a receiver has, after the peer's end, for what the peer said before and was too fast to be heard."""
 
 _READ_SMALL: Final = 2048
 _READ_LARGE: Final = 16 * 1024
@@ -55,7 +58,10 @@ class Receiver(Protocol):
         """
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:
-        """Whole lines without their ends (``irc.lines.OVERLONG``: one was too long). May wait: TCP slows the sender."""
+        """Whole lines without their ends (``irc.lines.OVERLONG``: one was too long). May wait: TCP slows the sender.
+
+        Who waits asks ``connection.still_there`` now and then: meanwhile nobody reads, and a reset would go unnoticed.
+        """
 
     def closed(self, connection: Connection, ended: Ended) -> None:
         """The last call, exactly once, however the connection ended.
@@ -103,6 +109,7 @@ class Connection(Outgoing):
         self._only_tls = only_tls
         self._lines = LineBuffer(line_limit)
         self._read_size = _READ_SMALL
+        self._last_words_until = 0.0
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -129,6 +136,21 @@ class Connection(Outgoing):
         return self._tls is not None
 
     # --- the reader thread -------------------------------------------------------------------------------------------
+
+    def still_there(self) -> bool:
+        """Whether it is worth going on with what this peer has said; False: the connection is over (reader only).
+
+        A reset ends it here and now, though bytes that came before it have not been read; an orderly end does so
+        ``LAST_WORDS`` seconds after this was first asked.
+        """
+        if not self._closing and (error := self._failed or error_of(self._sock)):
+            self.abort(_why(error))
+        if not self._closing and has_ended(self._sock):
+            now = time.monotonic()
+            self._last_words_until = self._last_words_until or now + LAST_WORDS
+            if now > self._last_words_until:
+                self.abort(Ended.EOF)
+        return not self._closing
 
     def _run(self) -> None:
         ended = Ended.RESET

@@ -65,7 +65,7 @@ def error_of(sock: socket.socket) -> OSError | None:
 
 
 def has_ended(sock: socket.socket) -> bool:
-    """Whether the other side sends nothing more, though bytes of it may wait. (Windows cannot tell: False.)"""
+    """Whether the other side sends nothing more, though bytes of it may wait. Windows cannot tell, and says False."""
     if sys.platform == "win32":
         return False
     poll = select.poll()

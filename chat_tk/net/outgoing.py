@@ -34,6 +34,7 @@ from typing import Final
 
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.ended import Ended
+from chat_tk.net.liveness import keep_alive
 from chat_tk.net.tls import TlsStream
 from chat_tk.net.wakeup import WakeUp
 
@@ -260,4 +261,4 @@ def _prepare(sock: socket.socket) -> None:
     sock.settimeout(None if _DONTWAIT else 0)
     with contextlib.suppress(OSError):  # the peer may be gone already: the reader will tell
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        keep_alive(sock)

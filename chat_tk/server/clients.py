@@ -119,12 +119,16 @@ class Client:
     def received(self, connection: Connection, lines: list[bytes]) -> None:
         """``Receiver.received``: waits while this client is too fast, or too far ahead of the core."""
         items = [item for line in lines if (item := self._read(line)) is not None]
-        while items and not (self._let_go or connection.over):
+        if connection.over:
+            return
+        while items and not self._let_go:
             room = self._room(len(items))
             if room:
                 self._posted += room
                 self._posts.post_lines(self, items[:room])
                 items = items[room:]
+            elif not connection.still_there():  # what it said before it broke off is said to nobody
+                return
 
     def closed(self, _connection: Connection, ended: Ended) -> None:
         """``Receiver.closed``."""

@@ -106,8 +106,11 @@ class IrcPeer(Stream):
             self.socket = tls.wrap_socket(self.socket)
         self.socket.settimeout(0)
         self.session = Session(name)
-        self.told: dict[str, dict[str, str]] = {}
-        """What the server's NAMES said, by folded room: folded nick -> signs."""
+        self.compared = 0
+        """How many answers to NAMES were compared with what the session believed."""
+        self.differences: list[str] = []
+        self._told: dict[str, dict[str, str]] = {}
+        self._asked: set[str] = set()
         self.pongs: set[str] = set()
         self._lines = LineBuffer(8191 + 512)
         self._carry_out(self.session.begin(time.time()))
@@ -115,9 +118,15 @@ class IrcPeer(Stream):
     def heard(self) -> None:
         """Read, think, answer."""
         messages = tuple(parsed(self._lines.feed(self.take())))
-        for message in messages:
-            self._note(message)
-        self._carry_out(self.session.apply_all(messages, time.time()))
+        begin = 0
+        for index, message in enumerate(messages):
+            if message.command == "366":  # what is believed just before it counts is compared with it
+                self._carry_out(self.session.apply_all(messages[begin:index], time.time()))
+                begin = index
+                self._compare(message.params[1])
+            else:
+                self._note(message)
+        self._carry_out(self.session.apply_all(messages[begin:], time.time()))
 
     def tick(self) -> None:
         """Time has passed."""
@@ -141,6 +150,12 @@ class IrcPeer(Stream):
         """The rooms that it is in."""
         return [room.name for room in self.session.rooms.values() if room.joined and not room.private]
 
+    def asks_names(self, room: str) -> None:
+        """Have the server tell who is in a room, and compare."""
+        state = self.session.room(room)
+        if state is not None and state.welcomed and self.asks("NAMES", room):
+            self._asked.add(fold(room))
+
     def members(self, room: str) -> dict[str, str]:
         """What it believes: folded nick -> signs."""
         state = self.session.room(room)
@@ -148,12 +163,24 @@ class IrcPeer(Stream):
 
     def _note(self, message: Message) -> None:
         if message.command == "353":
-            names = self.told.setdefault(fold(message.params[2]), {})
+            names = self._told.setdefault(fold(message.params[2]), {})
             for word in message.params[-1].split():
                 nick = word.lstrip(SIGNS)
                 names[fold(nick)] = word[: len(word) - len(nick)]
         elif message.command == "PONG":
             self.pongs.add(message.params[-1])
+
+    def _compare(self, room: str) -> None:
+        key = fold(room)
+        told = self._told.pop(key, {})
+        state = self.session.room(room)
+        if key in self._asked and state is not None and state.joined:
+            self._asked.discard(key)
+            self.compared += 1
+            believed = self.members(room)
+            wrong = sorted(set(believed.items()) ^ set(told.items()))
+            if wrong:
+                self.differences.append(f"{self.session.nick} in {room}: believed or told, not both: {wrong[:10]}")
 
     def _carry_out(self, changes: list[Change]) -> None:
         for change in changes:

@@ -43,6 +43,8 @@ class Soak:
         self.tls = self._try_tls()
         self.done: Counter[str] = Counter()
         self.surprises: list[str] = []
+        self.differences: list[str] = []
+        self.compared = 0
         self.irc: list[IrcPeer] = []
         self.plain: list[PlainPeer] = []
         self.datagrams: list[DatagramPeer] = []
@@ -53,8 +55,8 @@ class Soak:
         self._ticked = 0.0
         self._deeds: dict[Callable[[], None], int] = {
             self.chat: 45, self.whisper: 5, self.join: 9, self.part: 7, self.rename: 8, self.topic: 3, self.kick: 4,
-            self.mode: 4, self.look: 4, self.away: 2, self.say_plainly: 12, self.leave: 3, self.reset: 3,
-            self.vanish: 2, self.fall_silent: 1, self.flood: 1,
+            self.mode: 4, self.look: 3, self.compare: 3, self.away: 2, self.say_plainly: 12, self.leave: 3,
+            self.reset: 3, self.vanish: 2, self.fall_silent: 1, self.flood: 1,
         }  # fmt: skip
 
     # The loop
@@ -151,6 +153,10 @@ class Soak:
         if peer := self._somebody():
             peer.asks(*self.random.choice((("LIST",), ("WHO", "*"), ("WHOIS", peer.session.nick), ("LUSERS",))))
 
+    def compare(self) -> None:
+        if (peer := self._somebody()) and peer.rooms:
+            peer.asks_names(self.random.choice(peer.rooms))
+
     def away(self) -> None:
         if peer := self._somebody():
             peer.asks("AWAY", *(("tea",) if self.random.random() < 0.5 else ()))
@@ -201,27 +207,12 @@ class Soak:
             while time.monotonic() < until and any(token not in peer.pongs for peer in self.irc):
                 self.listen(0.1)
 
-    def differences(self) -> list[str]:
-        """Where a survivor's list of members is not what NAMES says."""
-        found = []
-        believed = [(peer, {room: peer.members(room) for room in peer.rooms}) for peer in self.irc]
-        for peer, rooms in believed:
-            peer.told.clear()
-            for room in rooms:
-                peer.asks("NAMES", room)
-        self.listen(3.0)
-        self.settle_again()
-        for peer, rooms in believed:
-            for room, members in rooms.items():
-                told = peer.told.get(fold(room))
-                if told != members:
-                    found.append(f"{peer.name} in {room}: believes {members}, NAMES says {told}")
-        return found
-
-    def settle_again(self) -> None:
-        """NAMES has been answered."""
+    def ask_everybody(self) -> None:
+        """Each survivor compares each of its rooms with what NAMES says."""
         for peer in self.irc:
             peer.pongs.clear()
+            for room in peer.rooms:
+                peer.asks_names(room)
         self.settle()
 
     # Inside
@@ -274,6 +265,9 @@ class Soak:
         for group in (self.irc, self.plain, self.datagrams):
             if peer in group:
                 group.remove(peer)
+                if isinstance(peer, IrcPeer):
+                    self.differences += peer.differences
+                    self.compared += peer.compared
                 self._selector.unregister(peer.socket)
 
     def _goes(self, peer: Stream, *, hard: bool, after: float) -> None:
@@ -356,7 +350,9 @@ def soak(seconds: float, *, people: int = 30, rate: float = 40.0, seed: int = 1)
 def finish(load: Soak) -> list[str]:
     """Come to rest, compare, and have everybody leave; what is wrong."""
     load.settle()
-    wrong = load.differences() + load.surprises
+    load.ask_everybody()
+    wrong = load.differences + [line for peer in load.irc for line in peer.differences] + load.surprises
+    load.done["compared"] = load.compared + sum(peer.compared for peer in load.irc)
     load.everybody_leaves()
     return wrong
 

@@ -39,6 +39,9 @@ class Open:
 
     over = False
 
+    def still_there(self) -> bool:
+        return True
+
 
 def reader(client: Client, count: int) -> threading.Thread:
     """A started thread that hands over so many lines."""
