@@ -26,7 +26,7 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
-        *("bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "registration", "rooms", "speech"),
+        *("bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "records", "registration", "rooms", "speech"),
     },
     "client": {"session", "handshake", "handlers", "slash", "rooms", "outbox", "support", "values", "events", "screen"},
 }

@@ -66,7 +66,7 @@ RPL_ISUPPORT = Numeric("005", "RPL_ISUPPORT", "{*} :are supported by this server
 RPL_BOUNCE = Numeric("010", "RPL_BOUNCE", "{0} {1} :{2}")
 
 # Replies
-RPL_STATSCOMMANDS = Numeric("212", "RPL_STATSCOMMANDS", "{0} {1} {2} {3}")
+RPL_STATSCOMMANDS = Numeric("212", "RPL_STATSCOMMANDS", "{0} {1}")
 RPL_ENDOFSTATS = Numeric("219", "RPL_ENDOFSTATS", "{0} :End of /STATS report")
 RPL_UMODEIS = Numeric("221", "RPL_UMODEIS", "{0}")
 RPL_STATSUPTIME = Numeric("242", "RPL_STATSUPTIME", ":Server Up {0} days {1}")
@@ -131,7 +131,7 @@ RPL_ENDOFBANLIST = Numeric("368", "RPL_ENDOFBANLIST", "{0} :End of channel ban l
 RPL_ENDOFWHOWAS = Numeric("369", "RPL_ENDOFWHOWAS", "{0} :End of WHOWAS")
 RPL_INFO = Numeric("371", "RPL_INFO", ":{0}")
 RPL_MOTD = Numeric("372", "RPL_MOTD", ":{0}")
-RPL_ENDOFINFO = Numeric("374", "RPL_ENDOFINFO", ":End of /INFO list")
+RPL_ENDOFINFO = Numeric("374", "RPL_ENDOFINFO", ":End of INFO list")
 RPL_MOTDSTART = Numeric("375", "RPL_MOTDSTART", ":- {0} Message of the day -")
 RPL_ENDOFMOTD = Numeric("376", "RPL_ENDOFMOTD", ":End of /MOTD command")
 RPL_WHOISHOST = Numeric("378", "RPL_WHOISHOST", "{0} :is connecting from {1}")

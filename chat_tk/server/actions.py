@@ -10,8 +10,9 @@ from typing import Any
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE
-from chat_tk.server import greeting, rooms
+from chat_tk.server import greeting, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
@@ -21,7 +22,7 @@ from chat_tk.server.told import Told
 def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
     """What ``user`` does, to be told; ``more`` goes to ``Told``. A bot's doings bear the tag (IRCv3 "bot-mode")."""
     if "B" in user.modes:
-        more["client_tags"] = {**more.get("client_tags", {}), "bot": ""}
+        more["client_tags"] = {"bot": "", **more.get("client_tags", {})}  # the server's tags stand in front
     return Told(Message(verb, params, user.mask), at=at, sender=user, **more)
 
 
@@ -36,6 +37,7 @@ def welcome(call: Call) -> None:
     chat.network.register(user)
     user.password = ""
     greeting.greet(call)
+    presence.came(chat, user, call.now)
     chat.emit(Registered(call.now, user.number, user.nick))
     if chat.config.lobby_autojoin:
         join(call, chat.config.lobby)
@@ -98,6 +100,9 @@ def rename(call: Call, nick: str) -> None:
     call.reply.send(told)
     tell_neighbours(chat, user, told)
     chat.emit(Renamed(call.now, user.number, old, nick))
+    if fold(old) != fold(nick):
+        presence.went(chat, old, call.now)
+        presence.came(chat, user, call.now)
 
 
 def leave(chat: Chat, user: User, reason: str) -> None:
@@ -114,6 +119,8 @@ def leave(chat: Chat, user: User, reason: str) -> None:
         chat.network.remember(user, user.nick, now)
     chat.network.remove(user)
     chat.emit(Left(now, user.number, user.nick, reason))
+    if user.registered:
+        presence.went(chat, user.nick, now)
 
 
 def end(chat: Chat, user: User, reason: str, *, told: str | None = None) -> None:

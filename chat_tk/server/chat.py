@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from chat_tk.irc.numerics import Numeric
@@ -105,7 +106,12 @@ class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" r
 
 
 class Chat:
-    """The state, the way to tell, the settings, the clock, and who watches. Whoever makes it gives it its ``desk``."""
+    """The state, the way to tell, the settings, the clock, and who watches. Whoever makes it gives it its ``desk``.
+
+    ``history`` is None where nothing is kept.
+
+    ``usage``: verb -> how often it was carried out (STATS m).
+    """
 
     desk: Desk
 
@@ -133,3 +139,5 @@ class Call:
         self.user = user
         self.reply = reply
         self.now = now
+        self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
+        self.usage: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
 from chat_tk.server import limits
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.rooms import pack, room_for
-from chat_tk.server.state import LIST_LIMIT, LIST_MODES, PREFIXES
+from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
 
 USER_MODES: Final = "Biow"
 FLAG_MODES: Final = "Cimnst"
@@ -47,6 +47,7 @@ def isupport(chat: Chat) -> dict[str, str]:
     letters, signs = "".join(PREFIXES), "".join(PREFIXES.values())
     targets = ",".join(f"{verb}:{count or ''}" for verb, count in limits.TARGETS.items())
     return {
+        "ACCOUNTEXTBAN": ACCOUNT[1:-1],
         "AWAYLEN": str(limits.AWAY),
         "BOT": "B",
         "CASEMAPPING": "ascii",
@@ -56,13 +57,14 @@ def isupport(chat: Chat) -> dict[str, str]:
         "CHANTYPES": CHANNEL_TYPES,
         "ELIST": "CMNTU",
         "EXCEPTS": "e",
-        "EXTBAN": "~,am",
+        "EXTBAN": f"{ACCOUNT[0]},{ACCOUNT[1:-1]}{MUTE[1:-1]}",
         "HOSTLEN": str(limits.HOST),
         "INVEX": "I",
         "KEYLEN": str(limits.KEY),
         "KICKLEN": str(limits.REASON),
-        "MAXLIST": f"{LIST_MODES}:{LIST_LIMIT}",
+        "MAXLIST": ",".join(f"{letter}:{LIST_LIMIT}" for letter in LIST_MODES),
         "MODES": str(limits.MODE_PARAMETERS),
+        "MONITOR": str(limits.MONITOR),
         "NAMELEN": str(limits.REALNAME),
         "NETWORK": chat.config.network,
         "NICKLEN": str(NICK_LIMIT),
@@ -71,6 +73,7 @@ def isupport(chat: Chat) -> dict[str, str]:
         "TARGMAX": targets,
         "TOPICLEN": str(limits.TOPIC),
         "USERLEN": str(limits.USERNAME),
+        "UTF8ONLY": "",
         "WHOX": "",
     }
 

@@ -18,6 +18,8 @@ MODE_LETTERS: Final = 64
 """Letters of one mode string that are looked at."""
 MODE_PARAMETERS: Final = 12
 """Changes with a parameter in one MODE."""
+MONITOR: Final = 100
+"""Names whose coming and going one user may be told."""
 REALNAME: Final = 128
 REASON: Final = 300
 """Why one parts, quits or is kicked."""

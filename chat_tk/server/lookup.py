@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from chat_tk.irc import numerics as n
+from chat_tk.irc.masks import matches
 from chat_tk.irc.message import cut
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.state import Channel, Membership, User
@@ -77,6 +78,9 @@ def is_word(text: str) -> bool:
 
 
 def here(call: Call, server: str) -> None:
-    """That ``server``, a command's optional target, is this one: its name, or somebody's here. Raises Refused (402)."""
-    if server not in ("", "*", call.chat.config.name) and call.chat.network.person(server) is None:
+    """That ``server``, a command's optional target, is this one: a mask of its name, or somebody here.
+
+    Raises Refused (402).
+    """
+    if server and not matches(server, call.chat.config.name) and call.chat.network.person(server) is None:
         raise Refused(n.ERR_NOSUCHSERVER, server)

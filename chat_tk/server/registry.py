@@ -70,4 +70,5 @@ def _permitted(call: Call, message: Message) -> Command:
         raise Refused(ERR_NEEDMOREPARAMS, row.verb)
     if row.operator and "o" not in call.user.modes:
         raise Refused(ERR_NOPRIVILEGES)
+    call.chat.usage[row.verb] += 1
     return row

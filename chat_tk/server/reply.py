@@ -21,6 +21,7 @@ from chat_tk.server.told import Told
 
 LONGEST_LABEL: Final = 64
 """Bytes; the specification lets a client send no longer ones."""
+_LABELS: Final = caps.LABELED_RESPONSE | caps.BATCH  # "batch ... MUST be negotiated to use labeled responses"
 _BATCH: Final = "answer"  # opened and closed in one piece, so no two of this name are ever open
 
 
@@ -55,7 +56,8 @@ class CommandReply:
 
     def spoke(self, channel: Channel, told: Told) -> None:
         """A message to a room; when the sender reads its echo, the echo is an answer."""
-        if not self.label or not self._user.capabilities & caps.ECHO_MESSAGE:
+        echoed = self._user.capabilities & caps.ECHO_MESSAGE and told.reaches(self._user)
+        if not self.label or not echoed:
             self._delivery.say(channel, told)
         elif self._echo is None and not self._lines:
             self._echo = channel, told  # an only answer travels with the room's lines and delays none of them
@@ -100,7 +102,7 @@ class CommandReply:
 
 def label_of(message: Message, user: User) -> str:
     """The label that answers to ``message`` must bear; empty when there is none, or the user's program knows none."""
-    if not user.capabilities & caps.LABELED_RESPONSE:
+    if user.capabilities & _LABELS != _LABELS:
         return ""
     label = message.tags.get("label", "")
     return label if len(label.encode("utf-8", "replace")) <= LONGEST_LABEL else ""

@@ -50,16 +50,16 @@ def room_for(call: Call, *params: str) -> int:
     return LINE_LIMIT - _NUMERIC_HEAD - sum(len(text.encode("utf-8")) + 1 for text in fixed)
 
 
-def pack(words: Iterable[str], limit: int) -> Iterator[str]:
-    """``words`` in their order, joined by spaces into texts of at most ``limit`` bytes; a longer word stands alone."""
+def pack(words: Iterable[str], limit: int, joint: str = " ") -> Iterator[str]:
+    """``words`` in their order, joined into texts of at most ``limit`` bytes; a longer word stands alone."""
     line: list[str] = []
     used = 0
     for word in words:
         size = len(word.encode("utf-8")) + 1
         if line and used + size > limit + 1:
-            yield " ".join(line)
+            yield joint.join(line)
             line, used = [], 0
         line.append(word)
         used += size
     if line:
-        yield " ".join(line)
+        yield joint.join(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import RPL_NOWAWAY, RPL_UNAWAY
-from chat_tk.server import actions, limits, lookup
+from chat_tk.server import actions, limits, lookup, presence
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -18,4 +18,4 @@ def away(call: Call, message: Message) -> None:
     call.reply.numeric(RPL_NOWAWAY if text else RPL_UNAWAY)
     if text != before:
         told = actions.by(user, call.now, "AWAY", *([text] if text else []), needs=caps.AWAY_NOTIFY)
-        actions.tell_neighbours(call.chat, user, told)
+        presence.tell_concerned(call.chat, user, told)

@@ -22,6 +22,7 @@ OFFERED: Final[dict[str, str]] = {
     "chghost": "",
     "echo-message": "",
     "extended-join": "",
+    "extended-monitor": "",
     "invite-notify": "",
     "labeled-response": "",
     "message-tags": "",
@@ -77,11 +78,11 @@ def _req(call: Call, wish: str) -> None:
     for word in wish.split():
         name = word.removeprefix("-").lower()
         if name not in OFFERED or (word == "-cap-notify" and user.cap_version >= WITH_VALUES):
-            _answer(call, "NAK", wish)
+            _answer_in_full(call, "NAK", wish)
             return
         on, off = _chosen(on, off, caps.BITS[name], remove=word.startswith("-"))
     actions.settle(call.chat, user)
-    _answer(call, "ACK", wish)
+    _answer_in_full(call, "ACK", wish)
     user.capabilities = user.capabilities & ~off | on
 
 
@@ -105,3 +106,11 @@ SUBCOMMANDS: Final[dict[str, Callable[[Call, str], None]]] = {
     "LS": _ls,
     "REQ": _req,
 }
+def _answer_in_full(call: Call, subcommand: str, wish: str) -> None:
+    """What was wished, in as many lines as it needs; as it was written when one is enough."""
+    limit = room_for(call, subcommand)
+    lines = [wish] if len(wish.encode("utf-8", "replace")) <= limit else pack(wish.split(), limit)
+    for line in lines:
+        _answer(call, subcommand, line)
+
+

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
+from chat_tk.server import lookup
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import COMMANDS, Command, command
 from chat_tk.server.rooms import pack, room_for
-
-INDEX = "index"
 
 
 @command("HELP")
@@ -17,12 +16,10 @@ def help_(call: Call, message: Message) -> None:
     subject = message.param(0)
     row = COMMANDS.get(subject.upper())
     if subject and row is None:
-        raise Refused(n.ERR_HELPNOTFOUND, subject)
-    topic, title, lines = (
-        (row.verb, row.verb, usage(row)) if row else (INDEX, "The commands of this server", _index(call))
-    )
+        raise Refused(n.ERR_HELPNOTFOUND, subject if lookup.is_word(subject) else "*")
+    topic, title = (row.verb, row.verb) if row else ("*", "The commands of this server")
     call.reply.numeric(n.RPL_HELPSTART, topic, title)
-    for line in lines:
+    for line in ["", *(usage(row) if row else _index(call))]:
         call.reply.numeric(n.RPL_HELPTXT, topic, line)
     call.reply.numeric(n.RPL_ENDOFHELP, topic, "End of /HELP")
 
@@ -33,4 +30,4 @@ def usage(row: Command) -> list[str]:
 
 
 def _index(call: Call) -> list[str]:
-    return [*pack(sorted(COMMANDS), room_for(call, INDEX) - 10), "HELP <command> tells how one is used"]
+    return [*pack(sorted(COMMANDS), room_for(call, "*") - 10), "HELP <command> tells how one is used"]

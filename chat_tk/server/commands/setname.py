@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
-from chat_tk.server import actions, limits
+from chat_tk.server import actions, limits, presence
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -22,4 +22,4 @@ def setname(call: Call, message: Message) -> None:
     told = actions.by(user, call.now, "SETNAME", name, needs=caps.SETNAME)
     if told.reaches(user):
         call.reply.send(told)
-    actions.tell_neighbours(call.chat, user, told)
+    presence.tell_concerned(call.chat, user, told)

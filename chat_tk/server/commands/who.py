@@ -1,4 +1,7 @@
-"""WHO: people, by room, by name or by a mask; and WHOX, which chooses what is told of them."""
+"""WHO: people, by room, by name or by a mask; and WHOX, which chooses what is told of them.
+
+A person's host is its address here, and no secret; so it is both in the answer to WHOX.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ Found = tuple[User, Membership | None]
 _WHOX: Final = re.compile(r"([^%]*)%([A-Za-z]{1,30})(?:,([0-9]{1,3}))?")
 _FIELDS: Final = "tcuihsnfdlaor"
 """In the order in which the fields are told."""
-_NO_ADDRESS: Final = "255.255.255.255"
 
 
 @command("WHO")
@@ -72,9 +74,9 @@ def _shared(reader: User, user: User) -> Membership | None:
 
 
 def flags_of(reader: User, user: User, membership: Membership | None) -> str:
-    """``H`` (here) or ``G`` (gone), ``*`` for an operator, ``B`` for a bot, then the prefixes in the room."""
+    """``H`` (here) or ``G`` (gone), ``*`` for an operator, the prefixes in the room, ``B`` for a bot."""
     signs = membership.signs_for(reader) if membership else ""
-    return ("G" if user.away else "H") + "*" * ("o" in user.modes) + "B" * ("B" in user.modes) + signs
+    return ("G" if user.away else "H") + "*" * ("o" in user.modes) + signs + "B" * ("B" in user.modes)
 
 
 def _reply(call: Call, user: User, membership: Membership | None) -> None:
@@ -89,7 +91,7 @@ def _fields(call: Call, user: User, membership: Membership | None, wanted: str, 
         "t": token,
         "c": membership.channel.name if membership else "*",
         "u": user.username,
-        "i": _NO_ADDRESS,
+        "i": user.host,
         "h": user.host,
         "s": call.chat.config.name,
         "n": user.nick,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup
+from chat_tk.irc.names import fold
+from chat_tk.server import limits, lookup
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
@@ -14,18 +15,19 @@ from chat_tk.server.state import User
 @command("WHOIS")
 def whois(call: Call, message: Message) -> None:
     """WHOIS [<target>] <nick>  https://modern.ircdocs.horse/#whois-message"""
-    nick = message.param(1) or message.param(0)
-    if not nick:
+    asked = message.param(1) or message.param(0)
+    nicks = lookup.targets(asked, limits.TARGETS["WHOIS"])
+    if not nicks:
         raise Refused(n.ERR_NONICKNAMEGIVEN)
     if len(message.params) > 1:
         lookup.here(call, message.params[0])
-    nick = lookup.targets(nick, 1)[0] if lookup.targets(nick, 1) else nick
-    user = call.chat.network.person(nick)
-    if user is None:
-        call.reply.numeric(n.ERR_NOSUCHNICK, nick)
-    else:
-        _tell(call, user)
-    call.reply.numeric(n.RPL_ENDOFWHOIS, user.nick if user else nick)
+    for nick in nicks:
+        user = call.chat.network.person(nick)
+        if user is None:
+            call.reply.numeric(n.ERR_NOSUCHNICK, nick)
+        else:
+            _tell(call, user)
+    call.reply.numeric(n.RPL_ENDOFWHOIS, asked)
 
 
 def _tell(call: Call, user: User) -> None:
@@ -40,12 +42,15 @@ def _tell(call: Call, user: User) -> None:
         reply.numeric(n.RPL_WHOISOPERATOR, nick)
     if "B" in user.modes:
         reply.numeric(n.RPL_WHOISBOT, nick)
+    if user.account and fold(user.account) == fold(nick):
+        reply.numeric(n.RPL_WHOISREGNICK, nick)
     if user.account:
         reply.numeric(n.RPL_WHOISACCOUNT, nick, user.account)
     if user.secure:
         reply.numeric(n.RPL_WHOISSECURE, nick)
     if user is call.user or "o" in call.user.modes:
-        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.host}")
+        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.host} {user.host}")
+        reply.numeric(n.RPL_WHOISMODES, nick, "+" + "".join(sorted(user.modes)))
     idle = max(0, int(call.now - (user.spoke_at or user.connected_at)))
     reply.numeric(n.RPL_WHOISIDLE, nick, idle, int(user.connected_at))
 

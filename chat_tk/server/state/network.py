@@ -50,6 +50,7 @@ class Network:
         self.most = 0
         self.with_mode: Counter[str] = Counter()
         self._by_nick: dict[str, User] = {}
+        self._watchers: dict[str, dict[User, None]] = {}
         self._owner: int | None = None
         self.token = secrets.token_hex(6)
         """Names this run of the server: what it gives out stays unique when it starts again."""
@@ -160,6 +161,8 @@ class Network:
             self.part(membership)
         self._forget_nick(user)
         user.invitations.clear()
+        for nick in list(user.monitored):
+            self.unwatch(user, nick)
         if self.users.pop(user.number, None) is not None and user.registered:
             self.registered -= 1
             self.with_mode.subtract(user.modes)
@@ -167,6 +170,26 @@ class Network:
     def remember(self, user: User, nick: str, now: float) -> None:
         """Keep that ``user`` had this nick, for WHOWAS."""
         self.departed.append(Departed(nick, user.username, user.host, user.realname, now))
+
+    def watch(self, user: User, nick: str) -> None:
+        """Have ``user`` told when somebody with this nick comes or goes. The caller bounds how many it watches."""
+        self._check_thread()
+        key = fold(nick)
+        user.monitored[key] = nick
+        self._watchers.setdefault(key, {})[user] = None
+
+    def unwatch(self, user: User, nick: str) -> None:
+        """The opposite of ``watch``. Twice is once."""
+        self._check_thread()
+        key = fold(nick)
+        if user.monitored.pop(key, None) is not None:
+            del self._watchers[key][user]
+            if not self._watchers[key]:
+                del self._watchers[key]
+
+    def watchers(self, nick: str) -> list[User]:
+        """Who is told when somebody with this nick comes or goes."""
+        return list(self._watchers.get(fold(nick), ()))
 
     def neighbours(self, user: User) -> Iterator[User]:
         """Everyone who shares a channel with ``user``, each once, without ``user``."""

@@ -24,6 +24,7 @@ class User:
     ``let_in``       it has given the chat's password
     ``wrong_guesses``  how many of the passwords that it gave, for whatever, were wrong
     ``secure``       its connection is encrypted
+    ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     """
 
     number: int
@@ -47,6 +48,7 @@ class User:
     let_in: bool = False
     wrong_guesses: int = 0
     invitations: dict[Channel, None] = field(default_factory=dict)
+    monitored: dict[str, str] = field(default_factory=dict)
 
     @property
     def profile(self) -> int:

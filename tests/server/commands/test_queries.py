@@ -56,7 +56,7 @@ def test_who_by_mask_is_bounded():
 @pytest.mark.parametrize(
     ("fields", "answer"),
     [
-        ("%tcuihsnfdlaor,152", "152 #den bob 255.255.255.255 bob.host chat.local bob H@ 0 60 0 n/a bob"),
+        ("%tcuihsnfdlaor,152", "152 #den bob bob.host bob.host chat.local bob H@ 0 60 0 n/a bob"),
         ("%nacz", "#den bob 0"),
         ("%tn", "0 bob"),
     ],
@@ -81,7 +81,7 @@ def test_whois_tells_what_may_be_told():
         "301 ann bob :tea",
         "335 ann bob :is a bot",
         f"317 ann bob 5 {int(play.now - 5)} :seconds idle, signon time",
-        "318 ann bob :End of /WHOIS list",
+        "318 ann BOB :End of /WHOIS list",
     ]
     assert not [line for line in heard if "#b" in line]
     assert "378" in codes(bob.says("WHOIS chat.local bob").heard())
@@ -194,8 +194,9 @@ def test_help_tells_the_usage_of_a_command():
     """HELP: 704, 705 …, 706, made of the handlers' own text; 524 for what there is not."""
     ann = Play().enters("ann").says("HELP kick")
     heard = ann.heard()
-    assert codes(heard) == ["704", "705", "705", "706"]
-    assert heard[1].endswith(":KICK <channel> <user>{,<user>} [<comment>]")
+    assert codes(heard) == ["704", "705", "705", "705", "706"]
+    assert heard[1].endswith(" 705 ann KICK :")
+    assert heard[2].endswith(":KICK <channel> <user>{,<user>} [<comment>]")
     assert codes(ann.says("HELP frob").heard()) == ["524"]
     index = ann.says("HELP").heard()
     assert "PRIVMSG" in "".join(index)

@@ -48,8 +48,7 @@ def test_a_new_room_is_nt_and_its_founder_keeps_order_but_not_in_the_lobby():
 
 
 def test_the_lobby_stays_when_it_is_empty():
-    """Modern IRC, "Channels": "Networks that support the concept of 'channel ownership' may persist specific channels
-    in some way while no clients are connected to them"."""
+    """Networks "may persist specific channels in some way while no clients are connected to them"."""
     play = Play(Config(topic="Room 204", lobby_autojoin=False))
     ann = play.enters("ann")
     assert codes(ann.says("JOIN #lobby", "PART #lobby", "LIST").heard()) == [
