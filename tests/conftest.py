@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -33,6 +34,7 @@ def display_problem() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="chat_tk-data-")  # no test writes where a person's chats are
     config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
     config.addinivalue_line("markers", "window: the test opens a window")
 

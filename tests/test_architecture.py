@@ -16,9 +16,10 @@ FLOORS = {
     "irc": {"irc"},
     "net": {"irc", "net", "i18n"},
     "ui": {"irc", "ui", "i18n"},
-    "server": {"irc", "net", "ui", "i18n", "server"},
-    "client": {"irc", "net", "ui", "i18n", "client"},
+    "server": {"irc", "net", "ui", "i18n", "folders", "server"},
+    "client": {"irc", "net", "ui", "i18n", "folders", "client"},
     "i18n": set(),
+    "folders": set(),
     "assets": set(),
 }
 """Floor -> the floors it may stand on."""

@@ -20,7 +20,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import chat_tk
-from chat_tk import i18n
+from chat_tk import folders, i18n
 from chat_tk.i18n import _
 from chat_tk.net.listener import ListenError, open_sockets
 from chat_tk.server import config, headless
@@ -51,6 +51,7 @@ def _start(options: dict[str, object]) -> int:
     in_terminal = options.pop("headless")
     tables = config.read(Path(str(file))) if file is not None else {}
     settings = config.build(tables, options, str(file or ""))
+    settings = replace(settings, data_dir=settings.data_dir or folders.data())
     _make_folder(settings.data_dir)
     if in_terminal:
         return headless.run(lambda emit: ChatServer(settings, emit))

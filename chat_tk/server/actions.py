@@ -58,7 +58,7 @@ def join(call: Call, name: str) -> None:
         channel.modes.update(NEW_MODES)
         membership.modes.add("o")
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
-    told = by(user, call.now, "JOIN", channel.name, extended=extended)
+    told = by(user, call.now, "JOIN", channel.name, extended=extended, msgid=chat.network.new_id())
     call.reply.send(told)
     chat.delivery.to_room(channel, told, skip=user)
     if user.away:
@@ -73,7 +73,8 @@ def join(call: Call, name: str) -> None:
 def part(call: Call, channel: Channel, reason: str) -> None:
     """Leave a channel: PART to all, ``LeftRoom``."""
     chat, user = call.chat, call.user
-    told = by(user, call.now, "PART", channel.name, *([reason] if reason else []))
+    more = [reason] if reason else []
+    told = by(user, call.now, "PART", channel.name, *more, msgid=chat.network.new_id())
     expel(call, user, channel, told)
     chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))
 
@@ -90,7 +91,7 @@ def expel(call: Call, user: User, channel: Channel, told: Told) -> None:
 def rename(call: Call, nick: str) -> None:
     """Change the nick: NICK to everyone who shares a channel, ``Renamed``. Raises Refused (433)."""
     chat, user = call.chat, call.user
-    old, told = user.nick, by(user, call.now, "NICK", nick)
+    old, told = user.nick, by(user, call.now, "NICK", nick, msgid=chat.network.new_id())
     settle(chat, user)
     try:
         chat.network.rename(user, nick)
@@ -99,10 +100,10 @@ def rename(call: Call, nick: str) -> None:
     chat.network.remember(user, old, call.now)
     call.reply.send(told)
     tell_neighbours(chat, user, told)
-    chat.emit(Renamed(call.now, user.number, old, nick))
     if fold(old) != fold(nick):
         presence.went(chat, old, call.now)
         presence.came(chat, user, call.now)
+    chat.emit(Renamed(call.now, user.number, old, nick))
 
 
 def leave(chat: Chat, user: User, reason: str) -> None:
@@ -115,12 +116,12 @@ def leave(chat: Chat, user: User, reason: str) -> None:
     now = chat.clock()
     if user.registered:
         settle(chat, user)
-        tell_neighbours(chat, user, by(user, now, "QUIT", reason))
+        tell_neighbours(chat, user, by(user, now, "QUIT", reason, msgid=chat.network.new_id()))
         chat.network.remember(user, user.nick, now)
     chat.network.remove(user)
-    chat.emit(Left(now, user.number, user.nick, reason))
     if user.registered:
         presence.went(chat, user.nick, now)
+    chat.emit(Left(now, user.number, user.nick, reason))
 
 
 def end(chat: Chat, user: User, reason: str, *, told: str | None = None) -> None:
@@ -137,5 +138,4 @@ def settle(chat: Chat, user: User) -> None:
 
 def tell_neighbours(chat: Chat, user: User, told: Told) -> None:
     """Tell everyone who shares a channel with ``user``, each once, but not ``user`` itself."""
-    for neighbour in chat.network.neighbours(user):
-        chat.delivery.to_user(neighbour, told)
+    chat.delivery.to_neighbours(user, told, chat.network.neighbours(user))

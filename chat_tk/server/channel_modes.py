@@ -169,7 +169,7 @@ def complete_mask(text: str) -> str:
 def _tell(call: Call, channel: Channel, changes: list[Change]) -> None:
     """MODE to all members and to the caller, in as many lines as the changes need."""
     for line in _lines(changes, room_for(call, call.user.mask, channel.name)):
-        told = by(call.user, call.now, "MODE", channel.name, *format_changes(line))
+        told = by(call.user, call.now, "MODE", channel.name, *format_changes(line), msgid=call.chat.network.new_id())
         call.reply.send(told)
         call.chat.delivery.to_room(channel, told, skip=call.user)
 

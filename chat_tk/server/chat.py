@@ -30,7 +30,16 @@ class Delivery(Protocol):
         """
 
     def to_user(self, user: User, told: Told, label: str = "") -> None:
-        """Tell one user."""
+        """Tell one user something that is not kept (a message that is kept: ``to_person``)."""
+
+    def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
+        """Tell the members of at least this rank, but not the sender."""
+
+    def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
+        """Tell ``neighbours``, who share channels with ``user``, what it does in all of these."""
+
+    def to_person(self, user: User, told: Told) -> None:
+        """Tell a message to one user, from another."""
 
     def settle(self, channel: Channel) -> None:
         """Put what the room has pending into its members' queues.
@@ -96,6 +105,14 @@ class Desk(Protocol):
         """
 
 
+class History(Protocol):
+    """What was said before."""
+
+    @property
+    def recent(self) -> Sequence[Told]:
+        """The last messages of the lobby, in their order."""
+
+
 class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
     """A command cannot be done; carries the numeric that says so."""
 
@@ -114,6 +131,7 @@ class Chat:
     """
 
     desk: Desk
+    history: History | None = None
 
     def __init__(
         self, config: Config, delivery: Delivery, emit: Callable[[Event], None], clock: Callable[[], float]
@@ -124,6 +142,8 @@ class Chat:
         self.emit = emit
         self.clock = clock
         self.started_at = clock()
+        self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
+        self.usage: Counter[str] = Counter()
         lobby = self.network.keep(config.lobby, self.started_at)
         if config.topic:
             lobby.topic, lobby.topic_by, lobby.topic_at = config.topic, config.name, self.started_at
@@ -139,5 +159,3 @@ class Call:
         self.user = user
         self.reply = reply
         self.now = now
-        self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
-        self.usage: Counter[str] = Counter()

@@ -1,7 +1,7 @@
 """The core: the one thread that owns the state. It works in beats:
 
 1. take everything that waits in the inbox; 2. carry it out: change state, queue lines for rooms and people;
-3. (the history of what was said is committed here, before anybody reads it); 4. one send to each client that has
+3. commit what was said to the history, before anybody reads it; 4. one send to each client that has
 something; 5. hand the events to whoever watches.
 
 Rule 1: nothing here waits for a socket, a lock or a disk; the only waiting is for the inbox, and the rest after a beat.
@@ -25,12 +25,14 @@ from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import commands  # noqa: F401  fills the table of commands
 from chat_tk.server.chat import Chat
-from chat_tk.server.clients import Client, Item
+from chat_tk.server.clients import Client
+from chat_tk.server.decoding import Item
 from chat_tk.server.config import Config
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.errands import Worker
 from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
+from chat_tk.server.history.archive import Archive
 
 _log = logging.getLogger(__name__)
 
@@ -58,13 +60,19 @@ class Core:
         self._events: list[Event] = []
         self._delivery = Deliveries()
         self._chat = Chat(config, self._delivery, self._events.append, clock)
+        self._archive: Archive | None = None
+        if config.history.enabled and config.data_dir is not None:
+            self._archive = self._chat.history = Archive(config.data_dir, self._chat, self.post)
+            self._delivery.watcher = self._archive.recorder
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Start the thread."""
+        """Open the history, start the thread."""
+        for problem in self._archive.start() if self._archive else ():
+            self._emit(Problem(self._chat.clock(), problem))
         self._thread.start()
 
     # Any thread
@@ -103,11 +111,12 @@ class Core:
         Waits; False: the thread is still busy. Afterwards ``stragglers`` names those who had to be cut.
         """
         until = time.monotonic() + deadline
-        if self._thread.ident is None:
-            return True
-        self.post(self._begin_stop, until)
-        self._thread.join(max(0.0, deadline))
-        return not self._thread.is_alive()
+        if self._thread.ident is not None:
+            self.post(self._begin_stop, until)
+            self._thread.join(max(0.0, deadline))
+        if self._thread.is_alive():
+            return False
+        return self._archive is None or self._archive.stop(max(LAST_MOMENT, until - time.monotonic()))
 
     # The core's thread
 
@@ -131,10 +140,13 @@ class Core:
         for _count in range(waiting):
             self._carry_out(*self._inbox.get())
         self._carry_out(self._hall.check_time, (now,))
-        # 3. Issue 4 commits here what was said: what is delivered has been committed.
+        if self._archive:
+            self._carry_out(self._archive.commit, (now,))  # 3. what is delivered has been committed
         before = time.monotonic()
         self._carry_out(self._delivery.flush, ())
         took = time.monotonic() - before
+        if self._archive and self._archive.due <= now:
+            self._carry_out(self._archive.check_time, (now,))
         if self._events:
             self._hand_over_events()
         return took
@@ -159,6 +171,8 @@ class Core:
     def _patience(self) -> float | None:
         """Seconds that may pass without a message until something is due."""
         due = min(self._hall.due, self._steps[0][0]) if self._steps else self._hall.due
+        if self._archive:
+            due = min(due, self._archive.due)
         return None if due == float("inf") else max(0.0, due - time.monotonic())
 
     def _rest(self, sending_took: float) -> None:

@@ -35,6 +35,22 @@ class Outgoing(Protocol):
         """Send what was taken, then end."""
 
 
+class Watcher(Protocol):
+    """Who keeps or passes on what is told (the history; later a back-plane): told of each thing once, as it is queued.
+
+    All is queued, and the watcher has been told of it, before anything of a beat is sent.
+    """
+
+    def in_room(self, channel: Channel, told: Told, least: int = 0) -> None:
+        """Told in a room, to members of at least the rank ``least`` (0: to all)."""
+
+    def in_rooms_of(self, user: User, told: Told) -> None:
+        """Told to everyone who shares a room with ``user``."""
+
+    def between(self, user: User, told: Told) -> None:
+        """Told to ``user`` alone, by ``told.sender``."""
+
+
 class _Outbox:
     """What one client gets at the end of the beat."""
 
@@ -115,6 +131,7 @@ class Deliveries:
     """``chat.Delivery`` for real."""
 
     def __init__(self) -> None:
+        self.watcher: Watcher | None = None
         self._outboxes: dict[User, _Outbox] = {}
         self._rooms: dict[Channel, _RoomLog] = {}
         self._waiting: list[_Outbox] = []
@@ -164,6 +181,27 @@ class Deliveries:
         if told.reaches(user):
             line = render(told, user.profile)
             self.put(user, tagged(line, "label", label) if label else line)
+
+    def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
+        """Tell the members of at least this rank, but not the sender."""
+        if self.watcher:
+            self.watcher.in_room(channel, told, least)
+        for user, membership in channel.members.items():
+            if membership.rank >= least and user is not told.sender:
+                self.to_user(user, told)
+
+    def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
+        """Tell ``neighbours``, who share channels with ``user``, what it does in all of these."""
+        if self.watcher:
+            self.watcher.in_rooms_of(user, told)
+        for neighbour in neighbours:
+            self.to_user(neighbour, told)
+
+    def to_person(self, user: User, told: Told) -> None:
+        """Tell a message to one user, from another."""
+        if self.watcher:
+            self.watcher.between(user, told)
+        self.to_user(user, told)
 
     def put(self, user: User, data: bytes) -> None:
         """Bytes for one user, behind all that it has been told so far."""
@@ -215,6 +253,8 @@ class Deliveries:
             log = self._rooms[channel] = _RoomLog()
         log.entries.append(told)
         log.needs |= told.needs
+        if self.watcher:
+            self.watcher.in_room(channel, told)
         return log
 
     def _catch_up(self, user: User) -> None:

@@ -68,9 +68,7 @@ def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: 
 
 def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
     """To the members of at least that rank (STATUSMSG), and to the sender only as an echo."""
-    for user, membership in channel.members.items():
-        if membership.rank >= least and user is not call.user:
-            call.chat.delivery.to_user(user, told)
+    call.chat.delivery.to_ranks(channel, least, told)
     _echo(call, told)
 
 
@@ -78,7 +76,7 @@ def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: 
     user = lookup.person(call, nick)
     told = _told(call, verb, user.nick, text, client_tags)
     _echo(call, told)
-    call.chat.delivery.to_user(user, told)
+    call.chat.delivery.to_person(user, told)
     if user.away and verb == "PRIVMSG":
         call.reply.numeric(n.RPL_AWAY, user.nick, user.away)
 

@@ -13,6 +13,7 @@ With real sockets and threads: ``live``.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, format_message, parse
@@ -54,6 +55,18 @@ class FakeDelivery:
             message = told.extended if told.extended and user.capabilities & caps.EXTENDED_JOIN else told.message
             self.told.append((user, told, label))
             self.lines.setdefault(user, []).append(format_message(message))
+
+    def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
+        for user, membership in channel.members.items():
+            if membership.rank >= least and user is not told.sender:
+                self.to_user(user, told)
+
+    def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
+        for neighbour in neighbours:
+            self.to_user(neighbour, told)
+
+    def to_person(self, user: User, told: Told) -> None:
+        self.to_user(user, told)
 
     def settle(self, channel: Channel) -> None:
         self.settled.append(channel)

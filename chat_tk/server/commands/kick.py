@@ -33,5 +33,8 @@ def _kick(call: Call, channel: Channel, nick: str, reason: str) -> None:
         raise Refused(n.ERR_USERNOTINCHANNEL, user.nick, channel.name)
     if membership.rank > lookup.rank(call, channel):
         raise Refused(n.ERR_CHANOPRIVSNEEDED, channel.name)
-    actions.expel(call, user, channel, actions.by(call.user, call.now, "KICK", channel.name, user.nick, reason))
+    told = actions.by(
+        call.user, call.now, "KICK", channel.name, user.nick, reason, msgid=call.chat.network.new_id()
+    )
+    actions.expel(call, user, channel, told)
     call.chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))

@@ -28,6 +28,6 @@ def _change(call: Call, channel: Channel, text: str) -> None:
     if "t" in channel.modes:
         lookup.need_rank(call, channel, lookup.HALF_OPERATOR)
     channel.topic, channel.topic_by, channel.topic_at = text, call.user.mask, call.now
-    told = by(call.user, call.now, "TOPIC", channel.name, text)
+    told = by(call.user, call.now, "TOPIC", channel.name, text, msgid=call.chat.network.new_id())
     call.reply.send(told)
     call.chat.delivery.to_room(channel, told, skip=call.user)

@@ -1,0 +1,200 @@
+"""The history as a whole: started before the core, committed in its beat, stopped after it.
+
+1. ``commit`` stands between telling and sending: what a client receives has been written before.
+2. Trouble with the disk never stops the chat: the host is told once a minute, what is said waits in memory (a bounded
+   part of it), and a try is made every second, on the keeper's thread, until it works again.
+3. The core's connection is used by the core alone; a new one is opened by the keeper, and posted.
+
+Only the core's thread runs code in this file, but for ``start`` and ``stop``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from chat_tk.i18n import _
+from chat_tk.server.chat import Chat
+from chat_tk.server.events import Problem
+from chat_tk.server.history.keeper import Keeper, Opened
+from chat_tk.server.history.recorder import Recorder
+from chat_tk.server.told import Told
+
+_log = logging.getLogger(__name__)
+
+NEVER: Final = float("inf")
+RETRY: Final = 1.0
+"""Seconds between two tries to write again."""
+COMPLAINT: Final = 60.0
+"""Seconds between two problems told to the host."""
+LOOK: Final = 1.0
+"""Seconds between two looks whether the file is still where it was."""
+QUIET: Final = 1.0
+"""Seconds without anything said after which the keeper tidies up."""
+TIDY_ROWS: Final = 20_000
+"""Rows after which it does so even when nobody is quiet."""
+
+
+class Archive:
+    """``chat.History``."""
+
+    def __init__(self, folder: Path, chat: Chat, post: Callable[..., None]) -> None:
+        """``post`` has a function called on the core's thread."""
+        self.recorder = Recorder(chat.network, chat.config.lobby, chat.config.history.lobby_lines)
+        self._chat = chat
+        self._post = post
+        self._keeper = Keeper(folder, chat.config.history, chat.clock)
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] = (0, 0)
+        self._retry_at = NEVER
+        self._tidy_at = NEVER
+        self._looked_at = 0.0
+        self._complained_at = -COMPLAINT
+        self._untidy = 0
+        self._down = False
+
+    # Any thread, before the core starts and after it has ended
+
+    def start(self) -> list[str]:
+        """Open the file, start the thread; sentences for the host about what is wrong. Never raises for the disk."""
+        problems: list[str] = []
+        try:
+            opened = self._keeper.open()
+        except (OSError, sqlite3.Error) as error:
+            self._down, self._retry_at = True, time.monotonic() + RETRY
+            self._complained_at = time.monotonic()
+            problems.append(self._complaint(error))
+        else:
+            if opened.problem:
+                problems.append(opened.problem)
+            self._take(opened)
+            self.recorder.recent.extend(opened.recent)
+        self._keeper.start()
+        return problems
+
+    def stop(self, deadline: float) -> bool:
+        """Write what is left, close the file, end the threads. False: a thread is still busy. Twice is once."""
+        self.commit(time.monotonic())
+        connection, self._connection = self._connection, None
+        return self._keeper.stop(connection, deadline)
+
+    # The beat
+
+    @property
+    def due(self) -> float:
+        """When ``check_time`` has something to do (``time.monotonic``)."""
+        return min(self._retry_at, self._tidy_at)
+
+    def commit(self, now: float) -> None:
+        """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
+        if not self.recorder.waiting:
+            return
+        connection = self._connection
+        if connection is None:
+            self.recorder.trim()
+            return
+        try:
+            self._look_at_file(now)
+            self._untidy += self.recorder.write(connection)
+        except (OSError, sqlite3.Error) as error:
+            self._failed(connection, error, now)
+            return
+        self._tidy_at = now if self._untidy >= TIDY_ROWS else now + QUIET
+
+    def check_time(self, now: float) -> None:
+        """Try again to write, or have the keeper tidy up, when it is time for that."""
+        if now >= self._retry_at:
+            self._retry_at = NEVER
+            if self._connection is None:
+                self._keeper.reopen(None, self._answered)
+            else:
+                self.commit(now)
+        if now >= self._tidy_at:
+            self._tidy_at, self._untidy = NEVER, 0
+            self._keeper.tidy()
+
+    @property
+    def recent(self) -> Sequence[Told]:
+        """The last messages of the lobby."""
+        return self.recorder.recent
+
+    # Trouble
+
+    def _look_at_file(self, now: float) -> None:
+        """Raises OSError when the file is not the one that was opened: somebody has removed or replaced it."""
+        if now - self._looked_at >= LOOK:
+            self._looked_at = now
+            if _identity(self._keeper.path) != self._file:
+                raise FileNotFoundError(_("somebody has removed the file"))
+
+    def _failed(self, connection: sqlite3.Connection, error: Exception, now: float) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self.recorder.undo(connection)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:  # our own keeper
+            self._retry_at = now + RETRY / 20
+            return
+        self._down = True
+        self._connection, self._tidy_at = None, NEVER
+        self._complain(error, now)
+        self._keeper.reopen(connection, self._answered)
+
+    def _answered(self, answer: Opened | Exception) -> None:
+        """The keeper's thread: it has tried to open the file."""
+        self._post(self._tried, answer)
+
+    def _tried(self, answer: Opened | Exception) -> None:
+        now = time.monotonic()
+        if isinstance(answer, Exception):
+            self._retry_at = now + RETRY
+            self._complain(answer, now)
+            return
+        if answer.problem:
+            self._tell(answer.problem)
+        try:
+            self._take(answer)
+        except (OSError, sqlite3.Error) as error:
+            self._failed(answer.connection, error, now)
+            return
+        if self._down:
+            self._down = False
+            self._tell_recovered()
+        self.commit(now)
+
+    def _take(self, opened: Opened) -> None:
+        self.recorder.use(opened.connection)
+        self._connection = opened.connection
+        self._file = _identity(self._keeper.path)
+        self._down = False
+
+    def _tell_recovered(self) -> None:
+        lost, self.recorder.lost = self.recorder.lost, 0
+        text = _("What is said is kept again.")
+        if lost:
+            text = _("What is said is kept again; {count} messages of the time between are lost.").format(count=lost)
+        self._complained_at = -COMPLAINT
+        self._tell(text)
+
+    def _complain(self, error: Exception, now: float) -> None:
+        _log.warning("The history cannot be written: %s", error)
+        if now - self._complained_at >= COMPLAINT:
+            self._complained_at = now
+            self._tell(self._complaint(error))
+
+    def _complaint(self, error: Exception) -> str:
+        reason = error.strerror or error if isinstance(error, OSError) else error
+        text = _("What is said cannot be kept in {path} ({reason}). The chat goes on; keeping is tried again.")
+        return text.format(path=self._keeper.path, reason=reason)
+
+    def _tell(self, text: str) -> None:
+        self._chat.emit(Problem(self._chat.clock(), text))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file stands at ``path``. Raises OSError."""
+    status = path.stat()
+    return status.st_dev, status.st_ino

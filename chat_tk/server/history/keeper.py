@@ -1,0 +1,126 @@
+"""What nobody waits for: opening the file again, moving what was committed into its place, the days that are over.
+
+Rule 1: all but ``open``, ``start``, ``reopen``, ``tidy`` and ``stop`` runs on the keeper's own thread.
+Rule 2: nothing here holds the file's write lock for longer than a few milliseconds, for the core may need it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from chat_tk.net.worker import Worker
+from chat_tk.server.config import HistorySettings
+from chat_tk.server.history import database
+from chat_tk.server.told import Told
+
+_log = logging.getLogger(__name__)
+
+LONGEST_LOG: Final = 64 * 1024 * 1024
+"""Bytes of the write-ahead log beyond which the core is made to wait for a moment, so that it can begin anew."""
+
+
+class Opened(NamedTuple):
+    """A file that can be written: a connection for the core, what had to be said, the last messages of the lobby."""
+
+    connection: sqlite3.Connection
+    problem: str
+    recent: list[Told]
+
+
+class Keeper:
+    """The thread, and what it does with the file."""
+
+    def __init__(self, folder: Path, settings: HistorySettings, clock: Callable[[], float]) -> None:
+        self.path = folder / f"{database.NAME}.sqlite"
+        self._folder = folder
+        self._settings = settings
+        self._clock = clock
+        self._worker = Worker("history-keeper")
+        self._stopping = threading.Event()
+        self._claim: database.Claim | None = None
+        self._connection: sqlite3.Connection | None = None
+
+    def open(self) -> Opened:
+        """Make the file usable. Raises OSError or sqlite3.Error. On the starter's thread, then on the keeper's."""
+        if self._claim is None:
+            self._claim = database.Claim(self._folder)
+            self.path = self._claim.path
+        problem = database.prepare(self.path)
+        connection = database.connect(self.path, durable=self._settings.durability == "full")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE runs SET token = token WHERE id = 1")
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return Opened(connection, problem, [])
+
+    def start(self) -> None:
+        """Start the thread. Raises RuntimeError when the system has no room for it."""
+        self._worker.start()
+        self.tidy()
+
+    def reopen(self, old: sqlite3.Connection | None, then: Callable[[Opened | Exception], None]) -> None:
+        """Close ``old``, open the file again, and call ``then`` with what came of it, on the keeper's thread."""
+        self._worker.post(self._reopen, old, then)
+
+    def tidy(self) -> None:
+        """Do what is to be done now and then."""
+        self._worker.post(self._tidy)
+
+    def stop(self, connection: sqlite3.Connection | None, deadline: float) -> bool:
+        """Close everything and end the thread; False: it is still busy. Twice is once."""
+        self._stopping.set()
+        self._worker.post(self._close, connection)
+        return self._worker.stop(deadline)
+
+    # The keeper's thread
+
+    def _reopen(self, old: sqlite3.Connection | None, then: Callable[[Opened | Exception], None]) -> None:
+        self._close_connections(old)
+        if self._stopping.is_set():
+            return
+        try:
+            opened = self.open()
+        except (OSError, sqlite3.Error) as error:
+            then(error)
+        else:
+            then(opened)
+
+    def _tidy(self) -> None:
+        if self._stopping.is_set():
+            return
+        try:
+            if self._connection is None:
+                self._connection = database.connect(self.path)
+            self._checkpoint(self._connection)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("The history could not be tidied up: %s", error)
+            self._close_connections(None)
+
+    def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        """Move what was committed from the log to its place, beside the core's writing."""
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        log = self.path.with_name(self.path.name + "-wal")
+        if log.stat().st_size > LONGEST_LOG:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def _close_connections(self, other: sqlite3.Connection | None) -> None:
+        for connection in (other, self._connection):
+            if connection is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
+        self._connection = None
+
+    def _close(self, connection: sqlite3.Connection | None) -> None:
+        self._close_connections(connection)
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
