@@ -28,6 +28,13 @@ def show(parent: tk.Misc, title: str, text: str, button: str = "") -> None:
     ask(parent, title, text, [button or _("OK")])
 
 
+def show_for(parent: tk.Misc, title: str, text: str, seconds: int) -> None:
+    """Say something, and return when it was read or so many seconds are over; the button counts them down."""
+    box = Box(parent, title, text, [""], 0)
+    box.count_down(seconds)
+    box.wait()
+
+
 def ask(parent: tk.Misc, title: str, text: str, buttons: Sequence[str], default: int = 0) -> int | None:
     """Let the person choose; the index of the button pressed, or None for Escape and a closed window.
 
@@ -97,6 +104,16 @@ class Box(tk.Toplevel):
         if self.entry is not None:
             self.answer = self.entry.get()
         self.destroy()
+
+    def count_down(self, seconds: int) -> None:
+        """End with the first button when so many seconds are over; it tells how many are left."""
+        if not self.winfo_exists():
+            return
+        if seconds <= 0:
+            self.choose(0)
+            return
+        self.buttons[0].configure(text=_("OK ({seconds})").format(seconds=seconds))
+        self.after(1000, lambda: self.count_down(seconds - 1))
 
     def _add_text(self, text: str) -> None:
         shown = clean(text)[:MOST_TEXT]

@@ -100,3 +100,12 @@ def test_a_box_over_a_box(root: tk.Tk) -> None:
 
     meanwhile(root, second)
     assert dialogs.ask(root, "first", "x", ["OK"]) == 0
+
+
+def test_a_box_that_nobody_reads_goes_by_itself(root: tk.Tk) -> None:
+    """The button counts the seconds; at none the box is gone."""
+    seen: list[str] = []
+    meanwhile(root, lambda box: seen.append(box.buttons[0].cget("text")))
+    dialogs.show_for(root, "t", "The chat was closed.", 1)
+    assert seen == ["OK (1)"]
+    assert dialogs.open_box(root) is None

@@ -23,6 +23,8 @@ from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 
 NO_ROOM: Final = Room("", "")
+SECONDS_TO_READ: Final = 10
+"""How long the reason for the end stands when nobody is there to press OK."""
 
 
 class ChatWindow:
@@ -100,6 +102,18 @@ class ChatWindow:
         """New lines of the room that is shown, in one go."""
         self.area.add(lines)
 
+    def add_earlier(self, lines: Sequence[Line]) -> None:
+        """Lines that were said before all that is shown."""
+        self.area.add_earlier(lines)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """The lines of the room that is shown are these now."""
+        self.area.show(lines)
+
+    def draft(self) -> str:
+        """What stands unsent in the composer."""
+        return self.compose.composer.get() if not self._closed else ""
+
     def change_line(self, line: Line) -> None:
         """A line that is shown has a new state."""
         self.area.change(line)
@@ -109,8 +123,13 @@ class ChatWindow:
         self.people.show(members)
 
     def tell(self, text: str) -> None:
-        """A message box: something the person must know."""
-        dialogs.show(self.root, self._name(), text)
+        """A message box with the reason why it is over. It goes by itself, unless something unsent would be lost."""
+        unsent = self.compose.composer.get().strip()
+        if unsent:
+            words = _("You were writing this (Ctrl+C copies it):")
+            dialogs.show(self.root, self._name(), f"{text}\n\n{words}\n{unsent}")
+        else:
+            dialogs.show_for(self.root, self._name(), text, SECONDS_TO_READ)
 
     def ask_retry(self, text: str) -> bool:
         """A message box with "Try again" and "Close"."""
@@ -162,7 +181,7 @@ class ChatWindow:
         self.compose = Compose(layout.middle, self.submit)
         self.sidebar = Sidebar(layout.frame, self.choose_room, actions.leave_room)
         self.header = Header(layout.middle, layout.toggle_rooms, layout.toggle_people)
-        self.area = ChatArea(layout.middle, on_link, actions.retry)
+        self.area = ChatArea(layout.middle, on_link, actions.retry, actions.read_back)
         self.people = PeopleList(layout.frame, actions.message_person)
         self.status = StatusLine(layout.middle)
         layout.place(self.sidebar, self.people)

@@ -234,6 +234,16 @@ def test_tell_and_ask_retry(chat: ChatWindow) -> None:
     assert seen == ["The chat was closed."] * 3
 
 
+def test_the_end_loses_nothing_unsent(chat: ChatWindow) -> None:
+    """What was being written stands in the box, which then waits for OK instead of going by itself."""
+    seen: list[str] = []
+    chat.compose.composer.set("one more thing")
+    answer(chat.root, 0, seen)
+    chat.tell("The chat was closed.")
+    assert seen[0].startswith("The chat was closed.\n")
+    assert seen[0].endswith("\none more thing")
+
+
 def test_nothing_is_cut_off_at_the_smallest_size(scaled_root: tk.Tk, notes: Notes) -> None:
     """A3, at 100 % and 200 %: all that is shown lies within the window, with either side open."""
     chat = open_chat(scaled_root, notes)
