@@ -18,10 +18,9 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from chat_tk.irc.lines import OVERLONG
-from chat_tk.irc.message import MalformedLineError, Message, parse
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
+from chat_tk.server.decoding import Item, read_irc, read_plain
 from chat_tk.server.state import User
 
 UNDISPATCHED: Final = 64
@@ -29,12 +28,6 @@ UNDISPATCHED: Final = 64
 BURST: Final = 10
 """Lines that a client may send at once where floods are slowed; then ``RATE`` a second."""
 RATE: Final = 4.0
-
-TOO_LONG: Final = Message("")
-"""Stands for a line that was longer than the limit."""
-
-Item = Message | str
-"""What a client said: a message of IRC, or a line of plain text."""
 
 
 class Pace:
@@ -161,26 +154,3 @@ class Client:
         """Forget earlier wake-ups. ``let_go`` may be among them, so whoever waits looks at ``_let_go`` after this."""
         if not self._let_go:
             self._event.clear()
-
-
-def read_irc(line: bytes) -> Item | None:
-    """The message in a line; None for what is no command at all."""
-    if line == OVERLONG:
-        return TOO_LONG
-    try:
-        return parse(decode(line))
-    except MalformedLineError:
-        return None
-
-
-def read_plain(line: bytes) -> Item | None:
-    """The text of a line."""
-    return TOO_LONG if line == OVERLONG else decode(line)
-
-
-def decode(line: bytes) -> str:
-    """UTF-8; what is none comes from an old program and is read as Windows' western code page: umlauts survive."""
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")

@@ -21,7 +21,8 @@ from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import actions, conversation, registry
 from chat_tk.server.chat import Call, Chat, Reply
-from chat_tk.server.clients import TOO_LONG, Client, Item
+from chat_tk.server.clients import Client
+from chat_tk.server.decoding import TOO_LONG, Item, Mended
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.doorman import Doorman
 from chat_tk.server.errands import Errands, Worker
@@ -34,6 +35,7 @@ _log = logging.getLogger(__name__)
 QUIET: Final = 60.0
 """Seconds between two problems told to the host about refused connections."""
 ENDED: Final = "The chat has ended"
+MENDED: Final = "This was not UTF-8 and was read as Windows-1252; please set your program to UTF-8"
 NEVER: Final = float("inf")
 
 
@@ -170,6 +172,9 @@ class Hall:
         reply = self._reply(client, message)
         registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
         self._after_command(client, reply)
+        if isinstance(message, Mended):
+            warning = (message.command, "INVALID_UTF8", MENDED)
+            reply.send(actions.by_server(self._chat, reply.now, "WARN", *warning))
 
     def _after_command(self, client: Client, reply: Reply) -> None:
         if self._errands.busy(client.user.number):

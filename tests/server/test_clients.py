@@ -7,11 +7,11 @@ from typing import cast
 
 import pytest
 
-from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server.clients import BURST, TOO_LONG, UNDISPATCHED, Client, Item, Pace, decode, read_irc, read_plain
+from chat_tk.server.clients import BURST, UNDISPATCHED, Client, Pace
+from chat_tk.server.decoding import Item
 from chat_tk.server.state import User
 
 
@@ -86,21 +86,3 @@ def test_a_waiting_reader_is_let_go(flood: bool) -> None:
     thread.join(5)
     assert not thread.is_alive()
     assert len(core.items) <= UNDISPATCHED
-
-
-def test_lines_become_messages_text_or_nothing() -> None:
-    """IRC is parsed, plain text is not; what is no command is nothing; too long is told so at both doors."""
-    assert read_irc(b"nick ann") == Message("NICK", ("ann",))
-    assert read_irc(b":::") is None
-    assert read_plain(b"nick ann") == "nick ann"
-    assert read_irc(OVERLONG) is TOO_LONG
-    assert read_plain(OVERLONG) is TOO_LONG
-
-
-@pytest.mark.parametrize(
-    ("line", "text"),
-    [("ä€".encode(), "ä€"), ("ä€".encode("cp1252"), "ä€"), (b"\x81\xff", "\N{REPLACEMENT CHARACTER}ÿ")],
-)
-def test_decoding_never_fails(line: bytes, text: str) -> None:
-    """UTF-8, else Windows' western code page; no control characters come of it."""
-    assert decode(line) == text
