@@ -18,6 +18,9 @@ REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
 PATIENCE = 5.0
 """Seconds that threads and sockets get to end after a test; it never waits when they have."""
 
+GARBAGE = 50_000
+"""Objects that a test may leave to the collector before it runs."""
+
 
 def display_problem() -> str:
     """Why no window can be opened here; empty when one can."""
@@ -57,9 +60,15 @@ def opens_window(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Free a test's windows here, on the main thread: where another thread's garbage collection does, Tcl aborts."""
-    result = yield
+    """Free a test's windows here, on the main thread: where another thread's garbage collection does, Tcl aborts.
+
+    From the first window on the automatic collector stays off, as in a window program (``ui.garbage``): a traceback or
+    a fixture may keep a window alive into tests that have threads.
+    """
     if opens_window(item):
+        gc.disable()
+    result = yield
+    if opens_window(item) or gc.get_count()[0] > GARBAGE:
         gc.collect()
     return result
 

@@ -40,7 +40,7 @@ _WITHOUT_COLOUR_FONTS: Final = """<?xml version="1.0"?>
 """
 
 _kept: Final[list[tk.Tk]] = []
-"""Roots live until the process ends: one that another thread's garbage collection frees makes Tcl abort the process."""
+"""Roots live until the process ends: one that another thread lets go last makes Tcl abort the process."""
 
 
 class CannotOpenWindowError(Exception):
@@ -65,9 +65,11 @@ def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
     except tk.TclError as problem:
         _log.info("no window: %s", problem)
         raise CannotOpenWindowError(_("No window can be opened here, because there is no display.")) from problem
+    from chat_tk.ui.garbage import collect_here
     from chat_tk.ui.theme import Theme
 
     _kept.append(root)
+    collect_here(root)
     root.withdraw()
     root.title(title)
     _scale(root)

@@ -1,0 +1,76 @@
+"""Tests of ``ui.garbage``: Tk's objects are freed on the thread of the widgets only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import gc, sys, threading, tkinter as tk
+from tkinter import font
+from chat_tk.ui import garbage, start
+
+root = start.make_root("T", "T")
+if sys.argv[1] == "unguarded":
+    gc.enable()
+
+freed = []
+
+class Cycle:
+    def __init__(self, **held):
+        self.itself, self.held = self, held
+    def __del__(self):
+        freed.append(threading.current_thread() is threading.main_thread())
+
+def leave():
+    Cycle(root=tk.Tk(), other=None).held["root"].destroy()
+    for _count in range(20):
+        Cycle(image=tk.PhotoImage(master=root, width=2, height=2), variable=tk.StringVar(root), font=font.Font(root))
+
+def allocate():
+    for _round in range(40):
+        [[[]] for _count in range(5000)]
+        done.wait(0.005)
+
+done = threading.Event()
+gc.collect()
+leave()
+thread = threading.Thread(target=allocate, name="reader", daemon=True)
+
+def look():
+    if not thread.is_alive():
+        gc.collect()
+        print(all(freed), len(freed))
+        root.destroy()
+    else:
+        root.after(20, look)
+
+root.after(1, thread.start)
+root.after(50, look)
+root.mainloop()
+"""
+
+
+def run(how: str) -> subprocess.CompletedProcess[str]:
+    """A window program with garbage of Tk's, and a reader thread that allocates much."""
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, timeout=50, check=False
+    )  # fmt: skip
+
+
+def test_a_reader_thread_never_frees_what_is_of_tk() -> None:
+    """However much another thread allocates, the collector runs on the main thread."""
+    result = run("guarded")
+    assert (result.returncode, result.stdout.strip()) == (0, "True 21"), result.stderr
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="another collector, with another idea of when to run")
+def test_without_the_guard_it_does() -> None:
+    """The planted bug: Python's own way frees on the reader thread: Tcl aborts the process, or it hangs."""
+    try:
+        result = run("unguarded")
+    except subprocess.TimeoutExpired:
+        return
+    assert (result.returncode, result.stdout.strip()) != (0, "True 21")
