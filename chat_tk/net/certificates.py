@@ -107,22 +107,30 @@ def server_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
         except OSError as error:
             text = _("The certificate file {path} cannot be read: {error}.")
             raise CertificateError(text.format(path=path, error=error.strerror or error)) from None
+    passwords = _NoPasswords()
     try:
-        context.load_cert_chain(certificate, key, password=lambda: "")  # it would ask in the terminal otherwise
+        context.load_cert_chain(certificate, key, password=passwords)
     except (OSError, ValueError) as error:
-        raise CertificateError(_in_words(error, certificate, key or certificate)) from None
+        if passwords.asked:
+            text = _("The key {key} is locked with a password. Give the chat one without.")
+        elif getattr(error, "reason", "") == "KEY_VALUES_MISMATCH":
+            text = _("The certificate {certificate} and the key {key} do not belong together.")
+        else:
+            text = _(
+                "There is no usable certificate in {certificate}, or no key in {key}: both must be in the PEM format."
+            )
+        raise CertificateError(text.format(certificate=certificate, key=key or certificate)) from None
     return context
 
 
-def _in_words(error: Exception, certificate: Path, key: Path) -> str:
-    reason = getattr(error, "reason", None) or str(error)
-    if reason == "KEY_VALUES_MISMATCH":
-        text = _("The certificate {certificate} and the key {key} do not belong together.")
-    elif "BAD_DECRYPT" in reason or "BAD_PASSWORD" in reason or "password" in reason.lower():
-        text = _("The key {key} is locked with a password. Give the chat one without.")
-    else:
-        text = _("There is no usable certificate in {certificate}, or no key in {key}: both must be in the PEM format.")
-    return text.format(certificate=certificate, key=key)
+class _NoPasswords:
+    """Stands in for OpenSSL's question in the terminal, which would wait for ever."""
+
+    asked = False
+
+    def __call__(self) -> str:
+        self.asked = True
+        return ""
 
 
 def expired(certificate: Path, now: float) -> str:

@@ -19,6 +19,9 @@ from typing import Final
 from chat_tk.net.certificates import fingerprint
 from chat_tk.net.wakeup import readable
 
+Context = ssl.SSLContext
+"""For those outside ``net`` who pass one on."""
+
 HANDSHAKE: Final = 10.0
 """Seconds, from its first byte on, in which a handshake must be done."""
 _RECORD: Final = 16 * 1024

@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lobby", metavar="ROOM", help=_("the room that everyone enters (default: #lobby)"))
     autojoin = _("whether IRC programs enter the lobby by themselves")
     parser.add_argument("--lobby-autojoin", action=argparse.BooleanOptionalAction, help=autojoin)
+    tls = _("whether connections may be encrypted (default: yes)")
+    parser.add_argument("--tls", action=argparse.BooleanOptionalAction, help=tls)
+    parser.add_argument("--tls-port", metavar="PORT", help=_("one more port, for encrypted connections only"))
+    udp = _("whether plain text may come over UDP too (default: no)")
+    parser.add_argument("--udp", action=argparse.BooleanOptionalAction, help=udp)
     parser.add_argument("--data-dir", metavar="FOLDER", help=_("where the chat keeps its files; made when missing"))
     return parser
 

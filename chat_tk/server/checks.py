@@ -109,6 +109,13 @@ def _folder(value: object) -> Path | None:
         raise ValueError(_("the path of a folder")) from None
 
 
+def _file(value: object) -> Path | None:
+    try:
+        return _folder(value)
+    except ValueError:
+        raise ValueError(_("the path of a file")) from None
+
+
 def _durability(value: object) -> object:
     if value not in ("normal", "full"):
         raise ValueError(_("normal or full"))
@@ -141,3 +148,13 @@ HISTORY: Final[Mapping[str, Check]] = {
     "durability": _durability,
     "lobby_lines": _whole(0, 200),
 }
+TLS: Final[Mapping[str, Check]] = {
+    "enabled": _yes_no,
+    "cert": _file,
+    "key": _file,
+    "port": _port,
+    "sts": _yes_no,
+    "sts_duration": _whole(0, 10 * 365 * 86_400),
+}
+UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": _seconds(10, 86_400)}
+TABLES: Final = {"server": SERVER, "limits": LIMITS, "history": HISTORY, "tls": TLS, "udp": UDP}

@@ -55,6 +55,32 @@ class HistorySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """Encrypted connections, on the same port as all others.
+
+    ``cert``, ``key``  PEM files; without them a certificate is made on the first start, and kept in ``data_dir``
+    ``port``           one more port, where all connections are encrypted (mostly 6697); 0: none
+    ``sts``            have programs that come unencrypted come back encrypted, and remember that for ``sts_duration``
+                       seconds; those that do not trust the certificate stay away
+    """
+
+    enabled: bool = True
+    cert: Path | None = None
+    key: Path | None = None
+    port: int = 0
+    sts: bool = False
+    sts_duration: int = 30 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class UdpSettings:
+    """Plain text over UDP, beside TCP on the same port. ``timeout``: seconds of silence that count as leaving."""
+
+    enabled: bool = False
+    timeout: float = 300
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who may keep order; the password is plain text or an scrypt hash."""
 
@@ -82,9 +108,13 @@ class Config:
     operators: dict[str, Operator] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     history: HistorySettings = field(default_factory=HistorySettings)
+    tls: TlsSettings = field(default_factory=TlsSettings)
+    udp: UdpSettings = field(default_factory=UdpSettings)
 
 
 Table = Mapping[str, object]
+_ELSEWHERE: Final = {"tls": ("tls", "enabled"), "tls_port": ("tls", "port"), "udp": ("udp", "enabled")}
+"""Flags that do not set a key of ``[server]``: their table and key."""
 
 
 def read(path: Path) -> Table:
@@ -107,21 +137,41 @@ def read(path: Path) -> Table:
 
 
 def build(tables: Table, flags: Table, origin: str = "") -> Config:
-    """The settings: those of the file's ``tables``, over them ``flags`` (keys of ``[server]``), defaults for the rest.
+    """The settings: those of the file's ``tables``, over them ``flags``, defaults for the rest.
 
-    ``origin`` is the file's name for error sentences. Raises ConfigError.
+    A flag is a key of ``[server]``, or stands in ``_ELSEWHERE``. ``origin`` is the file's name for error sentences.
+    Raises ConfigError.
     """
     where = f"{origin}: " if origin else ""
-    _known(tables, ("server", "operators", "limits", "history"), _("{where}the table [{key}]"), where)
-    server = _checked(_table(tables, "server", where), checks.SERVER, where + "[server]")
-    limits = _checked(_table(tables, "limits", where), checks.LIMITS, where + "[limits]")
-    history = _checked(_table(tables, "history", where), checks.HISTORY, where + "[history]")
+    _known(tables, (*checks.TABLES, "operators"), _("{where}the table [{key}]"), where)
+    found = {
+        name: _checked(_table(tables, name, where), kinds, f"{where}[{name}]") for name, kinds in checks.TABLES.items()
+    }
     operators = {
         name: Operator(**_operator(name, entry, where)) for name, entry in _table(tables, "operators", where).items()
     }
-    server |= {key: _value(checks.SERVER[key], value, "--" + key.replace("_", "-")) for key, value in flags.items()}
+    for flag, value in flags.items():
+        table, key = _ELSEWHERE.get(flag, ("server", flag))
+        found[table][key] = _value(checks.TABLES[table][key], value, "--" + flag.replace("_", "-"))
+    server = found["server"]
     server["network"] = server.get("network") or computer_name()
-    return Config(**server, operators=operators, limits=Limits(**limits), history=HistorySettings(**history))
+    _fits(found["tls"], where)
+    return Config(
+        **server,
+        operators=operators,
+        limits=Limits(**found["limits"]),
+        history=HistorySettings(**found["history"]),
+        tls=TlsSettings(**found["tls"]),
+        udp=UdpSettings(**found["udp"]),
+    )
+
+
+def _fits(tls: Table, where: str) -> None:
+    if tls.get("sts") and not (tls.get("enabled", True) and tls.get("cert")):
+        text = _("{where}[tls] sts needs encryption with a cert that programs trust: the others could not come at all.")
+        raise ConfigError(text.format(where=where))
+    if tls.get("key") and not tls.get("cert"):
+        raise ConfigError(_("{where}[tls] has a key, and no cert that it belongs to.").format(where=where))
 
 
 def computer_name() -> str:

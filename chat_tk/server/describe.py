@@ -60,7 +60,7 @@ def _with_reason(text: str, reason: str) -> str:
 _KINDS: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     events.Started: (
         "started",
-        lambda e: _("people can join at {places}").format(places=", ".join(map(str, e.addresses))),
+        lambda e: _("people can join at {places}").format(places=", ".join(map(str, e.addresses + e.secure))),
     ),
     events.StartFailed: ("failed", lambda e: e.problem),
     events.Connected: ("connected", lambda e: e.host),

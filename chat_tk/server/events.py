@@ -13,10 +13,14 @@ from chat_tk.net.address import Address
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """People can join: listening on these addresses (the real port, when 0 was asked for)."""
+    """People can join: listening on these addresses (the real port, when 0 was asked for).
+
+    ``secure``: and on these, where everything is encrypted.
+    """
 
     at: float
     addresses: tuple[Address, ...]
+    secure: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ class Hall:
         user = client.user
         if not self._delivery.knows(user):
             return
-        self._chat.emit(DoorKnown(self._chat.clock(), user.number, door.value))
+        user.secure = client.connection is not None and client.connection.secure
+        way = f"{door.value}, encrypted" if user.secure else door.value
+        self._chat.emit(DoorKnown(self._chat.clock(), user.number, way))
         if door is Door.PLAIN:
             user.capabilities = caps.PLAIN
             conversation.ask(self._chat, self._delivery, user)
@@ -170,11 +172,11 @@ class Hall:
 
     def _dispatch(self, client: Client, message: Message) -> None:
         reply = self._reply(client, message)
-        registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
-        self._after_command(client, reply)
         if isinstance(message, Mended):
             warning = (message.command, "INVALID_UTF8", MENDED)
             reply.send(actions.by_server(self._chat, reply.now, "WARN", *warning))
+        registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
+        self._after_command(client, reply)
 
     def _after_command(self, client: Client, reply: Reply) -> None:
         if self._errands.busy(client.user.number):

@@ -83,7 +83,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             complain(event.problem)
             return 1
         if isinstance(event, Started):
-            for address in event.addresses:
+            for address in event.addresses + event.secure:
                 lines.write(f"listening on {address}")
         lines.write(describe(event))
         if isinstance(event, Stopped):

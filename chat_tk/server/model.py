@@ -6,6 +6,7 @@ One lock guards only who is the first to start and to stop; it is never held whi
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import threading
@@ -15,14 +16,17 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.net.address import Address
+from chat_tk.net.certificates import CertificateError
 from chat_tk.net.connection import Connection, Ended, Socket
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
+from chat_tk.net.tls import Context
 from chat_tk.net.worker import Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.core import Core
-from chat_tk.server.events import Event, Started, StartFailed, Stopped
+from chat_tk.server.encryption import prepare
+from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped
 from chat_tk.server.state import User
 
 _log = logging.getLogger(__name__)
@@ -42,6 +46,7 @@ class ChatServer:
         self._numbers = itertools.count(1)
         self._worker = Worker("errands")
         self._core = Core(config, emit, self._worker, clock)
+        self._context: Context | None = None
         self._drainer: Drainer | None = None
         self._listener: Listener | None = None
         self._lock = threading.Lock()
@@ -55,23 +60,43 @@ class ChatServer:
                 return
             self._start_asked = True
         try:
-            sockets = open_sockets(self._config.host, self._config.port)
-        except ListenError as error:
+            encryption = prepare(self._config, self._clock())
+            self._context = encryption.context
+            self._listener = Listener(self._open_doors(), self._accepted)
+        except (ListenError, CertificateError) as error:
             self._emit(StartFailed(self._clock(), str(error)))
             return
-        self._listener = Listener(sockets, self._accepted)
-        addresses = tuple(self._listener.addresses)
         try:
             self._drainer = Drainer()
             self._drainer.start()
             self._worker.start()
             self._core.start()
-            self._emit(Started(self._clock(), addresses))
+            self._emit(self._started())
+            for problem in encryption.problems:
+                self._emit(Problem(self._clock(), problem))
             self._listener.start()
         except (OSError, RuntimeError) as error:
             self._end_threads(time.monotonic() + 1)
             text = _("This computer has no room for another program: {error}. Close some, and try again.")
             self._emit(StartFailed(self._clock(), text.format(error=error)))
+
+    def _started(self) -> Started:
+        assert self._listener is not None
+        port, addresses = self._config.tls.port, self._listener.addresses
+        secure = tuple(address for address in addresses if address.port == port)
+        return Started(self._clock(), tuple(address for address in addresses if address.port != port), secure)
+
+    def _open_doors(self) -> list[Socket]:
+        """Sockets that listen. Raises ListenError, and then nothing is left open."""
+        config = self._config
+        with contextlib.ExitStack() as undo:
+            sockets = open_sockets(config.host, config.port)
+            for sock in sockets:
+                undo.callback(sock.close)
+            if self._context is not None and config.tls.port:
+                sockets += open_sockets(config.host, config.tls.port)
+            undo.pop_all()
+        return sockets
 
     def remove(self, number: int, reason: str) -> None:
         """The host removes a client: it is told the reason, and its connection ends.
@@ -114,13 +139,23 @@ class ChatServer:
         user = User(number, wire_host(peer.host), connected_at=self._clock())
         client = Client(user, self._core, time.monotonic(), flood=self._config.limits.flood)
         assert self._drainer is not None
-        connection = Connection(sock, peer, client, self._drainer, name=f"reader-{number}", detect=True)
+        connection = Connection(
+            *(sock, peer, client, self._drainer),
+            name=f"reader-{number}",
+            detect=True,
+            context=self._context,
+            only_tls=self._comes_by_tls_port(sock),
+        )
         self._core.post_arrival(client, connection)
         try:
             connection.start()
         except RuntimeError:
             self._core.post_closed(client, Ended.RESET)
             raise
+
+    def _comes_by_tls_port(self, sock: Socket) -> bool:
+        port = self._config.tls.port
+        return port != 0 and self._context is not None and sock.getsockname()[1] == port
 
 
 def wire_host(host: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -72,12 +73,20 @@ class Notes:
 class House:
     """A listener on a free port, a drainer, and the connections made so far."""
 
-    def __init__(self, *, detect: bool = True, send_limit: int = 1024 * 1024, sndbuf: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        detect: bool = True,
+        send_limit: int = 1024 * 1024,
+        sndbuf: int = 0,
+        context: ssl.SSLContext | None = None,
+        only_tls: bool = False,
+    ) -> None:
         self.drainer = Drainer()
         self.drainer.start()
         self.guests: list[tuple[Connection, Notes]] = []
         self.arrived = threading.Condition()
-        self._options = {"detect": detect, "send_limit": send_limit}
+        self._options = {"detect": detect, "send_limit": send_limit, "context": context, "only_tls": only_tls}
         self._sndbuf = sndbuf
         self.make_notes: Callable[[], Notes] = Notes
         self.listener = Listener(open_sockets("127.0.0.1", 0), self.accept)
@@ -134,7 +143,7 @@ def descriptors() -> int:
 
 
 @contextmanager
-def house(**options: int) -> Iterator[House]:
+def house(**options: object) -> Iterator[House]:
     """A house that leaves no thread and no descriptor behind."""
     before, open_before = threads(), descriptors()
     here = House(**options)  # type: ignore[arg-type]

@@ -164,9 +164,9 @@ def test_an_unknown_key_is_refused_with_the_likely_one():
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
     """Nobody believes to be encrypted by a table that nothing reads."""
-    sentence = problem({"tls": {"cert": "x"}})
+    sentence = problem({"encryption": {"cert": "x"}})
     assert "[" in sentence
-    assert "there are: server, operators, limits." in sentence
+    assert "there are: server, limits, history, tls, udp, operators." in sentence
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,18 @@ def _ls(call: Call, version: str) -> None:
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY
     with_values = number >= WITH_VALUES
-    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in OFFERED.items()])
+    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in OFFERED.items()] + _sts(call, with_values=with_values))
+
+
+def _sts(call: Call, *, with_values: bool) -> list[str]:
+    """The word that sends programs to the encrypted door, or keeps them there; it is nothing without its value.
+
+    Source: IRCv3 "Strict Transport Security". Nobody can request it.
+    """
+    config, tls = call.chat.config, call.chat.config.tls
+    if not (tls.sts and with_values):
+        return []
+    return [f"sts=duration={tls.sts_duration}" if call.user.secure else f"sts=port={tls.port or config.port}"]
 
 
 def _list_enabled(call: Call, _argument: str) -> None:
@@ -96,6 +107,14 @@ def _end(call: Call, _argument: str) -> None:
     registration.complete(call)
 
 
+def _answer_in_full(call: Call, subcommand: str, wish: str) -> None:
+    """What was wished, in as many lines as it needs; as it was written when one is enough."""
+    limit = room_for(call, subcommand)
+    lines = [wish] if len(wish.encode("utf-8", "replace")) <= limit else pack(wish.split(), limit)
+    for line in lines:
+        _answer(call, subcommand, line)
+
+
 def _answer(call: Call, *params: str) -> None:
     call.reply.send(actions.by_server(call.chat, call.now, "CAP", call.user.nick or "*", *params))
 
@@ -106,11 +125,3 @@ SUBCOMMANDS: Final[dict[str, Callable[[Call, str], None]]] = {
     "LS": _ls,
     "REQ": _req,
 }
-def _answer_in_full(call: Call, subcommand: str, wish: str) -> None:
-    """What was wished, in as many lines as it needs; as it was written when one is enough."""
-    limit = room_for(call, subcommand)
-    lines = [wish] if len(wish.encode("utf-8", "replace")) <= limit else pack(wish.split(), limit)
-    for line in lines:
-        _answer(call, subcommand, line)
-
-

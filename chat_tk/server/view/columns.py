@@ -44,7 +44,8 @@ def name(person: Person) -> str:
 
 def program(door: str) -> str:
     """By what program somebody is here, in the words of people; ``door`` is that of ``Person``."""
-    return {"": "…", "IRC": _("chat program"), "plain text": _("plain text"), "TLS": _("encrypted")}.get(door, door)
+    kind = door.partition(",")[0]  # whether it is encrypted stands in the log
+    return {"": "…", "IRC": _("chat program"), "plain text": _("plain text")}.get(kind, kind)
 
 
 def clock(at: float) -> str:
