@@ -27,9 +27,13 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
-        *("bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "records", "registration", "rooms", "speech"),
+        *("login", "nickserv", "bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "records"),
+        *("registration", "rooms", "speech"),
     },
-    "client": {"session", "handshake", "handlers", "slash", "rooms", "outbox", "support", "values", "events", "screen"},
+    "client": {
+        *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
+        *("values", "events", "screen"),
+    },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
 VALUES = {"server": {"config", "events", "screen"}, "client": {"config", "events", "values", "screen"}}

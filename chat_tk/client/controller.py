@@ -9,19 +9,21 @@ Rule 3: every way out ends in ``_end``, once: said in words, the screen closed, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from chat_tk.client import slash
+from chat_tk.client.around import Entrance, Model
 from chat_tk.client.events import (
     Change,
     ConnectFailed,
     ConnectionLost,
     ConnectionMade,
     Ended,
-    Failure,
     LineAdded,
     LineChanged,
+    LinesFound,
+    LinesMoved,
     MembersChanged,
     ModelEvent,
     NickChanged,
@@ -33,41 +35,14 @@ from chat_tk.client.events import (
     Send,
     Welcomed,
 )
+from chat_tk.client.failures import describe_failure
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import NotPossibleError, Session
 from chat_tk.client.values import Kind, Line, Target
 from chat_tk.i18n import _
-from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
 
 TICK: Final = 1.0
 """Seconds between two looks at what may time out, while something may."""
-
-
-class Model(Protocol):
-    """The connection: ``ChatClient``, or a fake of it."""
-
-    def start(self) -> None:
-        """Connect; emits ``ConnectionMade`` or ``ConnectFailed``."""
-
-    def send(self, message: Message) -> None:
-        """Send; never waits."""
-
-    def taken(self) -> None:
-        """One ``Received`` has been worked off."""
-
-    def close(self, quit_message: str = "") -> None:
-        """End it. Twice is once."""
-
-
-class Entrance(Protocol):
-    """Who waits at the door (the dialog before the chat) until we are in."""
-
-    def welcomed(self) -> None:
-        """We are in: make the screen and give it to the controller; its calls follow."""
-
-    def refused(self, problem: str, *, network: bool) -> None:
-        """We are not, and this attempt is over; ``network``: nobody was reached, else the server said no."""
 
 
 class ChatController:
@@ -84,6 +59,8 @@ class ChatController:
         *,
         entrance: Entrance | None = None,
         on_joined: Callable[[Target], None] | None = None,
+        drafts: Mapping[str, str] | None = None,
+        keep_drafts: Callable[[Mapping[str, str]], None] = lambda _drafts: None,
     ) -> None:
         """Make it, then give it its ``screen`` (with an ``entrance``: when that hears ``welcomed``), then ``start``.
 
@@ -91,6 +68,8 @@ class ChatController:
         ``later``       call a function after so many seconds, on this thread
         ``on_joined``   hears once where we got in, under the name that we wanted
         ``entrance``    who hears whether we got in; without one, the screen tells and asks
+        ``drafts``      what was not sent the last time, by the key of its room
+        ``keep_drafts`` takes what is not sent when all is over, for the next time
         """
         self.exit_code = 0
         self.over = False
@@ -102,7 +81,8 @@ class ChatController:
         self._entrance = entrance
         self._on_joined = on_joined
         self._model = make_model()
-        self._drafts: dict[str, str] = {}
+        self._drafts: dict[str, str] = dict(drafts or {})
+        self._keep_drafts = keep_drafts
         self._new_lines: list[Line] = []
         self._last_shown = 0
         self._shown: str | None = None
@@ -152,14 +132,18 @@ class ChatController:
         if key in self.session.rooms:
             self._select(key)
 
+    def read_back(self, line_id: int) -> None:
+        """Bring what was said above this line of the room that is shown."""
+        self._show(self.session.read_back(self._shown or "", line_id, self._clock()))
+
     def leave_room(self, key: str) -> None:
         """Leave a channel, or close a private conversation."""
         self._try(lambda: self.session.leave(key))
 
     def message_person(self, nick: str) -> None:
         """Open a private conversation."""
-        if self._try(lambda: self.session.open_private(nick)):
-            self._select(fold(nick))
+        if self._try(lambda: self.session.open_private(nick, self._clock())):
+            self._select(self.session.book.fold(nick))
 
     def quit(self) -> None:
         """The person leaves."""
@@ -225,27 +209,37 @@ class ChatController:
                 self._end(change.reason)
             elif isinstance(change, (Welcomed, NickChanged)):
                 self._name()
+            elif isinstance(change, (LineChanged, LinesFound, LinesMoved)):
+                self._show_lines(change)
             else:
                 self._show_room(change)
         self._name()
         self._flush()
         self._watch_time()
 
-    def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged | LineChanged) -> None:
+    def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged) -> None:
         if isinstance(change, RoomOpened):
             self.screen.open_room(change.room)
-            if self._shown in (None, "") or change.room.key in (self._wanted, self.session.shown):
+            if self._shown in (None, "") or change.room.key in (self._wanted, self.session.book.shown):
                 self._select(change.room.key)
         elif isinstance(change, RoomChanged):
             self.screen.change_room(change.room)
         elif isinstance(change, RoomClosed):
             self._close_room(change.key)
-        elif isinstance(change, MembersChanged):
-            if change.key == self._shown:
-                self.screen.show_members(change.members)
-        elif change.line.room == self._shown:
-            self._flush()
+        elif change.key == self._shown:
+            self.screen.show_members(change.members)
+
+    def _show_lines(self, change: LineChanged | LinesFound | LinesMoved) -> None:
+        key = change.line.room if isinstance(change, LineChanged) else change.key
+        if key != self._shown:
+            return
+        self._flush()
+        if isinstance(change, LineChanged):
             self.screen.change_line(change.line)
+        elif isinstance(change, LinesFound):
+            self.screen.add_earlier(change.lines)
+        else:
+            self.screen.show_lines(self.session.lines(key))
 
     def _add_line(self, line: Line) -> None:
         if line.kind is Kind.ERROR:
@@ -284,7 +278,7 @@ class ChatController:
         self._drafts.pop(key, None)
         if key == self._shown:
             self._shown, self._new_lines = None, []
-            other = self.session.lobby or next(iter(self.session.rooms), None)
+            other = self.session.book.lobby or next(iter(self.session.rooms), "")
             if other in self.session.rooms:
                 self._select(other)
         self.screen.close_room(key)
@@ -297,7 +291,7 @@ class ChatController:
         self._show(desk.changes)
         if desk.leaving is not None:
             self._end("", quit_message=desk.leaving)
-        elif self._wanted in self.session.rooms and self._wanted != self._shown:
+        elif self._wanted is not None and self._wanted in self.session.rooms and self._wanted != self._shown:
             self._select(self._wanted)
 
     def _try(self, act: Callable[[], list[Change]]) -> bool:
@@ -319,7 +313,7 @@ class ChatController:
         if not self.over:
             self._show(self.session.tick(self._clock()))
 
-    def _end(self, problem: str, *, exit_code: int = 0, quit_message: str = "", network: bool = False) -> None:
+    def _end(self, problem: str, *, exit_code: int = 0, quit_message: str | None = None, network: bool = False) -> None:
         if self.over:
             return
         waiting_outside = self._entrance if not self._named[0] else None
@@ -327,30 +321,20 @@ class ChatController:
             self._flush()
         self.over = True
         self.exit_code = exit_code
-        if waiting_outside is None and problem:
-            self.screen.tell(problem)
         if waiting_outside is None:
+            self._keep_unsent(typed=quit_message is None)
+            if problem:
+                self.screen.tell(problem)
             self.screen.close()
-        self._model.close(quit_message)
+        self._model.close(quit_message or "")
         if waiting_outside is not None and problem:
             waiting_outside.refused(problem, network=network)
 
-
-_FAILURES: Final[dict[Failure, Callable[[], str]]] = {
-    Failure.UNKNOWN_HOST: lambda: _("There is no computer called {host}. Check how the address is written."),
-    Failure.REFUSED: lambda: _(
-        "Nothing answers at {host}, port {port}. Is the chat open there? "
-        "Check the address, or ask whoever opened the chat."
-    ),
-    Failure.UNREACHABLE: lambda: _("{host} cannot be reached. Is this computer in the same network?"),
-    Failure.TIMEOUT: lambda: _(
-        "Nothing answers at {host}, port {port}. Is that computer switched on, in the same network, "
-        "and not behind a firewall?"
-    ),
-    Failure.OTHER: lambda: _("No connection to {host}, port {port}: {detail}."),
-}
-
-
-def describe_failure(event: ConnectFailed, target: Target) -> str:
-    """Why there is no connection, and what to do, in words."""
-    return _FAILURES[event.failure]().format(host=target.host, port=target.port, detail=event.detail)
+    def _keep_unsent(self, *, typed: bool) -> None:
+        """What has not arrived is there again the next time; ``typed``: what stands in the composer, too."""
+        left = dict(self._drafts)
+        if self._shown is not None and typed:
+            left[self._shown] = self.screen.draft()
+        for key, texts in self.session.unsent.items():
+            left[key] = "\n".join(filter(None, [*texts, left.get(key, "")]))
+        self._keep_drafts({key: text for key, text in left.items() if text.strip()})

@@ -107,8 +107,23 @@ class LineAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class LinesFound:
+    """Earlier lines of a room have come, in order; they stand above all that was there."""
+
+    key: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesMoved:
+    """Lines of a room came to stand between others, or went: the room is to be shown anew."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineChanged:
-    """A line got a new state (delivered, failed) or text; same ``id``."""
+    """A line got a new state (delivered, failed, deleted) or text; same ``id``."""
 
     line: Line
 
@@ -136,6 +151,8 @@ Change = (
     | RoomClosed
     | MembersChanged
     | LineAdded
+    | LinesFound
+    | LinesMoved
     | LineChanged
     | NickChanged
     | Ended

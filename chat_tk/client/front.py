@@ -10,10 +10,11 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, hosting
+from chat_tk.client import config, drafts, hosting
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
 from chat_tk.client.values import Target
@@ -152,7 +153,14 @@ class Front:
             return client
 
         controller = ChatController(
-            target, make_client, time.time, self._later, entrance=self if dialog else None, on_joined=config.remember
+            target,
+            make_client,
+            time.time,
+            self._later,
+            entrance=self if dialog else None,
+            on_joined=config.remember,
+            drafts=drafts.load(target),
+            keep_drafts=partial(drafts.save, target),
         )
         self._controller = controller
         self._pump = Pump(self._root, queue, controller.handle)

@@ -9,7 +9,7 @@ Sources: Modern IRC "Connection Registration"; IRCv3 "Capability Negotiation".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from chat_tk.client.events import Change, RegistrationRefused, Send
@@ -23,6 +23,10 @@ WANTED: Final = frozenset(
         "batch",
         "cap-notify",
         "chghost",
+        "draft/channel-rename",
+        "draft/chathistory",
+        "draft/message-redaction",
+        "draft/multiline",
         "echo-message",
         "extended-join",
         "labeled-response",
@@ -42,11 +46,15 @@ _NO_USER_CHARACTER = re.compile("[^A-Za-z0-9_-]+")
 
 
 class Handshake:
-    """One registration. ``nick`` is the name that is being tried, later the one we have."""
+    """One registration. ``nick`` is the name that is being tried, later the one we have.
+
+    ``values`` holds what the server said with the capabilities that we know.
+    """
 
     def __init__(self, name: str, password: str = "") -> None:
         self.wanted = self.nick = name
         self.capabilities: set[str] = set()
+        self.values: dict[str, str] = {}
         self.done = False
         self._password = password
         self._attempt = 0
@@ -82,10 +90,18 @@ class Handshake:
         self.done = True
         self.nick = nick or self.nick
 
+    def offer(self, words: Iterable[str]) -> None:
+        """What the server says that it can do: names, some with a value."""
+        for word in words:
+            name, _equals, value = word.partition("=")
+            self._offered.add(name)
+            if name in WANTED:
+                self.values[name] = value
+
     def _cap(self, message: Message) -> list[Change]:
         kind, names = message.param(1).upper(), message.params[-1].split()[:200]
         if kind == "LS":
-            self._offered.update(name.partition("=")[0] for name in names)
+            self.offer(names)
             if message.param(2) == "*":  # more lines of it follow
                 return []
             asked = sorted(self._offered & WANTED)

@@ -26,7 +26,7 @@ from chat_tk.client.events import (
 )
 from chat_tk.client.values import Target
 from chat_tk.irc.lines import OVERLONG
-from chat_tk.irc.message import MalformedLineError, Message, encode, parse
+from chat_tk.irc.message import CLIENT_TAGS_LIMIT, MalformedLineError, Message, encode, parse
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.dial import DialError, dial
 from chat_tk.net.doors import Door
@@ -59,7 +59,7 @@ class ChatClient:
     def send(self, message: Message) -> None:
         """Send (main thread). Never waits; without a connection nothing happens."""
         if self._connection is not None:
-            self._connection.send(encode(message))
+            self._connection.send(encode(message, tags_limit=CLIENT_TAGS_LIMIT + 2))
 
     def taken(self) -> None:
         """The main thread has worked off one ``Received``."""

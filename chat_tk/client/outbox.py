@@ -2,10 +2,9 @@
 
 1. A message is confirmed by its label, by its echo, or by the PONG to a PING that was sent behind it; by nothing else.
 2. At most ``WINDOW`` messages are unconfirmed on the wire; the next ones follow as confirmations come, so a pasted
-    page neither
-   runs into a server's flood control nor times out.
+    page neither runs into a server's flood control nor times out.
 3. A message fails ``PATIENCE`` seconds after the last sign of progress. Its confirmation may still come later, and
-    then counts.
+   then counts.
 4. A confirmation that fits nothing is no message of ours.
 Sources: IRCv3 "labeled-response", "echo-message"; Modern IRC "PING".
 """
@@ -13,14 +12,14 @@ Sources: IRCv3 "labeled-response", "echo-message"; Modern IRC "PING".
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from chat_tk.client.values import Kind
 from chat_tk.irc.markup import plain
-from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
+from chat_tk.irc.message import NO_TAGS, Message
+from chat_tk.irc.multiline import CAPABILITY, CONCAT, Part, combined
 
 WINDOW: Final = 8
 PATIENCE: Final = 10.0
@@ -36,20 +35,41 @@ class Waiting:
     number: int
     line: int
     target: str
-    text: str
+    parts: tuple[Part, ...]
     kind: Kind
     sent: bool = False
 
-    def message(self) -> Message:
-        """As it goes on the wire, without a label."""
-        text = f"\x01ACTION {self.text}\x01" if self.kind is Kind.ACTION else self.text
-        return Message("PRIVMSG", (self.target, text))
+    @property
+    def text(self) -> str:
+        """As it stands in the chat area."""
+        return combined(self.parts)
+
+    @property
+    def mark(self) -> str:
+        """Its label."""
+        return f"{_PREFIX}{self.number}"
+
+    def messages(self, tags: Mapping[str, str]) -> list[Message]:
+        """As it goes on the wire: one message, or a batch of its parts; ``tags`` on the first."""
+        if len(self.parts) == 1:
+            text = self.parts[0].text
+            text = f"\x01ACTION {text}\x01" if self.kind is Kind.ACTION else text
+            return [Message("PRIVMSG", (self.target, text), tags=tags)]
+        batch = {"batch": self.mark}
+        inside = [
+            Message("PRIVMSG", (self.target, part.text), tags=batch | ({CONCAT: ""} if part.concat else {}))
+            for part in self.parts
+        ]
+        start = Message("BATCH", (f"+{self.mark}", CAPABILITY, self.target), tags=tags)
+        return [start, *inside, Message("BATCH", (f"-{self.mark}",))]
 
 
 class Outbox:
     """All own messages that are not confirmed."""
 
-    def __init__(self) -> None:
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        """``fold``: what makes names equal that are the same on this server."""
+        self._fold = fold
         self._waiting: list[Waiting] = []
         self._late: deque[Waiting] = deque(maxlen=_LATE_KEPT)
         self._count = 0
@@ -58,12 +78,12 @@ class Outbox:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, line: int, target: str, text: str, kind: Kind, now: float) -> None:
+    def add(self, line: int, target: str, parts: tuple[Part, ...], kind: Kind, now: float) -> None:
         """A message wants to go; ``release`` sends it."""
         if not self._waiting:
             self._progress = now
         self._count += 1
-        self._waiting.append(Waiting(self._count, line, target, text, kind))
+        self._waiting.append(Waiting(self._count, line, target, parts, kind))
 
     def release(self, *, labels: bool, pings: bool) -> list[Message]:
         """The messages that may go now. ``labels``: the server confirms by label; ``pings``: a PING has to follow."""
@@ -72,22 +92,21 @@ class Outbox:
         messages = []
         for waiting in going:
             waiting.sent = True
-            message = waiting.message()
-            messages.append(message._replace(tags={"label": f"{_PREFIX}{waiting.number}"}) if labels else message)
+            messages += waiting.messages({"label": waiting.mark} if labels else NO_TAGS)
         if going and pings:
-            messages.append(Message("PING", (f"{_PREFIX}{going[-1].number}",)))
+            messages.append(Message("PING", (going[-1].mark,)))
         return messages
 
     def by_label(self, label: str, now: float) -> int | None:
         """The line that this label confirms or refuses; it waits no more."""
-        return self._take(lambda waiting: f"{_PREFIX}{waiting.number}" == label, now) if label else None
+        return self._take(lambda waiting: waiting.mark == label, now) if label else None
 
     def by_echo(self, target: str, text: str, kind: Kind, now: float) -> int | None:
         """The line that this echo confirms; with a text that the server changed, the oldest to this target."""
-        key, bare = fold(target), plain(text)
+        key, bare = self._fold(target), plain(text)
 
         def same_place(waiting: Waiting) -> bool:
-            return waiting.sent and waiting.kind is kind and fold(waiting.target) == key
+            return waiting.sent and waiting.kind is kind and self._fold(waiting.target) == key
 
         line = self._take(lambda waiting: same_place(waiting) and waiting.text == text, now)
         if line is None:
@@ -107,8 +126,8 @@ class Outbox:
 
     def refused(self, target: str, now: float) -> int | None:
         """The oldest line to ``target``, which the server refused; with an empty target, the oldest of all."""
-        key = fold(target)
-        return self._take(lambda waiting: waiting.sent and (not key or fold(waiting.target) == key), now)
+        key = self._fold(target)
+        return self._take(lambda waiting: waiting.sent and (not key or self._fold(waiting.target) == key), now)
 
     def overdue(self, now: float) -> list[int]:
         """The lines that have waited too long. A clock that was set back starts the patience anew."""
@@ -129,7 +148,7 @@ class Outbox:
     def rename(self, old: str, new: str) -> None:
         """The person whom messages go to has another name; what is not sent yet follows."""
         for waiting in self._waiting:
-            if fold(waiting.target) == fold(old):
+            if self._fold(waiting.target) == self._fold(old):
                 waiting.target = new
 
     def knows(self, label: str) -> bool:

@@ -7,16 +7,14 @@ Rule 2: ``members`` and ``joined`` say what the server said last; a contradictio
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from chat_tk.client.values import Line, Member, Room
+from chat_tk.client.backlog import Backlog
+from chat_tk.client.values import Member, Room
 from chat_tk.irc.names import fold
 
-LINES_KEPT: Final = 2_000
-"""Lines kept of one room."""
 MEMBERS_KEPT: Final = 20_000
 """People kept of one room."""
 PREFIXES: Final = "~&@%+"
@@ -32,6 +30,22 @@ class Person:
     away: bool = False
 
 
+@dataclass(slots=True)
+class Past:
+    """What is known of a room's history.
+
+    ``complete``   all that the server has is here, from its first line on
+    ``asked``      the request that is under way (``LATEST``, ``AFTER``, ``BEFORE``), empty without one
+    ``asked_at``   when; an answer that never comes does not keep one from asking again
+    ``pages``      how many have come by themselves since we are back
+    """
+
+    complete: bool = False
+    asked: str = ""
+    asked_at: float = 0.0
+    pages: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class RoomState:
     """A channel, a private conversation, or the place for what the server says (its key is empty).
@@ -40,6 +54,7 @@ class RoomState:
     ``welcomed``  the list of who is here has come, and the person was greeted with it
     ``away``      the partner of a private conversation was said to be away
     ``arriving``  the list of names while it is coming
+    ``fold``      what makes names equal that are the same on this server
     """
 
     key: str
@@ -54,7 +69,9 @@ class RoomState:
     mentions: int = 0
     members: dict[str, Person] = field(default_factory=dict)
     arriving: dict[str, Person] | None = None
-    lines: deque[Line] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
+    lines: Backlog = field(default_factory=Backlog)
+    past: Past = field(default_factory=Past)
+    fold: Callable[[str], str] = fold
 
     def shown(self) -> Room:
         """What the sidebar and the header show."""
@@ -71,7 +88,7 @@ class RoomState:
 
     def people(self, me: str, ranks: str = PREFIXES) -> tuple[Member, ...]:
         """Everyone here as they are shown: by rank, then by name. ``me`` is one's own nick."""
-        mine = fold(me)
+        mine = self.fold(me)
         order = {prefix: rank for rank, prefix in enumerate(ranks)}
         rows = [
             (
@@ -85,7 +102,7 @@ class RoomState:
 
     def enter(self, nick: str, prefixes: str = "") -> bool:
         """Somebody is here now. False: they were already, or the room is full of names."""
-        key = fold(nick)
+        key = self.fold(nick)
         if not key or key in self.members or len(self.members) >= MEMBERS_KEPT:
             return False
         self.members[key] = Person(nick, prefixes)
@@ -93,15 +110,15 @@ class RoomState:
 
     def leave(self, nick: str) -> bool:
         """Somebody is gone. False: they were not here."""
-        return self.members.pop(fold(nick), None) is not None
+        return self.members.pop(self.fold(nick), None) is not None
 
     def rename(self, old: str, new: str) -> bool:
         """Somebody has another name. False: they were not here."""
-        person = self.members.pop(fold(old), None)
+        person = self.members.pop(self.fold(old), None)
         if person is None:
             return False
         person.nick = new
-        self.members[fold(new)] = person
+        self.members[self.fold(new)] = person
         return True
 
     def expect(self, people: Iterable[Person]) -> None:
@@ -109,7 +126,7 @@ class RoomState:
         if self.arriving is None:
             self.arriving = {}
         for person in people:
-            key = fold(person.nick)
+            key = self.fold(person.nick)
             if key and len(self.arriving) < MEMBERS_KEPT:
                 known = self.members.get(key)
                 person.away = known.away if known else False
@@ -126,23 +143,3 @@ class RoomState:
         """We are not in it any more: nobody is known to be there."""
         self.joined = False
         self.members, self.arriving = {}, None
-
-    def find(self, line_id: int) -> Line | None:
-        """The line with this id, if it is still kept."""
-        index = self._index(line_id)
-        return self.lines[index] if index is not None else None
-
-    def replace(self, line: Line) -> bool:
-        """Put ``line`` in the place of the one with its id. False: it is no longer kept."""
-        index = self._index(line.id)
-        if index is not None:
-            self.lines[index] = line
-        return index is not None
-
-    def _index(self, line_id: int) -> int | None:
-        if not self.lines or line_id < self.lines[0].id:
-            return None
-        for index in range(len(self.lines) - 1, -1, -1):  # an own line is near the end, and ids only grow
-            if self.lines[index].id <= line_id:
-                return index if self.lines[index].id == line_id else None
-        return None

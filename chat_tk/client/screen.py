@@ -35,6 +35,15 @@ class Screen(Protocol):
     def add_lines(self, lines: Sequence[Line]) -> None:
         """New lines of the room that is shown, in one go."""
 
+    def add_earlier(self, lines: Sequence[Line]) -> None:
+        """Lines that were said before all that is shown, in one go; who reads keeps the place."""
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """The lines of the room that is shown are these now."""
+
+    def draft(self) -> str:
+        """What stands unsent in the composer."""
+
     def change_line(self, line: Line) -> None:
         """A line that is shown has a new state."""
 
@@ -62,6 +71,9 @@ class Actions(Protocol):
 
     def choose_room(self, key: str, draft: str) -> None:
         """Show another room; ``draft`` is what stands unsent in the composer of the one that is left."""
+
+    def read_back(self, line_id: int) -> None:
+        """Who reads has come to this line, the first that the view has: ``add_earlier`` brings what stands above it."""
 
     def leave_room(self, key: str) -> None:
         """Leave a channel, or close a private conversation."""

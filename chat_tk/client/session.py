@@ -3,50 +3,35 @@
 Rule 1: ``apply`` never raises, whatever a server sends, and everything kept is bounded.
 Rule 2: what a person typed is sent or refused with a ``NotPossibleError`` whose text is a sentence; nothing is
     swallowed.
-Rule 3: state changes in ``handlers/`` (what the server says) and here (what the person does), and every change is told.
-Within one call, lines are told as they happen, and rooms and lists of people once, at the end, however often they
-changed.
+Rule 3: state changes in ``handlers/`` (what the server says) and here (what the person does), and every change is told
+    through the ``Book``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from chat_tk.client import handlers
-from chat_tk.client.events import (
-    Change,
-    LineAdded,
-    LineChanged,
-    MembersChanged,
-    RegistrationRefused,
-    RoomChanged,
-    RoomClosed,
-    RoomOpened,
-    Send,
-)
+from chat_tk.client import handlers, history
+from chat_tk.client.batches import Batches
+from chat_tk.client.book import SERVER_KEY, Book
+from chat_tk.client.events import Change, LinesFound, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
 from chat_tk.client.outbox import Outbox
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.support import Support
 from chat_tk.client.values import Delivery, Kind, Line, Member, Room
 from chat_tk.i18n import _
-from chat_tk.irc import markup
+from chat_tk.irc import markup, multiline
+from chat_tk.irc.isupport import ISupport
 from chat_tk.irc.message import LINE_LIMIT, Message, format_message
-from chat_tk.irc.names import fold
 
-ROOMS_KEPT: Final = 500
-TOTAL_LINES: Final = 50_000
-"""Lines kept of all rooms together."""
-TEXT_KEPT: Final = 4_000
-"""Characters kept of one line: more than any honest server sends."""
 REGISTRATION_PATIENCE: Final = 15.0
 """Seconds from the connection to 001."""
 ALONE_PATIENCE: Final = 2.0
 """Seconds from 001 to the first room; after that the person is told how to enter one."""
-SERVER_KEY: Final = ""
-"""The key of the place where the server's own words stand when there is no room."""
+MORE: Final = 200
+"""Lines that are handed over at once to who reads back, where they are here."""
 _UNKNOWN_MASK = 96  # bytes taken for ``nick!user@host`` beside the nick until the server has shown it
 
 
@@ -59,29 +44,32 @@ class Session:
 
     def __init__(self, name: str, password: str = "") -> None:
         self.handshake = Handshake(name, password)
-        self.network = ""
-        self.support = Support()
+        self.isupport = ISupport()
+        self.book = Book()
         self.mask = ""
-        self.away = False
         self.ended = False
-        self.rooms: dict[str, RoomState] = {}
-        self.outbox = Outbox()
-        self.batches: dict[str, str] = {}
+        self.outbox = Outbox(self.book.fold)
+        self.batches = Batches()
         self.motd: list[str] = []
-        self.shown = SERVER_KEY
-        self.lobby = SERVER_KEY
         self.ctcp_at = 0.0
         self.label = ""
+        self.unsent: dict[str, list[str]] = {}
+        """What was under way when the connection ended, by the key of its room, as it can be typed again."""
         self._connected = False
         self._began_at: float | None = None
         self._welcomed_at: float | None = None
-        self._next_line = 1
-        self._total_lines = 0
-        self._changes: list[Change] = []
-        self._touched: dict[str, None] = {}
-        self._touched_members: dict[str, None] = {}
 
     # --- what one can look at ---------------------------------------------------------------------------------------
+
+    @property
+    def rooms(self) -> Mapping[str, RoomState]:
+        """All rooms, by key."""
+        return self.book.rooms
+
+    @property
+    def network(self) -> str:
+        """The chat's name, empty where the server tells none."""
+        return self.book.title
 
     @property
     def nick(self) -> str:
@@ -112,7 +100,7 @@ class Session:
     def members(self, key: str) -> tuple[Member, ...]:
         """Who is in a room, as they are shown."""
         room = self.rooms.get(key)
-        return room.people(self.nick, self.support.prefixes) if room else ()
+        return room.people(self.nick, self.isupport.prefixes) if room else ()
 
     def shown_room(self, key: str) -> Room | None:
         """A room as the sidebar and the header show it."""
@@ -121,11 +109,11 @@ class Session:
 
     def is_me(self, nick: str) -> bool:
         """Whether this is one's own name."""
-        return fold(nick) == fold(self.nick)
+        return self.book.fold(nick) == self.book.fold(self.nick)
 
     def is_channel(self, name: str) -> bool:
         """Whether ``name`` is a channel's on this server."""
-        return bool(name) and name[0] in self.support.channel_types
+        return self.isupport.is_channel(name)
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
@@ -133,7 +121,7 @@ class Session:
         """The connection is there: registration starts."""
         self._connected = True
         self._began_at = now
-        self._changes.extend(self.handshake.begin())
+        self.book.tell(*self.handshake.begin())
         return self.changes()
 
     def apply(self, message: Message, now: float) -> list[Change]:
@@ -148,30 +136,31 @@ class Session:
             if self.handshake.done or message.command == "001":
                 handlers.dispatch(self, message, now)
             else:
-                self._changes.extend(self.handshake.apply(message))
+                self.book.tell(*self.handshake.apply(message))
         self.release()
         return self.changes()
 
     def tick(self, now: float) -> list[Change]:
         """Time has passed: tell what has waited too long."""
         for line in self.outbox.overdue(now):
-            self.fail(
+            self.book.fail(
                 line,
                 _("No confirmation came. It may have arrived all the same: look for an answer before you try again."),
             )
         if not self.handshake.done and self._began_at is not None and now - self._began_at > REGISTRATION_PATIENCE:
             self.handshake.done = True
             text = _("Something answers at this address, but not as a chat does. Check the address and the port.")
-            self._changes.append(RegistrationRefused(text))
+            self.book.tell(RegistrationRefused(text))
         if self._welcomed_at is not None and not self.rooms and now - self._welcomed_at > ALONE_PATIENCE:
-            self.info(None, _("You are in, but in no room yet. /join NAME enters one; /q leaves."), now)
+            self.book.info(None, _("You are in, but in no room yet. /join NAME enters one; /q leaves."), now)
         return self.changes()
 
     def lost(self) -> list[Change]:
         """The connection is over: what was under way has failed."""
         self._connected = False
         for line in self.outbox.drop():
-            self.fail(line, _("The connection ended before the message was confirmed."))
+            self._keep(line)
+            self.book.fail(line, _("The connection ended before the message was confirmed."))
         return self.changes()
 
     # --- what the person does ---------------------------------------------------------------------------------------
@@ -179,23 +168,27 @@ class Session:
     def say(self, key: str, text: str, now: float, kind: Kind = Kind.MESSAGE) -> list[Change]:
         """Say something in a room: tags become formatting, several lines and long text several messages."""
         room = self._room_to_speak_in(key)
-        pieces = markup.split(markup.from_html(text), self._text_limit(room.name, kind))
-        if not pieces:
+        sent = False
+        for parts in self._parts(room, markup.from_html(text), kind):
+            line = self.add_line(
+                room, kind, multiline.combined(parts), now, sender=self.nick, own=True, delivery=Delivery.UNDER_WAY
+            )
+            self.outbox.add(line.id, room.name, parts, kind, now)
+            sent = True
+        if not sent:
             raise NotPossibleError(_("There is nothing to send."))
-        for piece in pieces:
-            line = self.add_line(room, kind, piece, now, sender=self.nick, own=True, delivery=Delivery.UNDER_WAY)
-            self.outbox.add(line.id, room.name, piece, kind, now)
         self.release()
         return self.changes()
 
     def retry(self, line_id: int, now: float) -> list[Change]:
         """Send a failed line again; it keeps its place. Nothing happens to lines that did not fail."""
         for room in self.rooms.values():
-            line = room.find(line_id)
+            line = room.lines.find(line_id)
             if line and line.own and line.delivery is Delivery.FAILED:
                 self._room_to_speak_in(room.key)
-                self._change(room, replace(line, delivery=Delivery.UNDER_WAY, reason=""))
-                self.outbox.add(line.id, room.name, line.text, line.kind, now)
+                self.book.change(room, replace(line, delivery=Delivery.UNDER_WAY, reason=""))
+                for parts in self._parts(room, line.text, line.kind):
+                    self.outbox.add(line.id, room.name, parts, line.kind, now)
         self.release()
         return self.changes()
 
@@ -213,11 +206,11 @@ class Session:
         self.send(message)
         return self.changes()
 
-    def open_private(self, nick: str) -> list[Change]:
-        """Open a private conversation; its key is ``fold(nick)``."""
+    def open_private(self, nick: str, now: float) -> list[Change]:
+        """Open a private conversation; its key is ``book.fold(nick)``."""
         if not nick or self.is_channel(nick) or any(char in nick for char in " ,*?!@\r\n\0"):
             raise NotPossibleError(_("This is not the name of a person: {name}").format(name=markup.plain(nick)))
-        if self.private_room(nick) is None:
+        if self.private_room(nick, now) is None:
             raise NotPossibleError(_("Too many rooms are open. Close one first."))
         return self.changes()
 
@@ -228,16 +221,25 @@ class Session:
             raise NotPossibleError(_("This is no room that one can leave. /q leaves the chat."))
         if not room.private and room.joined and self._connected:
             return self.ask("PART", room.name, *([reason] if reason else []))
-        self.close_room(room)
+        self.book.close_room(room)
         return self.changes()
 
     def read(self, key: str) -> list[Change]:
         """The person looks at this room now: nothing in it is unread."""
-        self.shown = key
+        self.book.shown = key
         room = self.rooms.get(key)
         if room and (room.unread or room.mentions):
             room.unread = room.mentions = 0
-            self.touch(room)
+            self.book.touch(room)
+        return self.changes()
+
+    def read_back(self, key: str, line_id: int, now: float) -> list[Change]:
+        """The person has scrolled up to this line: ``LinesFound`` with what stands above, at once or when it comes."""
+        room = self.rooms.get(key)
+        if room is not None and (above := room.lines.above(line_id, MORE)):
+            return [LinesFound(key, above)]
+        if room is not None:
+            history.older(self, room, now)
         return self.changes()
 
     # --- for handlers: every change passes here ---------------------------------------------------------------------
@@ -247,13 +249,9 @@ class Session:
         self.handshake.finish(nick)
         self._welcomed_at = now
 
-    def tell(self, change: Change) -> None:
-        """Pass on a change that needs no more care."""
-        self._changes.append(change)
-
     def send(self, message: Message) -> None:
         """Send a message."""
-        self._changes.append(Send(message))
+        self.book.tell(Send(message))
 
     def release(self) -> None:
         """Send what the outbox lets go."""
@@ -261,72 +259,13 @@ class Session:
         for message in self.outbox.release(labels=labels, pings=not labels):
             self.send(message)
 
-    def room(self, name: str) -> RoomState | None:
-        """The room with this name, if it is there."""
-        return self.rooms.get(fold(name)) if name else None
-
-    def open_room(self, name: str, *, private: bool = False) -> RoomState | None:
-        """The room with this name, opened when it is new. None: there are too many."""
-        key = fold(name)
-        room = self.rooms.get(key)
-        if room is None:
-            if not key or len(self.rooms) >= ROOMS_KEPT:
-                return None
-            title = name if private or self.lobby else name[1:] or name
-            room = self.rooms[key] = RoomState(key, name, title, private)
-            if not private and not self.lobby:
-                self.lobby = key
-            self.tell(RoomOpened(room.shown()))
-        return room
-
-    def private_room(self, nick: str) -> RoomState | None:
+    def private_room(self, nick: str, now: float) -> RoomState | None:
         """The conversation with ``nick``, opened when it is new. None: there are too many."""
-        return self.open_room(nick, private=True)
-
-    def close_room(self, room: RoomState) -> None:
-        """A room is no more."""
-        self._total_lines -= len(room.lines)
-        del self.rooms[room.key]
-        if self.lobby == room.key:
-            self.lobby = next(
-                (other.key for other in self.rooms.values() if not other.private and other.key), SERVER_KEY
-            )
-        self._touched.pop(room.key, None)
-        self._touched_members.pop(room.key, None)
-        self.tell(RoomClosed(room.key))
-
-    def rekey(self, room: RoomState, nick: str) -> None:
-        """The person of a private conversation has another name (without a room of its own); what was said stays."""
-        old, key = room.key, fold(nick)
-        if key != old and key in self.rooms:
-            return
-        self.outbox.rename(room.name, nick)
-        room.name = room.title = nick
-        if key != old:
-            lines = [replace(line, room=key) for line in room.lines]
-            room.key = key
-            room.lines.clear()
-            room.lines.extend(lines)
-            self.rooms[key] = room
-            self.shown = key if self.shown == old else self.shown
-            self.tell(RoomOpened(room.shown()))
-            del self.rooms[old]
-            self.tell(RoomClosed(old))
-        self.touch(room)
-
-    def touch(self, room: RoomState) -> None:
-        """Something that the sidebar or the header shows has changed."""
-        self._touched[room.key] = None
-
-    def touch_members(self, room: RoomState) -> None:
-        """The people of a room have changed."""
-        self._touched[room.key] = self._touched_members[room.key] = None
-
-    def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO) -> None:
-        """A line from the program itself; without a room, where the person looks."""
-        if room is None:
-            room = self.rooms.get(self.shown) or self.rooms.get(self.lobby) or self._server_room()
-        self.add_line(room, kind, text, now)
+        known = self.book.room(nick)
+        room = self.book.open_room(nick, private=True)
+        if room is not None and known is None:
+            history.entered(self, room, now)
+        return room
 
     def add_line(
         self,
@@ -335,72 +274,29 @@ class Session:
         text: str,
         at: float,
         *,
-        sender: str = "",
+        sender: str,
         own: bool = False,
         mentions_me: bool = False,
         delivery: Delivery = Delivery.DELIVERED,
+        msgid: str = "",
     ) -> Line:
-        """A new line at the end of a room, counted as unread when the person looks elsewhere."""
-        line = Line(self._next_line, room.key, kind, at, text[:TEXT_KEPT], sender, own, mentions_me, delivery)
-        self._next_line += 1
-        self._make_place(room)
-        room.lines.append(line)
-        self._total_lines += 1
-        if sender and not own and room.key != self.shown:
-            room.unread += 1
-            room.mentions += mentions_me or room.private
-            self.touch(room)
-        self.tell(LineAdded(line))
+        """What somebody said, at the end of a room."""
+        line = self.book.line(
+            room, kind, text, at, sender=sender, own=own, mentions_me=mentions_me, delivery=delivery, msgid=msgid
+        )
+        self.book.add(room, line)
         return line
-
-    def deliver(self, line_id: int | None, text: str = "") -> None:
-        """The server has confirmed an own line; ``text``: as everybody else reads it."""
-        for room in self.rooms.values():
-            line = room.find(line_id) if line_id else None
-            if line and (line.delivery is not Delivery.DELIVERED or (text and text != line.text)):
-                self._change(
-                    room, replace(line, delivery=Delivery.DELIVERED, reason="", text=text[:TEXT_KEPT] or line.text)
-                )
-
-    def fail(self, line_id: int | None, reason: str) -> None:
-        """An own line did not arrive. One that was confirmed meanwhile stays so."""
-        for room in self.rooms.values():
-            line = room.find(line_id) if line_id else None
-            if line and line.delivery is Delivery.UNDER_WAY:
-                self._change(room, replace(line, delivery=Delivery.FAILED, reason=reason))
-
-    # --- inside -----------------------------------------------------------------------------------------------------
 
     def changes(self) -> list[Change]:
         """What has happened since the last call, taken out."""
-        for key in self._touched:
-            if room := self.rooms.get(key):
-                self._changes.append(RoomChanged(room.shown()))
-        for key in self._touched_members:
-            if key in self.rooms:
-                self._changes.append(MembersChanged(key, self.members(key)))
-        self._touched.clear()
-        self._touched_members.clear()
-        taken, self._changes = self._changes, []
-        return taken
+        return self.book.taken(self.members)
 
-    def _change(self, room: RoomState, line: Line) -> None:
-        if room.replace(line):
-            self.tell(LineChanged(line))
+    # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _make_place(self, room: RoomState) -> None:
-        if len(room.lines) == room.lines.maxlen:
-            self._total_lines -= 1  # the deque drops its oldest
-        elif self._total_lines >= TOTAL_LINES:
-            max(self.rooms.values(), key=lambda each: len(each.lines)).lines.popleft()
-            self._total_lines -= 1
-
-    def _server_room(self) -> RoomState:
-        room = self.rooms.get(SERVER_KEY)
-        if room is None:
-            room = self.rooms[SERVER_KEY] = RoomState(SERVER_KEY, "", self.network or _("Chat"), joined=False)
-            self.tell(RoomOpened(room.shown()))
-        return room
+    def _keep(self, line_id: int) -> None:
+        for room in self.rooms.values():
+            if line := room.lines.find(line_id):
+                self.unsent.setdefault(room.key, []).append("\n".join(map(markup.plain, line.text.split("\n"))))
 
     def _must_be_connected(self) -> None:
         if not self.registered or self.ended:
@@ -416,6 +312,14 @@ class Session:
                 _("You are not in this room any more. /join {name} enters it again.").format(name=room.name)
             )
         return room
+
+    def _parts(self, room: RoomState, codes: str, kind: Kind) -> Iterable[tuple[multiline.Part, ...]]:
+        """Text with codes as messages: each of one part, or of several where the server takes such ones."""
+        lines = markup.split_lines(codes, self._text_limit(room.name, kind))
+        limits = multiline.parse_limits(self.handshake.values.get(multiline.CAPABILITY, ""))
+        if limits and kind is not Kind.ACTION and {multiline.CAPABILITY, "batch", "message-tags"} <= self.capabilities:
+            return multiline.batches(lines, limits)
+        return ((multiline.Part(piece),) for line in lines for piece in line)
 
     def _text_limit(self, target: str, kind: Kind) -> int:
         mask = len(self.mask.encode("utf-8", "replace")) or len(self.nick.encode("utf-8", "replace")) + _UNKNOWN_MASK

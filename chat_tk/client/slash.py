@@ -18,7 +18,6 @@ from chat_tk.client.rooms import RoomState
 from chat_tk.client.session import NotPossibleError, Session
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
-from chat_tk.irc.names import fold
 
 
 @dataclass(slots=True)
@@ -130,19 +129,19 @@ def _me(desk: Desk, action: str) -> None:
 
 @slash("msg", about=lambda: _("write to one person alone"))
 def _msg(desk: Desk, name: str, text: str = "") -> None:
-    desk.do(desk.session.open_private(name))
+    desk.do(desk.session.open_private(name, desk.now))
     if text:
-        desk.do(desk.session.say(fold(name), text, desk.now))
-    desk.select = fold(name)
+        desk.do(desk.session.say(desk.session.book.fold(name), text, desk.now))
+    desk.select = desk.session.book.fold(name)
 
 
 @slash("join", about=lambda: _("enter a room, or open a new one"))
 def _join(desk: Desk, room: str, password: str = "") -> None:
     name = room if desk.session.is_channel(room) else "#" + room
-    known = desk.session.room(name)
+    known = desk.session.book.room(name)
     if known is None or not known.joined:
         desk.do(desk.session.ask("JOIN", name, *([password] if password else [])))
-    desk.select = fold(name)
+    desk.select = desk.session.book.fold(name)
 
 
 @slash("part", about=lambda: _("leave this room"))
@@ -158,7 +157,7 @@ def _topic(desk: Desk, text: str = "") -> None:
 @slash("names", about=lambda: _("who is in this room"))
 def _names(desk: Desk) -> None:
     room = desk.here()
-    desk.session.info(room, who_is_here(desk.session, room), desk.now)
+    desk.session.book.info(room, who_is_here(desk.session, room), desk.now)
     desk.do(desk.session.changes())
 
 
@@ -183,5 +182,5 @@ def _help(desk: Desk, command: str = "") -> None:
     room = desk.session.rooms.get(desk.room)
     for row in rows:
         others = "".join(f", /{name}" for name in row.names[1:])
-        desk.session.info(room, f"{row.usage}{others}: {row.about()}", desk.now)
+        desk.session.book.info(room, f"{row.usage}{others}: {row.about()}", desk.now)
     desk.do(desk.session.changes())

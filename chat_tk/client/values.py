@@ -26,7 +26,7 @@ class Delivery(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the chat area.
+    """One line of the chat area. What was sent as one message of several lines is one line, with line feeds.
 
     ``id``       unique in this session, in order of arrival
     ``room``     the key of the room it stands in
@@ -34,6 +34,8 @@ class Line:
     ``sender``   the nick; empty for INFO and ERROR
     ``text``     may hold mIRC formatting codes (``irc.markup.spans`` makes them drawable)
     ``reason``   why it failed, a sentence
+    ``msgid``    the server's id of the message; empty for what has none
+    ``deleted``  it was taken back: ``text`` says so, and nothing of what stood there
     """
 
     id: int
@@ -46,6 +48,8 @@ class Line:
     mentions_me: bool = False
     delivery: Delivery = Delivery.DELIVERED
     reason: str = ""
+    msgid: str = ""
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

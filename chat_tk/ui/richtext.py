@@ -8,8 +8,9 @@ Rule 4: no colour hides a text: colours of others are moved until they are reada
 
 from __future__ import annotations
 
+import contextlib
 import tkinter as tk
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from tkinter import ttk
 from typing import Any, Final, NamedTuple
@@ -23,6 +24,7 @@ from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import AutoScrollbar
 
 MOST_BLOCKS: Final = 2000
+"""Blocks that stay when more are added at the end; above, somebody may read back further."""
 MOST_COLOURS: Final = 500
 """Pairs of colours that others can bring in; what comes after is shown in the window's own."""
 
@@ -100,6 +102,32 @@ class RichText(ttk.Frame):
             self.text.insert("end-1c", *parts)
             self._drop_oldest(len(self._shown) - MOST_BLOCKS)
         self._keep_place()
+
+    def prepend(self, blocks: Sequence[Block]) -> None:
+        """Insert blocks above all others, in one insertion; a key that is there already is left as it is."""
+        fresh = {key: segments for key, segments in blocks if key not in self._shown}
+        parts: list[Any] = []
+        above: dict[Hashable, _Shown] = {}
+        for key, segments in fresh.items():
+            above[key] = shown = self._new_shown()
+            parts.extend(self._parts(segments, shown))
+        if parts:
+            with self.place_held(), _Writable(self.text):
+                self.text.insert("1.0", *parts)
+            self._shown = above | self._shown
+
+    @contextlib.contextmanager
+    def place_held(self) -> Iterator[None]:
+        """Within it, what stands above may change: who has scrolled up reads the same text at the same place."""
+        text = self.text
+        text.mark_set("place", "@0,0")  # it moves with the text behind it
+        hidden = self._top_shown()[2]
+        yield
+        if self._stuck:
+            self._keep_place()
+        else:
+            text.yview("place")
+            text.yview_scroll(hidden - self._top_shown()[2], "pixels")
 
     def replace(self, key: Hashable, segments: Sequence[Segment]) -> None:
         """Change a block where it stands; a key that is not shown is ignored (it may have scrolled away long ago)."""

@@ -70,7 +70,7 @@ class FakeScreen:
     """A screen that remembers what it shows."""
 
     def __init__(self, *, tries_again: Iterable[bool] = ()) -> None:
-        self.nick = self.network = self.status = self.draft = ""
+        self.nick = self.network = self.status = self.restored = self.typed = ""
         self.rooms: dict[str, Room] = {}
         self.selected: str | None = None
         self.lines: list[Line] = []
@@ -99,11 +99,21 @@ class FakeScreen:
 
     def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:
         assert key in self.rooms
-        self.selected, self.lines, self.members, self.draft = key, list(lines), list(members), draft
+        self.selected, self.lines, self.members, self.restored = key, list(lines), list(members), draft
 
     def add_lines(self, lines: Sequence[Line]) -> None:
         assert lines
         self.lines.extend(lines)
+
+    def add_earlier(self, lines: Sequence[Line]) -> None:
+        assert lines
+        self.lines[:0] = lines
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
+
+    def draft(self) -> str:
+        return self.typed
 
     def change_line(self, line: Line) -> None:
         self.lines = [line if line.id == each.id else each for each in self.lines]

@@ -71,7 +71,7 @@ def test_a_message_is_taken_and_confirmed() -> None:
     """The composer is empty, the line is under way, then delivered."""
     stage = Stage()
     assert stage.controller.submit("hello") == ""
-    assert stage.model.sent == ["PRIVMSG #lobby hello", "PING ct1"]
+    assert stage.model.sent == ["PRIVMSG #lobby :hello", "PING ct1"]
     assert stage.screen.lines[-1].delivery is Delivery.UNDER_WAY
     stage.hears(":s PONG s ct1")
     assert stage.screen.lines[-1].delivery is Delivery.DELIVERED
@@ -84,7 +84,7 @@ def test_what_cannot_be_sent_stays_with_the_reason() -> None:
     assert "no command" in stage.screen.status
     assert stage.controller.submit("//foo") == ""
     assert stage.screen.status == ""
-    assert stage.model.sent[0] == "PRIVMSG #lobby /foo"
+    assert stage.model.sent[0] == "PRIVMSG #lobby :/foo"
 
 
 def test_time_passes_by_the_view() -> None:
@@ -95,7 +95,7 @@ def test_time_passes_by_the_view() -> None:
     line = stage.screen.lines[-1]
     assert line.delivery is Delivery.FAILED
     stage.controller.retry(line.id)
-    assert stage.model.sent.count("PRIVMSG #lobby hello") == 2
+    assert stage.model.sent.count("PRIVMSG #lobby :hello") == 2
 
 
 def test_drafts_are_kept_per_room() -> None:
@@ -103,9 +103,9 @@ def test_drafts_are_kept_per_room() -> None:
     stage = Stage()
     stage.controller.message_person("bob")
     stage.controller.choose_room("#lobby", "psst, bo")
-    assert stage.screen.draft == ""
+    assert stage.screen.restored == ""
     stage.controller.choose_room("bob", "hello al")
-    assert (stage.screen.selected, stage.screen.draft) == ("bob", "psst, bo")
+    assert (stage.screen.selected, stage.screen.restored) == ("bob", "psst, bo")
 
 
 def test_a_joined_room_is_shown_when_it_comes() -> None:

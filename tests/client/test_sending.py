@@ -136,7 +136,7 @@ def test_long_text_is_split_so_that_nothing_is_cut() -> None:
 def test_a_message_to_oneself_is_shown_once() -> None:
     """It comes twice: as the echo and as the message."""
     session = joined(capabilities=MODERN)
-    session.open_private("ann")
+    session.open_private("ann", NOW)
     mark = label(session.say("ann", "note", NOW))
     said(session, f"@label={mark} :ann!u@h PRIVMSG ann :note", ":ann!u@h PRIVMSG ann :note")
     assert [line.text for line in session.lines("ann")] == ["note"]

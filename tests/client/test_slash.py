@@ -56,7 +56,7 @@ def test_what_cannot_be_done_is_a_sentence(text: str, problem: str) -> None:
 def test_a_command_of_a_room_needs_a_room() -> None:
     """In a private conversation there is no topic."""
     session = joined()
-    session.open_private("bob")
+    session.open_private("bob", NOW)
     with pytest.raises(NotPossibleError, match="only in a room"):
         slash.run(session, "bob", "/topic", NOW)
 
@@ -64,7 +64,7 @@ def test_a_command_of_a_room_needs_a_room() -> None:
 def test_part_closes_a_private_conversation() -> None:
     """Nothing goes on the wire for it."""
     session = joined()
-    session.open_private("bob")
+    session.open_private("bob", NOW)
     assert sent(slash.run(session, "bob", "/part", NOW).changes) == []
     assert "bob" not in session.rooms
 

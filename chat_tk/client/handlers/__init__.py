@@ -25,6 +25,7 @@ from chat_tk.client.handlers import (
     ping,
     privmsg,
     quit,  # noqa: A004  the file is named like the verb
+    redact,
     topic,
     userhost,
     welcome,
@@ -54,6 +55,7 @@ MODULES = (
     ping,
     privmsg,
     quit,
+    redact,
     topic,
     userhost,
     welcome,
@@ -63,7 +65,9 @@ MODULES = (
 
 def dispatch(session: Session, message: Message, now: float) -> None:
     """Let the handler of ``message`` change the session. Unknown and incomplete messages change nothing."""
-    session.label = message.tags.get("label", "") or session.batches.get(message.tags.get("batch", ""), "")
+    if message.command != "BATCH" and session.batches.take(message):
+        return
+    session.label = session.batches.label(message)
     row = HANDLERS.get(message.command)
     if row is None and message.command[0] in "45" and message.params:
         errors.error_numeric(session, message, now)

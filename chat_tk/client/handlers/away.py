@@ -8,7 +8,6 @@ from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
@@ -24,10 +23,10 @@ def away(session: Session, message: Message, _now: float) -> None:
 def is_away(session: Session, message: Message, now: float) -> None:
     """RPL_AWAY, the answer to a private message: said once for each absence, or it would follow every line."""
     nick, text = message.params[1], message.param(2)
-    room = session.room(nick)
+    room = session.book.room(nick)
     if room is not None and room.private and not room.away:
         room.away = True
-        session.info(room, _("{name} is away: {text}").format(name=nick, text=markup.plain(text)), now)
+        session.book.info(room, _("{name} is away: {text}").format(name=nick, text=markup.plain(text)), now)
     _mark(session, nick, away=True)
 
 
@@ -38,12 +37,12 @@ def own_away(session: Session, message: Message, _now: float) -> None:
 
 
 def _mark(session: Session, nick: str, *, away: bool) -> None:
-    key = fold(nick)
-    private = session.rooms.get(key)
+    key = session.book.fold(nick)
+    private = session.book.rooms.get(key)
     if private is not None and not away:
         private.away = False
-    for room in session.rooms.values():
+    for room in session.book.rooms.values():
         person = room.members.get(key)
         if person is not None and person.away != away:
             person.away = away
-            session.touch_members(room)
+            session.book.touch_members(room)

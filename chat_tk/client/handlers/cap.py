@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 def cap(session: Session, message: Message, _now: float) -> None:
     """NEW is asked for when we understand it, ACK puts it in force (``-name``: out of it), DEL takes it away."""
     kind = message.params[1].upper()
-    names = [name.partition("=")[0] for name in message.params[-1].split()[:200]]
+    words = message.params[-1].split()[:200]
+    names = [word.partition("=")[0] for word in words]
+    if kind == "NEW":
+        session.handshake.offer(words)
     if kind == "NEW" and (wanted := sorted(WANTED & set(names) - session.capabilities)):
         session.send(Message("CAP", ("REQ", " ".join(wanted))))
     elif kind == "ACK":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def error(session: Session, message: Message, _now: float) -> None:
     """``ERROR :reason``: nothing counts after it."""
     session.ended = True
-    session.tell(Ended(in_words(markup.plain(message.param(0))[:300])))
+    session.book.tell(Ended(in_words(markup.plain(message.param(0))[:300])))
 
 
 @handles("KILL", params=1)
@@ -26,7 +26,7 @@ def kill(session: Session, message: Message, _now: float) -> None:
     """``KILL nick :reason``: an operator ends our connection; the ERROR that follows adds nothing."""
     if session.is_me(message.params[0]):
         session.ended = True
-        session.tell(Ended(_removed(markup.plain(message.param(1))[:300])))
+        session.book.tell(Ended(_removed(markup.plain(message.param(1))[:300])))
 
 
 def in_words(reason: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import history
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
@@ -77,15 +78,19 @@ def error_numeric(session: Session, message: Message, now: float) -> None:
 @handles("FAIL", params=2)
 def fail(session: Session, message: Message, now: float) -> None:
     """``FAIL <command> <code> [<context>...] :text``."""
-    about = message.params[2] if len(message.params) > 3 else ""
-    of_a_message = message.params[0].upper() in {"PRIVMSG", "NOTICE", "*"}
+    command = message.params[0].upper()
+    if command == "CHATHISTORY":
+        history.refused(session, message.params[2:-1])
+        return
+    about = message.params[2] if len(message.params) > 3 and command != "BATCH" else ""
+    of_a_message = command in {"PRIVMSG", "NOTICE", "BATCH", "*"}
     _refused(session, of_a_message, about, _said(message), now)
 
 
 @handles("WARN", "NOTE", params=3)
 def note(session: Session, message: Message, now: float) -> None:
     """What the server wants the person to know; nothing failed."""
-    session.info(None, _said(message), now)
+    session.book.info(None, _said(message), now)
 
 
 def sentence(message: Message) -> str:
@@ -103,13 +108,13 @@ def sentence(message: Message) -> str:
 
 def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:
     if session.outbox.knows(session.label):
-        session.fail(session.outbox.by_label(session.label, now), reason)
+        session.book.fail(session.outbox.by_label(session.label, now), reason)
         return
     line = session.outbox.refused(about, now) if of_a_message and not session.label else None
     if line is not None:
-        session.fail(line, reason)
+        session.book.fail(line, reason)
         return
-    session.info(session.room(about), reason, now, Kind.ERROR)
+    session.book.info(session.book.room(about), reason, now, Kind.ERROR)
 
 
 def _said(message: Message) -> str:

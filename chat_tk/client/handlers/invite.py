@@ -17,11 +17,11 @@ def invite(session: Session, message: Message, now: float) -> None:
     """``:nick INVITE <whom> <channel>``; the person decides, nothing is joined by itself."""
     if session.is_me(message.params[0]):
         text = _("{name} invites you to {room}. /join {room} goes there.")
-        session.info(None, text.format(name=message.nick, room=message.params[1]), now)
+        session.book.info(None, text.format(name=message.nick, room=message.params[1]), now)
 
 
 @handles("341", params=3)
 def inviting(session: Session, message: Message, now: float) -> None:
     """RPL_INVITING: the other one was told."""
     text = _("{name} was invited to {room}.")
-    session.info(None, text.format(name=message.params[1], room=message.params[2]), now)
+    session.book.info(None, text.format(name=message.params[1], room=message.params[2]), now)

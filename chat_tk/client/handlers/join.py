@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import history
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
@@ -22,19 +23,20 @@ def join(session: Session, message: Message, now: float) -> None:
         if not session.is_channel(name) or not message.nick:
             continue
         if session.is_me(message.nick):
-            _enter(session, name, message.source)
-        elif (room := session.room(name)) and room.enter(message.nick):
-            session.info(room, _("{name} joined.").format(name=message.nick), now)
-            session.touch_members(room)
+            _enter(session, name, message.source, now)
+        elif (room := session.book.room(name)) and room.enter(message.nick):
+            session.book.info(room, _("{name} joined.").format(name=message.nick), now)
+            session.book.touch_members(room)
 
 
-def _enter(session: Session, name: str, source: str) -> None:
+def _enter(session: Session, name: str, source: str, now: float) -> None:
     """We are in; who else is here follows as a list of names (353, 366), and the welcome with it."""
     session.mask = source if "!" in source else session.mask
-    room = session.open_room(name)
+    room = session.book.open_room(name)
     if room is None:
         return
     room.empty()
     room.joined, room.welcomed = True, False
     room.enter(session.nick)
-    session.touch_members(room)
+    history.entered(session, room, now)
+    session.book.touch_members(room)

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 @handles("KICK", params=2)
 def kick(session: Session, message: Message, now: float) -> None:
     """``:nick KICK <channel> <whom> [:reason]``. A room we are removed from stays readable."""
-    room, whom, reason = session.room(message.params[0]), message.params[1], message.param(2)
+    room, whom, reason = session.book.room(message.params[0]), message.params[1], message.param(2)
     if room is None or room.private:
         return
     if session.is_me(whom):
         room.empty()
-        session.touch_members(room)
+        session.book.touch_members(room)
         text = _("You were removed from this room by {by}: {reason} (/join {room} tries to enter it again.)")
         words = text.format(by=message.nick, reason=reason or _("no reason given"), room=room.name)
-        session.info(room, words, now, Kind.ERROR)
+        session.book.info(room, words, now, Kind.ERROR)
     elif room.leave(whom):
         text = _("{name} was removed from this room by {by}: {reason}")
-        session.info(room, text.format(name=whom, by=message.nick, reason=reason or _("no reason given")), now)
-        session.touch_members(room)
+        session.book.info(room, text.format(name=whom, by=message.nick, reason=reason or _("no reason given")), now)
+        session.book.touch_members(room)

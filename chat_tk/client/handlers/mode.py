@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import RoomState
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
+from chat_tk.irc.modes import parse_changes
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
+
+CHANGES: Final = 100
+"""Changes looked at in one message."""
 
 
 @handles("MODE", params=2)
 def mode(session: Session, message: Message, _now: float) -> None:
     """``:nick MODE <channel> <modes> [<arguments>...]``; prefixes of members follow."""
-    room = session.room(message.params[0])
+    room = session.book.room(message.params[0])
     if room is None or room.private:
         return
-    for on, letter, argument in session.support.changes(message.params[1], message.params[2:]):
-        if prefix := session.support.prefix_of(letter):
-            _set_prefix(session, room, argument, prefix, on=on)
+    for change in parse_changes(message.params[1], message.params[2:], session.isupport.mode_kinds)[:CHANGES]:
+        if prefix := session.isupport.prefix_of(change.letter):
+            _set_prefix(session, room, change.argument, prefix, on=change.sign == "+")
 
 
 def _set_prefix(session: Session, room: RoomState, nick: str, prefix: str, *, on: bool) -> None:
-    person = room.members.get(fold(nick))
+    person = room.members.get(session.book.fold(nick))
     if person is None:
         return
     held = (set(person.prefixes) | {prefix}) if on else set(person.prefixes) - {prefix}
-    person.prefixes = "".join(each for each in session.support.prefixes if each in held)
-    session.touch_members(room)
+    person.prefixes = "".join(each for each in session.isupport.prefixes if each in held)
+    session.book.touch_members(room)

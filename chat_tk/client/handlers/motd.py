@@ -34,7 +34,7 @@ def end(session: Session, _message: Message, now: float) -> None:
     """RPL_ENDOFMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
     if len(session.motd) > SHORT:
         session.motd = []
-    room = session.rooms.get(session.lobby)
+    room = session.book.rooms.get(session.book.lobby)
     if room is not None and room.welcomed:
         show(session, now)
 
@@ -43,4 +43,4 @@ def show(session: Session, now: float) -> None:
     """Show what was kept, once."""
     lines, session.motd = session.motd, []
     for text in lines:
-        session.info(session.rooms.get(session.lobby), text, now)
+        session.book.info(session.book.rooms.get(session.book.lobby), text, now)

@@ -20,20 +20,20 @@ NAMED: Final = 30
 @handles("353", params=4)
 def some(session: Session, message: Message, _now: float) -> None:
     """RPL_NAMREPLY: ``<nick> <symbol> <channel> :[prefixes]nick[!user@host] ...``."""
-    room = session.room(message.params[2])
+    room = session.book.room(message.params[2])
     if room is not None and room.joined and not room.private:
-        room.expect(_person(word, session.support.prefixes) for word in message.params[3].split())
+        room.expect(_person(word, session.isupport.prefixes) for word in message.params[3].split())
 
 
 @handles("366", params=2)
 def end(session: Session, message: Message, now: float) -> None:
     """RPL_ENDOFNAMES: the list is complete."""
-    room = session.room(message.params[1])
+    room = session.book.room(message.params[1])
     if room is None or room.private or not room.joined:
         return
     if room.arrived():
         room.enter(session.nick)
-        session.touch_members(room)
+        session.book.touch_members(room)
     if not room.welcomed:
         room.welcomed = True
         welcome(session, room, now)
@@ -41,14 +41,14 @@ def end(session: Session, message: Message, now: float) -> None:
 
 def welcome(session: Session, room: RoomState, now: float) -> None:
     """What one reads on entering a room: in the lobby the two commands, everywhere who is here."""
-    if room.key == session.lobby:
-        session.info(room, _("Welcome! /n NAME changes your name, /q leaves the chat."), now)
+    if room.key == session.book.lobby:
+        session.book.info(room, _("Welcome! /n NAME changes your name, /q leaves the chat."), now)
         if session.handshake.wanted != session.nick:
             text = _("The name {wanted} was not free, so you are {name}.")
-            session.info(room, text.format(wanted=session.handshake.wanted, name=session.nick), now)
+            session.book.info(room, text.format(wanted=session.handshake.wanted, name=session.nick), now)
             session.handshake.wanted = session.nick
         motd.show(session, now)
-    session.info(room, who_is_here(session, room), now)
+    session.book.info(room, who_is_here(session, room), now)
 
 
 def who_is_here(session: Session, room: RoomState) -> str:

@@ -8,7 +8,6 @@ from chat_tk.client.events import NickChanged
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
@@ -18,22 +17,23 @@ if TYPE_CHECKING:
 def nick(session: Session, message: Message, now: float) -> None:
     """``:old NICK <new>``, told in every room where the person is, and in the conversation with them."""
     old, new = message.nick, message.params[0]
-    if not fold(old) or not fold(new):
+    if not session.book.fold(old) or not session.book.fold(new):
         return
     mine = session.is_me(old)
     if mine:
         session.handshake.finish(new)
         session.mask = f"{new}!{message.source.partition('!')[2]}" if "!" in message.source else ""
-        session.tell(NickChanged(new))
+        session.book.tell(NickChanged(new))
         text = _("You are {new} now.").format(new=new)
     else:
         text = _("{old} is now called {new}.").format(old=old, new=new)
-    for room in list(session.rooms.values()):
+    for room in list(session.book.rooms.values()):
         if room.rename(old, new):
-            session.info(room, text, now)
-            session.touch_members(room)
-        elif room.private and not mine and room.key == fold(old):
-            session.info(room, text, now)
-            session.rekey(room, new)
-    if mine and not any(room.joined and not room.private for room in session.rooms.values()):
-        session.info(None, text, now)
+            session.book.info(room, text, now)
+            session.book.touch_members(room)
+        elif room.private and not mine and room.key == session.book.fold(old):
+            session.book.info(room, text, now)
+            session.outbox.rename(room.name, new)
+            session.book.rekey(room, new, new)
+    if mine and not any(room.joined and not room.private for room in session.book.rooms.values()):
+        session.book.info(None, text, now)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def part(session: Session, message: Message, now: float) -> None:
     """``:nick PART <channel> [:reason]``."""
     for name in message.params[0].split(",")[:TARGETS]:
-        room = session.room(name)
+        room = session.book.room(name)
         if room is None or room.private:
             continue
         if session.is_me(message.nick):
-            session.close_room(room)
+            session.book.close_room(room)
         elif room.leave(message.nick):
-            session.info(room, departed(_("{name} left this room."), message.nick, message.param(1)), now)
-            session.touch_members(room)
+            session.book.info(room, departed(_("{name} left this room."), message.nick, message.param(1)), now)
+            session.book.touch_members(room)
 
 
 def departed(text: str, name: str, reason: str) -> str:

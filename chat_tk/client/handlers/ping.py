@@ -21,4 +21,4 @@ def ping(session: Session, message: Message, _now: float) -> None:
 def pong(session: Session, message: Message, now: float) -> None:
     """``PONG [<server>] <token>``: what was sent before the PING was worked off, or has been refused."""
     for line in session.outbox.by_pong(message.params[-1], now):
-        session.deliver(line)
+        session.book.deliver(line)

@@ -16,7 +16,6 @@ from chat_tk.client.rooms import RoomState
 from chat_tk.client.values import Kind
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
@@ -27,22 +26,30 @@ CTCP_PAUSE: Final = 5.0
 
 @handles("PRIVMSG", "NOTICE", params=2)
 def said(session: Session, message: Message, now: float) -> None:
-    """``:nick PRIVMSG <target> :text``."""
-    target, text = message.params[0], message.params[1]
-    kind = Kind.NOTICE if message.command == "NOTICE" else Kind.MESSAGE
-    if text.startswith("\x01"):
-        verb, _space, rest = text.strip("\x01").partition(" ")
-        if verb.upper() != "ACTION":
-            _ctcp(session, message, verb.upper(), now)
-            return
-        kind, text = Kind.ACTION, rest
-    at = said_at(message, now)
+    """``:nick PRIVMSG <target> :text``; the text of a message of several lines holds line feeds."""
+    target = message.params[0]
+    kind, text, verb = spoken(message)
+    if verb:
+        _ctcp(session, message, verb, now)
+        return
+    at, msgid = said_at(message, now), message.tags.get("msgid", "")
     if session.is_me(message.nick):
-        _own(session, target, text, kind, at, now)
+        _own(session, target, text, kind, at, now, msgid)
     elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
         _from_server(session, text, at)
-    else:
-        _from_other(session, message.nick, target, text, kind, at)
+    elif room := _room_of(session, target, message.nick, now):
+        named = mentions(text, session.nick)
+        session.add_line(room, kind, text, at, sender=message.nick, mentions_me=named, msgid=msgid)
+
+
+def spoken(message: Message) -> tuple[Kind, str, str]:
+    """What a PRIVMSG or NOTICE says: what it is, the text, and the verb of a CTCP that is no text (else empty)."""
+    text = message.params[1]
+    kind = Kind.NOTICE if message.command == "NOTICE" else Kind.MESSAGE
+    if not text.startswith("\x01"):
+        return kind, text, ""
+    verb, _space, rest = text.strip("\x01").partition(" ")
+    return (Kind.ACTION, rest, "") if verb.upper() == "ACTION" else (kind, rest, verb.upper() or "?")
 
 
 def said_at(message: Message, now: float) -> float:
@@ -62,19 +69,19 @@ def mentions(text: str, nick: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(nick.casefold())}(?!\w)", markup.plain(text).casefold()) is not None
 
 
-def _own(session: Session, target: str, text: str, kind: Kind, at: float, now: float) -> None:
+def _own(session: Session, target: str, text: str, kind: Kind, at: float, now: float, msgid: str) -> None:
     """An echo confirms a line; one that fits none was said with another program under the same name."""
     if session.outbox.knows(session.label):
-        session.deliver(session.outbox.by_label(session.label, now), text)
+        session.book.deliver(session.outbox.by_label(session.label, now), text, msgid)
         return
     line = session.outbox.by_echo(target, text, kind, now)
     if line is not None:
-        session.deliver(line, text)
+        session.book.deliver(line, text, msgid)
         return
-    room = _room_of(session, target, target)
+    room = _room_of(session, target, target, now)
     if room is None or (session.is_me(target) and _just_said(room, text)):
         return
-    session.add_line(room, kind, text, at, sender=session.nick, own=True)
+    session.add_line(room, kind, text, at, sender=session.nick, own=True, msgid=msgid)
 
 
 def _just_said(room: RoomState, text: str) -> bool:
@@ -83,25 +90,18 @@ def _just_said(room: RoomState, text: str) -> bool:
     return any(line.own and line.text == text for line in recent)
 
 
-def _from_other(session: Session, nick: str, target: str, text: str, kind: Kind, at: float) -> None:
-    room = _room_of(session, target, nick)
-    if room is not None:
-        named = mentions(text, session.nick)
-        session.add_line(room, kind, text, at, sender=nick, mentions_me=named)
-
-
 def _from_server(session: Session, text: str, at: float) -> None:
     """What a server tells on the side; before the first room it says nothing to a person."""
-    room = session.rooms.get(session.lobby)
+    room = session.book.rooms.get(session.book.lobby)
     if room is not None and room.welcomed:
-        session.info(None, text, at)
+        session.book.info(None, text, at)
 
 
-def _room_of(session: Session, target: str, partner: str) -> RoomState | None:
-    bare = target.lstrip(session.support.prefixes)  # "@#room": to those who keep order there
+def _room_of(session: Session, target: str, partner: str, now: float) -> RoomState | None:
+    bare = target.lstrip(session.isupport.prefixes)  # "@#room": to those who keep order there
     if session.is_channel(bare):
-        return session.room(bare)
-    return session.private_room(partner) if fold(partner) and "!" not in partner else None
+        return session.book.room(bare)
+    return session.private_room(partner, now) if session.book.fold(partner) and "!" not in partner else None
 
 
 def _ctcp(session: Session, message: Message, verb: str, now: float) -> None:

@@ -16,34 +16,34 @@ if TYPE_CHECKING:
 @handles("TOPIC", params=2)
 def topic(session: Session, message: Message, now: float) -> None:
     """``:nick TOPIC <channel> :text``."""
-    if (room := session.room(message.params[0])) is None:
+    if (room := session.book.room(message.params[0])) is None:
         return
     _set(session, message.params[0], message.params[1])
     if room.topic:
         text = _("{name} changed the topic: {topic}").format(name=message.nick, topic=room.topic)
     else:
         text = _("{name} took the topic away.").format(name=message.nick)
-    session.info(room, text, now)
+    session.book.info(room, text, now)
 
 
 @handles("331", params=2)
 def no_topic(session: Session, message: Message, now: float) -> None:
     """RPL_NOTOPIC, the answer to a question about it."""
     _set(session, message.params[1], "")
-    session.info(session.room(message.params[1]), _("This room has no topic."), now)
+    session.book.info(session.book.room(message.params[1]), _("This room has no topic."), now)
 
 
 @handles("332", params=3)
 def is_topic(session: Session, message: Message, now: float) -> None:
     """RPL_TOPIC: on entering, or the answer to a question about it."""
     _set(session, message.params[1], message.params[2])
-    room = session.room(message.params[1])
+    room = session.book.room(message.params[1])
     if room is not None:
-        session.info(room, _("Topic: {topic}").format(topic=room.topic), now)
+        session.book.info(room, _("Topic: {topic}").format(topic=room.topic), now)
 
 
 def _set(session: Session, name: str, text: str) -> None:
-    room = session.room(name)
+    room = session.book.room(name)
     if room is not None and not room.private:
         room.topic = markup.plain(text)[:1000]
-        session.touch(room)
+        session.book.touch(room)

@@ -19,7 +19,7 @@ def welcome(session: Session, message: Message, now: float) -> None:
     if session.registered:
         if nick and nick != session.nick:
             session.handshake.finish(nick)
-            session.tell(NickChanged(nick))
+            session.book.tell(NickChanged(nick))
         return
     session.welcome(nick if nick != "*" else "", now)
-    session.tell(Welcomed(session.nick, session.network))
+    session.book.tell(Welcomed(session.nick, session.network))

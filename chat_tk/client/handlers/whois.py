@@ -18,13 +18,13 @@ def who(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISUSER, RPL_WHOWASUSER: ``<nick> <name> <user> <host> * :<real name>``."""
     _me, name, user, host, *_rest, real = message.params
     text = _("{name} is {real} ({user}@{host}).")
-    session.info(None, text.format(name=name, real=markup.plain(real) or name, user=user, host=host), now)
+    session.book.info(None, text.format(name=name, real=markup.plain(real) or name, user=user, host=host), now)
 
 
 @handles("313", params=2)
 def keeps_order(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISOPERATOR."""
-    session.info(None, _("{name} keeps order in this chat.").format(name=message.params[1]), now)
+    session.book.info(None, _("{name} keeps order in this chat.").format(name=message.params[1]), now)
 
 
 @handles("317", params=3)
@@ -34,18 +34,18 @@ def idle(session: Session, message: Message, now: float) -> None:
     if seconds.isascii() and seconds.isdigit() and len(seconds) < 10:
         minutes = int(seconds) // 60
         text = ngettext("{name} last wrote {count} minute ago.", "{name} last wrote {count} minutes ago.", minutes)
-        session.info(None, text.format(name=message.params[1], count=minutes), now)
+        session.book.info(None, text.format(name=message.params[1], count=minutes), now)
 
 
 @handles("319", params=3)
 def rooms(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISCHANNELS: ``<nick> <name> :[prefix]<channel> ...``."""
-    names = " ".join(word.lstrip(session.support.prefixes) for word in message.params[2].split())
-    session.info(None, _("{name} is in: {rooms}").format(name=message.params[1], rooms=markup.plain(names)), now)
+    names = " ".join(word.lstrip(session.isupport.prefixes) for word in message.params[2].split())
+    session.book.info(None, _("{name} is in: {rooms}").format(name=message.params[1], rooms=markup.plain(names)), now)
 
 
 @handles("330", params=3)
 def account(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISACCOUNT: ``<nick> <name> <account> :is logged in as``."""
     text = _("{name} is registered as {account}.")
-    session.info(None, text.format(name=message.params[1], account=message.params[2]), now)
+    session.book.info(None, text.format(name=message.params[1], account=message.params[2]), now)

@@ -89,7 +89,14 @@ class Story:
             tags.append("muted")
         elif line.delivery is Delivery.FAILED:
             tags.append("failed")
-        return self._rich.segments(spans(line.text), *tags)
+        if line.deleted:
+            tags.append("muted")
+        made: list[Segment] = []
+        for number, text in enumerate(line.text.split("\n")):  # each with its formatting begun anew, as it was sent
+            if number:
+                made.append(Segment("\n", tuple(tags)))
+            made += self._rich.segments(spans(text), *tags)
+        return made
 
     def _info(self, line: Line, *tags: str) -> list[Segment]:
         body = self._rich.segments(spans(line.text), *tags)

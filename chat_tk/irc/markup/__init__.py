@@ -16,10 +16,10 @@ from __future__ import annotations
 from chat_tk.irc.markup import runs
 from chat_tk.irc.markup.harmless import bare
 from chat_tk.irc.markup.links import with_links
-from chat_tk.irc.markup.splitting import split
+from chat_tk.irc.markup.splitting import split, split_lines
 from chat_tk.irc.markup.style import Span, Style
 
-__all__ = ["Span", "Style", "from_html", "plain", "spans", "split"]
+__all__ = ["Span", "Style", "from_html", "plain", "spans", "split", "split_lines"]
 
 
 def from_html(text: str) -> str:

@@ -20,9 +20,13 @@ def split(text: str, limit: int) -> list[str]:
 
     Never within a character, nor within an emoji or a letter with its marks. Lines of nothing but spaces are left out.
     """
+    return [piece for line in split_lines(text, limit) for piece in line]
+
+
+def split_lines(text: str, limit: int) -> list[list[str]]:
+    """As :func:`split`, by lines: the pieces of each; none for a line of nothing but spaces."""
     limit = max(limit, SMALLEST)
-    pieces = (piece for line in _lines(of_codes(text)) for piece in _pieces(line, limit))
-    return [piece for piece in pieces if piece]
+    return [[piece for piece in _pieces(line, limit) if piece] for line in _lines(of_codes(text))]
 
 
 def _lines(runs: list[Run]) -> Iterator[list[Run]]:

@@ -30,6 +30,9 @@ class Notes:
     def choose_room(self, key: str, draft: str) -> None:
         self.done.append(("choose_room", key, draft))
 
+    def read_back(self, line_id: int) -> None:
+        self.done.append(("read_back", line_id))
+
     def leave_room(self, key: str) -> None:
         self.done.append(("leave_room", key))
 

@@ -20,6 +20,7 @@ class Asked:
     def __init__(self) -> None:
         self.links: list[str] = []
         self.retried: list[int] = []
+        self.above: list[int] = []
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def asked() -> Asked:
 
 @pytest.fixture
 def area(root: tk.Tk, asked: Asked) -> ChatArea:
-    made = ChatArea(root, asked.links.append, asked.retried.append)
+    made = ChatArea(root, asked.links.append, asked.retried.append, asked.above.append)
     made.rich.pack(fill="both", expand=True)
     root.geometry("500x300")
     root.deiconify()

@@ -1,0 +1,196 @@
+"""The lines of one room, oldest first: bounded, and each once, however it came. Pure.
+
+Rule 1: what was said stands here once: by the id that the server gave it, else by time, sender and text.
+Rule 2: lines are in the server's order. History comes in pages; where a page shares a line with what is here, that
+    line tells the place, else the time does.
+Rule 3: above ``most`` lines the oldest go. Reading back raises ``most``, page by page, up to ``READ_BACK``.
+Source: IRCv3 "chathistory" (order of messages), "message-ids".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from chat_tk.client.values import Kind, Line
+
+LINES_KEPT: Final = 2_000
+"""Lines kept of a room that nobody reads back in."""
+READ_BACK: Final = 10_000
+"""Lines kept of a room in which somebody reads back."""
+_SAME_SECONDS: Final = 60.0
+"""An own line without an id and one of the history are the same within this time."""
+
+
+class Backlog:
+    """The lines of one room."""
+
+    def __init__(self, most: int = LINES_KEPT) -> None:
+        self.most = most
+        self._lines: list[Line] = []
+        self._ids: set[int] = set()
+        self._known: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._lines)
+
+    def __getitem__(self, index: int) -> Line:
+        return self._lines[index]
+
+    def knows(self, line: Line) -> bool:
+        """Whether what this line says stands here already."""
+        return bool(identity(line)) and identity(line) in self._known
+
+    def append(self, line: Line) -> int:
+        """A new line at the end; how many of the oldest had to go for it."""
+        self._lines.append(line)
+        self._note(line)
+        return self.drop(len(self._lines) - self.most)
+
+    def drop(self, count: int) -> int:
+        """Forget the oldest ``count`` lines; how many there were."""
+        if count <= 0:
+            return 0
+        gone = self._lines[:count]
+        del self._lines[:count]
+        for line in gone:
+            self._forget(line)
+        return len(gone)
+
+    def find(self, line_id: int) -> Line | None:
+        """The line with this id, if it is still kept."""
+        return self._lines[self._index(line_id)] if line_id in self._ids else None
+
+    def said(self, msgid: str) -> Line | None:
+        """The line to which the server gave this id."""
+        line_id = self._known.get(msgid)
+        return self.find(line_id) if line_id is not None and msgid else None
+
+    def replace(self, line: Line) -> bool:
+        """Put ``line`` in the place of the one with its id. False: it is no longer kept."""
+        if line.id not in self._ids:
+            return False
+        index = self._index(line.id)
+        self._forget(self._lines[index])
+        self._lines[index] = line
+        self._note(line)
+        return True
+
+    def remove(self, line_id: int) -> None:
+        """Take a line out."""
+        if line_id in self._ids:
+            self._forget(self._lines.pop(self._index(line_id)))
+
+    def above(self, line_id: int, count: int) -> tuple[Line, ...]:
+        """At most ``count`` lines that stand right above this one."""
+        if line_id not in self._ids:
+            return ()
+        end = self._index(line_id)
+        return tuple(self._lines[max(0, end - count) : end])
+
+    def rekey(self, room: str) -> None:
+        """The room has another key."""
+        self._lines = [replace(line, room=room) for line in self._lines]
+
+    # --- history ----------------------------------------------------------------------------------------------------
+
+    def oldest(self) -> Line | None:
+        """The first line that was said, from which history goes on upwards."""
+        said = [line for line in self._lines if identity(line)]
+        return next((line for line in said if line.msgid), said[0] if said else None)
+
+    def newest(self) -> Line | None:
+        """The last line that was said and that the server knows."""
+        return next((line for line in reversed(self._lines) if line.msgid or (identity(line) and not line.own)), None)
+
+    def merge(self, page: Sequence[Line], *, upwards: bool) -> tuple[Line, ...] | None:
+        """Put a page of history, in its order, where it belongs; ``upwards``: it ends above all that is here.
+
+        Returns the lines that are new when all of them came to the top (none at all, too); None: some stand elsewhere.
+        """
+        page = [self._own_twin(line) or line for line in _each_once(page)]
+        new = [line for line in page if not self.knows(line)]
+        top: list[Line] = []
+        elsewhere = False
+        for start, run in list(_runs(page, self.knows)):
+            place = 0 if upwards else self._place(page, start, run)
+            place = len(top) if place <= len(top) else place
+            if place == len(top):
+                top += run
+            else:
+                elsewhere = True
+            self._lines[place:place] = run
+        for line in new:
+            self._note(line)
+        self.most = min(READ_BACK, max(self.most, len(self._lines)))
+        return None if elsewhere else tuple(top)
+
+    def _place(self, page: Sequence[Line], start: int, run: Sequence[Line]) -> int:
+        """Where ``run``, which starts at ``page[start]``, goes."""
+        after = start + len(run)
+        if after < len(page):
+            place = self._index(self._known[identity(page[after])])
+            while place and not identity(self._lines[place - 1]):  # above what the program itself said there
+                place -= 1
+            return place
+        place = self._index(self._known[identity(page[start - 1])]) + 1 if start else 0
+        for index in range(place, len(self._lines)):
+            if identity(self._lines[index]):
+                if self._lines[index].at >= run[0].at:
+                    break
+                place = index + 1
+        return place
+
+    def _own_twin(self, line: Line) -> Line | None:
+        """The line that one wrote oneself and whose id the server never told, now with that id."""
+        if not line.own or not line.msgid or line.msgid in self._known:
+            return None
+        for mine in reversed(self._lines):
+            if mine.own and not mine.msgid and mine.text == line.text and abs(mine.at - line.at) < _SAME_SECONDS:
+                twin = replace(mine, msgid=line.msgid)
+                self.replace(twin)
+                return twin
+        return None
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _index(self, line_id: int) -> int:
+        """The place of a line that is here; own lines, which are looked for most, are near the end."""
+        return next(index for index in range(len(self._lines) - 1, -1, -1) if self._lines[index].id == line_id)
+
+    def _note(self, line: Line) -> None:
+        self._ids.add(line.id)
+        if name := identity(line):
+            self._known.setdefault(name, line.id)
+
+    def _forget(self, line: Line) -> None:
+        self._ids.discard(line.id)
+        name = identity(line)
+        if self._known.get(name) == line.id:
+            del self._known[name]
+
+
+def identity(line: Line) -> str:
+    """What tells this message from every other; empty for what the program itself says."""
+    if line.msgid or line.kind in (Kind.INFO, Kind.ERROR):
+        return line.msgid
+    return f" {line.at:.3f} {line.sender} {line.text}"  # no id begins with a space
+
+
+def _each_once(page: Sequence[Line]) -> list[Line]:
+    return list({identity(line) or str(line.id): line for line in page}.values())
+
+
+def _runs(page: Sequence[Line], known: Callable[[Line], bool]) -> Iterator[tuple[int, list[Line]]]:
+    """The stretches of ``page`` that are not known yet, each with the place in the page where it starts."""
+    place = 0
+    for is_known, group in groupby(page, known):
+        run = list(group)
+        if not is_known:
+            yield place, run
+        place += len(run)

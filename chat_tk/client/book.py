@@ -1,0 +1,237 @@
+"""All rooms of one membership and what was said in them: every change of a line or a room passes here. Pure.
+
+Rule 1: everything kept is bounded, whatever a server sends.
+Rule 2: lines are told as they happen; rooms and lists of people once, when ``taken``, however often they changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from chat_tk.client.events import (
+    Change,
+    LineAdded,
+    LineChanged,
+    LinesFound,
+    LinesMoved,
+    MembersChanged,
+    RoomChanged,
+    RoomClosed,
+    RoomOpened,
+)
+from chat_tk.client.rooms import RoomState
+from chat_tk.client.values import Delivery, Kind, Line, Member
+from chat_tk.i18n import _
+from chat_tk.irc.names import fold
+
+ROOMS_KEPT: Final = 500
+TOTAL_LINES: Final = 50_000
+"""Lines kept of all rooms together."""
+TEXT_KEPT: Final = 16_000
+"""Characters kept of one line: more than any honest server sends, in a message of several lines too."""
+SERVER_KEY: Final = ""
+"""The key of the place where the server's own words stand when there is no room."""
+
+
+class Book:
+    """``shown`` is the key of the room at which the person looks, ``lobby`` that of the first room."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, RoomState] = {}
+        self.shown = SERVER_KEY
+        self.lobby = SERVER_KEY
+        self.title = ""
+        self.same_names: Callable[[str], str] = fold
+        """Makes names equal that are the same on this server."""
+        self._next_line = 1
+        self._total = 0
+        self._changes: list[Change] = []
+        self._touched: dict[str, None] = {}
+        self._touched_members: dict[str, None] = {}
+
+    def fold(self, name: str) -> str:
+        """The key of a name."""
+        return self.same_names(name)
+
+    def tell(self, *changes: Change) -> None:
+        """Pass on what has happened."""
+        self._changes.extend(changes)
+
+    def taken(self, members: Callable[[str], tuple[Member, ...]]) -> list[Change]:
+        """What has happened since the last call; ``members`` tells the people of a room."""
+        self.tell(*(RoomChanged(room.shown()) for key in self._touched if (room := self.rooms.get(key))))
+        self.tell(*(MembersChanged(key, members(key)) for key in self._touched_members if key in self.rooms))
+        self._touched.clear()
+        self._touched_members.clear()
+        taken, self._changes = self._changes, []
+        return taken
+
+    @property
+    def full(self) -> bool:
+        """Whether as many lines are kept as may be."""
+        return self._total >= TOTAL_LINES
+
+    # --- rooms ------------------------------------------------------------------------------------------------------
+
+    def room(self, name: str) -> RoomState | None:
+        """The room with this name, if it is there."""
+        return self.rooms.get(self.fold(name)) if name else None
+
+    def open_room(self, name: str, *, private: bool = False) -> RoomState | None:
+        """The room with this name, opened when it is new. None: there are too many."""
+        key = self.fold(name)
+        room = self.rooms.get(key)
+        if room is None:
+            if not key or len(self.rooms) >= ROOMS_KEPT:
+                return None
+            title = name if private or self.lobby else name[1:] or name
+            room = self.rooms[key] = RoomState(key, name, title, private, fold=self.fold)
+            if not private and not self.lobby:
+                self.lobby = key
+            self.tell(RoomOpened(room.shown()))
+        return room
+
+    def close_room(self, room: RoomState) -> None:
+        """A room is no more."""
+        self._total -= len(room.lines)
+        del self.rooms[room.key]
+        if self.lobby == room.key:
+            others = (other.key for other in self.rooms.values() if not other.private and other.key)
+            self.lobby = next(others, SERVER_KEY)
+        self._touched.pop(room.key, None)
+        self._touched_members.pop(room.key, None)
+        self.tell(RoomClosed(room.key))
+
+    def rekey(self, room: RoomState, name: str, title: str) -> None:
+        """A room has another name (without a room of its own); what was said stays."""
+        old, key = room.key, self.fold(name)
+        if key != old and key in self.rooms:
+            return
+        room.name, room.title = name, title
+        if key != old:
+            room.key = key
+            room.lines.rekey(key)
+            self.rooms[key] = room
+            self.shown = key if self.shown == old else self.shown
+            self.lobby = key if self.lobby == old else self.lobby
+            self.tell(RoomOpened(room.shown()))
+            del self.rooms[old]
+            self.tell(RoomClosed(old))
+        self.touch(room)
+
+    def touch(self, room: RoomState) -> None:
+        """Something that the sidebar or the header shows has changed."""
+        self._touched[room.key] = None
+
+    def touch_members(self, room: RoomState) -> None:
+        """The people of a room have changed."""
+        self._touched[room.key] = self._touched_members[room.key] = None
+
+    # --- lines ------------------------------------------------------------------------------------------------------
+
+    def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO) -> None:
+        """A line from the program itself; without a room, where the person looks."""
+        if room is None:
+            room = self.rooms.get(self.shown) or self.rooms.get(self.lobby) or self._server_room()
+        self.add(room, self.line(room, kind, text, now))
+
+    def line(
+        self,
+        room: RoomState,
+        kind: Kind,
+        text: str,
+        at: float,
+        *,
+        sender: str = "",
+        own: bool = False,
+        mentions_me: bool = False,
+        delivery: Delivery = Delivery.DELIVERED,
+        msgid: str = "",
+    ) -> Line:
+        """A line for a room, with an id of its own; it stands nowhere yet."""
+        number, self._next_line = self._next_line, self._next_line + 1
+        return Line(
+            number, room.key, kind, at, text[:TEXT_KEPT], sender, own, mentions_me, delivery, msgid=msgid[:TEXT_KEPT]
+        )
+
+    def add(self, room: RoomState, line: Line) -> bool:
+        """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""
+        if line.msgid and room.lines.knows(line):
+            return False
+        self._make_place()
+        gone = room.lines.append(line)
+        self._total += 1 - gone
+        room.past.complete = room.past.complete and not gone
+        if line.sender and not line.own and room.key != self.shown:
+            room.unread += 1
+            room.mentions += line.mentions_me or room.private
+            self.touch(room)
+        self.tell(LineAdded(line))
+        return True
+
+    def add_page(self, room: RoomState, page: Sequence[Line], *, upwards: bool) -> None:
+        """A page of history, in its order."""
+        before = len(room.lines)
+        top = room.lines.merge(page, upwards=upwards)
+        self._total += len(room.lines) - before
+        if top is None:
+            self.tell(LinesMoved(room.key))
+        elif top:
+            self.tell(LinesFound(room.key, top))
+
+    def deliver(self, line_id: int | None, text: str = "", msgid: str = "") -> None:
+        """The server has confirmed an own line; ``text`` and ``msgid``: as everybody else reads it."""
+        for room in self._with(line_id):
+            line = room.lines.find(line_id or 0)
+            if line:
+                self._forget_copy(room, msgid, line.id)
+                confirmed = replace(
+                    line,
+                    delivery=Delivery.DELIVERED,
+                    reason="",
+                    text=text[:TEXT_KEPT] or line.text,
+                    msgid=msgid[:TEXT_KEPT] or line.msgid,
+                )
+                if confirmed != line:
+                    self.change(room, confirmed)
+
+    def fail(self, line_id: int | None, reason: str) -> None:
+        """An own line did not arrive. One that was confirmed meanwhile stays so."""
+        for room in self._with(line_id):
+            line = room.lines.find(line_id or 0)
+            if line and line.delivery is Delivery.UNDER_WAY:
+                self.change(room, replace(line, delivery=Delivery.FAILED, reason=reason))
+
+    def change(self, room: RoomState, line: Line) -> None:
+        """A line has another state."""
+        if room.lines.replace(line):
+            self.tell(LineChanged(line))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _with(self, line_id: int | None) -> list[RoomState]:
+        return [room for room in self.rooms.values() if line_id and room.lines.find(line_id)]
+
+    def _forget_copy(self, room: RoomState, msgid: str, line_id: int) -> None:
+        """A page of history was faster than the echo, and has brought the line that the echo now confirms."""
+        copy = room.lines.said(msgid)
+        if copy is not None and copy.id != line_id:
+            room.lines.remove(copy.id)
+            self._total -= 1
+            self.tell(LinesMoved(room.key))
+
+    def _make_place(self) -> None:
+        if self.full:
+            fullest = max(self.rooms.values(), key=lambda each: len(each.lines))
+            self._total -= fullest.lines.drop(1)
+            fullest.past.complete = False
+
+    def _server_room(self) -> RoomState:
+        room = self.rooms.get(SERVER_KEY)
+        if room is None:
+            room = RoomState(SERVER_KEY, "", self.title or _("Chat"), joined=False, fold=self.fold)
+            self.rooms[SERVER_KEY] = room
+            self.tell(RoomOpened(room.shown()))
+        return room

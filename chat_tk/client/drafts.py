@@ -1,0 +1,77 @@
+"""What was typed and not sent when the program ended, kept for the next start in the same chat.
+
+Rule 1: nothing typed is ever lost; what cannot be written is told in the log, and never keeps anybody from the chat.
+Rule 2: the file is the person's alone, and holds nothing once all was sent or thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from chat_tk.client import config
+from chat_tk.client.values import Target
+
+log = logging.getLogger(__name__)
+
+LONGEST: Final = 100_000
+"""Characters kept of one room."""
+ROOMS: Final = 200
+"""Rooms kept of one chat, and chats kept."""
+_FILE = "drafts.json"
+
+
+def load(target: Target, path: Path | None = None) -> dict[str, str]:
+    """Room's key -> text, of this chat; empty when there is none, or when the file cannot be read."""
+    return _all(path or config.folder() / _FILE).get(_name(target), {})
+
+
+def save(target: Target, drafts: Mapping[str, str], path: Path | None = None) -> None:
+    """Keep ``drafts`` in the place of what was kept of this chat. The file is whole at every moment."""
+    path = path or config.folder() / _FILE
+    kept = {key: text[:LONGEST] for key, text in drafts.items() if text.strip()}
+    known = _all(path)
+    if kept == known.pop(_name(target), {}):
+        return
+    if kept:
+        known[_name(target)] = dict(list(kept.items())[-ROOMS:])
+    _write(path, dict(list(known.items())[-ROOMS:]))
+
+
+def _write(path: Path, chats: dict[str, dict[str, str]]) -> None:
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_FILE)  # readable for nobody else
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(chats, file)
+        Path(temporary).replace(path)
+    except OSError as problem:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        log.warning("What was not sent cannot be kept in %s: %s", path, problem)
+
+
+def _all(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(raw, dict):
+        return {}
+    return {name: _texts(chat) for name, chat in raw.items() if isinstance(chat, dict)}
+
+
+def _texts(chat: dict[str, object]) -> dict[str, str]:
+    return {key: text for key, text in chat.items() if isinstance(text, str) and len(text) <= LONGEST}
+
+
+def _name(target: Target) -> str:
+    return f"{target.host.lower()} {target.port}"

@@ -1,0 +1,268 @@
+"""What was said before: asked for, put in its place, each line once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat_tk.client.backlog import READ_BACK
+from chat_tk.client.events import Change, LineAdded, LineChanged, LinesFound, LinesMoved, Send
+from chat_tk.client.session import Session
+from chat_tk.client.values import Delivery, Kind
+from tests.client.support import MODERN, NOW, joined, said, sent
+
+WITH_HISTORY = f"{MODERN} server-time draft/chathistory"
+BEGIN = "The conversation begins here."
+
+
+def moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def line(number: int, text: str = "", target: str = "#lobby", who: str = "bob") -> str:
+    """The message with this number: its id, its time and its text all tell it."""
+    at = moment(NOW - 1000 + number)
+    return f"@msgid=m{number};time={at} :{who}!u@h PRIVMSG {target} :{text or f'text {number}'}"
+
+
+def page(*lines: str, target: str = "#lobby") -> list[str]:
+    inside = [each.replace("@", "@batch=h;", 1) for each in lines]
+    return [f":s BATCH +h chathistory {target}", *inside, ":s BATCH -h"]
+
+
+def texts(session: Session, key: str = "#lobby") -> list[str]:
+    """What was said in a room, without what the program itself says."""
+    return [each.text for each in session.lines(key) if each.kind is not Kind.INFO]
+
+
+def entered(capabilities: str = WITH_HISTORY) -> tuple[Session, list[Change]]:
+    """A session that comes into #den, and what comes of it."""
+    session = joined(capabilities=capabilities)
+    return session, said(session, ":ann!u@h JOIN #den", ":s 353 ann = #den :ann bob", ":s 366 ann #den :End")
+
+
+def test_the_last_lines_are_asked_for_on_entering() -> None:
+    """LATEST is 'useful for retrieving the latest conversation when first joining a channel'."""
+    assert sent(entered()[1]) == ["CHATHISTORY LATEST #den * 100"]
+
+
+def test_no_more_is_asked_for_than_the_server_gives() -> None:
+    """ISUPPORT CHATHISTORY 'the maximum number of messages a client can request in a single command'."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, ":s 005 ann CHATHISTORY=50 :are supported")
+    assert sent(said(session, ":ann!u@h JOIN #den")) == ["CHATHISTORY LATEST #den * 50"]
+
+
+@pytest.mark.parametrize("capabilities", ["", MODERN, "draft/chathistory", f"{MODERN} draft/chathistory"])
+def test_a_server_without_history_is_asked_for_nothing(capabilities: str) -> None:
+    """Nor one whose pages could not be read: batch, times and ids belong to it."""
+    session, changes = entered(capabilities)
+    assert not any("CHATHISTORY" in each for each in sent(changes))
+    assert sent(session.read_back("#lobby", session.lines("#lobby")[0].id, NOW)) == []
+
+
+def test_history_stands_above_what_came_meanwhile() -> None:
+    """With its own times, and nothing twice: what came live is in the page, too."""
+    session, _changes = entered()
+    said(session, line(7, target="#den"))
+    changes = said(session, *page(*(line(number, target="#den") for number in (5, 6, 7)), target="#den"))
+    found = [each.text for change in changes if isinstance(change, LinesFound) for each in change.lines]
+    assert found == ["text 5", "text 6"]
+    assert texts(session, "#den") == ["text 5", "text 6", "text 7"]
+    assert session.lines("#den")[0].at == NOW - 995
+    assert session.rooms["#den"].unread == 1
+
+
+def test_reading_back_reaches_the_beginning() -> None:
+    """Page by page, one request at a time, until an empty page; the beginning is said, once."""
+    session, _changes = entered()
+    said(session, *page(*(line(number, target="#den") for number in range(200, 300)), target="#den"))
+    first = session.lines("#den")[0].id
+    assert sent(session.read_back("#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m200 100"]
+    assert sent(session.read_back("#den", first, NOW)) == []
+    said(session, *page(*(line(number, target="#den") for number in range(150, 200)), target="#den"))
+    assert texts(session, "#den") == [f"text {number}" for number in range(150, 300)]
+    first = session.lines("#den")[0].id
+    assert sent(session.read_back("#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m150 100"]
+    changes = said(session, *page(target="#den"))
+    assert [each.text for change in changes if isinstance(change, LinesFound) for each in change.lines] == [BEGIN]
+    assert sent(session.read_back("#den", session.lines("#den")[0].id, NOW)) == []
+
+
+def test_an_answer_that_never_comes_is_not_waited_for_for_ever() -> None:
+    """Scrolling up later asks again."""
+    session, _changes = entered()
+    said(session, *page(*(line(number, target="#den") for number in range(100)), target="#den"))
+    first = session.lines("#den")[0].id
+    assert sent(session.read_back("#den", first, NOW))
+    assert sent(session.read_back("#den", first, NOW + 60)) == ["CHATHISTORY BEFORE #den msgid=m0 100"]
+
+
+def test_a_refusal_ends_the_asking_without_a_word() -> None:
+    """'FAIL CHATHISTORY INVALID_TARGET the_given_command the_given_target :Messages could not be retrieved'."""
+    session, _changes = entered()
+    before = len(session.lines("#den"))
+    said(session, ":s FAIL CHATHISTORY INVALID_TARGET LATEST #den :Messages could not be retrieved")
+    assert len(session.lines("#den")) == before
+    assert sent(session.read_back("#den", session.lines("#den")[0].id, NOW + 60)) == []
+
+
+def test_what_is_in_memory_comes_at_once() -> None:
+    """A view that shows less than the session has is given it without the server."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, *(line(number) for number in range(20)))
+    last = session.lines("#lobby")[-1].id
+    (found,) = session.read_back("#lobby", last, NOW)
+    assert isinstance(found, LinesFound)
+    assert [each.text for each in found.lines if each.kind is not Kind.INFO] == [f"text {n}" for n in range(19)]
+
+
+def test_a_private_conversation_has_its_history() -> None:
+    """'including outgoing messages ("self messages")'."""
+    session = joined(capabilities=WITH_HISTORY)
+    assert sent(session.open_private("bob", NOW)) == ["CHATHISTORY LATEST bob * 100"]
+    said(session, *page(line(1, target="ann"), line(2, target="bob", who="ann"), target="bob"))
+    assert [(each.text, each.own) for each in session.lines("bob")] == [("text 1", False), ("text 2", True)]
+    assert session.rooms["bob"].unread == 0
+
+
+def test_by_time_where_the_server_knows_no_ids() -> None:
+    """MSGREFTYPES: 'Clients MUST ignore any type they do not support'; the millisecond before is asked for, too."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, ":s 005 ann MSGREFTYPES=timestamp,foo :are supported", ":ann!u@h JOIN #den")
+    said(session, *page(*(line(number, target="#den") for number in range(100)), target="#den"))
+    (request,) = sent(session.read_back("#den", session.lines("#den")[0].id, NOW))
+    assert request == f"CHATHISTORY BEFORE #den timestamp={moment(NOW - 1000 + 0.001)} 100"
+
+
+def test_coming_back_fetches_what_was_missed() -> None:
+    """From the last line that is here, page by page, so that there is no gap."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, line(1), ":op!o@h KICK #lobby ann :out")
+    assert sent(said(session, ":ann!u@h JOIN #lobby")) == ["CHATHISTORY AFTER #lobby msgid=m1 100"]
+    changes = said(session, *page(*(line(number) for number in range(2, 102))))
+    assert sent(changes) == ["CHATHISTORY AFTER #lobby msgid=m101 100"]
+    said(session, line(104), *page(line(102), line(103)))
+    assert [text for text in texts(session) if text.startswith("text")] == [f"text {n}" for n in range(1, 105)]
+    assert any(isinstance(change, LinesMoved) for change in changes)
+
+
+def test_an_own_line_that_the_history_brings_first_is_there_once() -> None:
+    """The page may be faster than the echo."""
+    session = joined(capabilities=WITH_HISTORY)
+    (message,) = [change.message for change in session.say("#lobby", "hello", NOW) if hasattr(change, "message")]
+    mine = f"@msgid=m1;time={moment(NOW)} :ann!u@h PRIVMSG #lobby :hello"
+    said(session, *page(mine), mine.replace("@", f"@label={message.tags['label']};", 1))
+    assert texts(session) == ["hello"]
+    assert session.lines("#lobby")[-1].delivery is Delivery.DELIVERED
+
+
+def test_a_deleted_message_is_deleted_in_the_history_too() -> None:
+    """'include a REDACT message after the redacted message'."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, *page(line(1), "@msgid=m9 :bob!u@h REDACT #lobby m1 :typo", line(2)))
+    first, second = (each for each in session.lines("#lobby") if each.sender)
+    assert (first.deleted, first.text) == (True, "This message was deleted. (typo)")
+    assert not second.deleted
+
+
+def test_a_live_redaction_changes_the_line() -> None:
+    """'When a REDACT command's msgid parameter references a known message not in the target's history, ignore it'."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(session, line(1), ":ann!u@h JOIN #den")
+    assert not any(isinstance(change, LineChanged) for change in said(session, ":op!o@h REDACT #den m1"))
+    (change,) = (each for each in said(session, ":op!o@h REDACT #lobby m1") if isinstance(each, LineChanged))
+    assert change.line.text == "op deleted this message."
+
+
+def test_what_history_tells_changes_no_list_of_people() -> None:
+    """Events that a server plays back are of the past."""
+    session = joined(capabilities=WITH_HISTORY)
+    said(
+        session, *page("@msgid=a :bob!u@h PART #lobby", "@msgid=b :eve!u@h JOIN #lobby", "@msgid=c :x!u@h TAGMSG #den")
+    )
+    assert [member.nick for member in session.members("#lobby")] == ["ann", "bob"]
+
+
+def test_reading_back_is_bounded() -> None:
+    """However long the history is, memory is not."""
+    session = joined(capabilities=WITH_HISTORY)
+    for start in range(20_000, 9_000, -100):
+        session.read_back("#lobby", session.lines("#lobby")[0].id, NOW)
+        said(session, *page(*(line(number) for number in range(start - 100, start))))
+    assert len(session.lines("#lobby")) <= READ_BACK + 100
+    assert sent(session.read_back("#lobby", session.lines("#lobby")[0].id, NOW + 99)) == []
+    said(session, line(30_000))
+    assert texts(session)[-1] == "text 30000"
+
+
+class Play:
+    """A server that tells lines live and answers questions late, and what a screen made of it would show."""
+
+    def __init__(self, before: int, limit: int) -> None:
+        self.session = joined(capabilities=WITH_HISTORY)
+        said(self.session, f":s 005 ann CHATHISTORY={limit} :are supported")
+        self.server = [line(number, target="#den") for number in range(before)]
+        self.asked: list[str] = []
+        self.shown: list[int] = []
+        self._hear(said(self.session, ":ann!u@h JOIN #den"))
+
+    def live(self) -> None:
+        self.server.append(line(len(self.server), target="#den"))
+        self._hear(said(self.session, self.server[-1]))
+
+    def own(self) -> None:
+        number = len(self.server)
+        changes = self.session.say("#den", f"text {number}", NOW - 1000 + number)
+        label = next(change.message.tags["label"] for change in changes if isinstance(change, Send))
+        self.server.append(line(number, target="#den", who="ann"))
+        self._hear([*changes, *said(self.session, self.server[-1].replace("@", f"@label={label};", 1))])
+
+    def back(self) -> None:
+        lines = self.session.lines("#den")
+        self._hear(self.session.read_back("#den", lines[0].id if lines else 0, NOW))
+
+    def answer(self) -> None:
+        if self.asked:
+            lines = answer(self.server, self.asked.pop(0))
+            self._hear(said(self.session, *page(*lines, target="#den")))
+
+    def _hear(self, changes: Sequence[Change]) -> None:
+        self.asked += [each for each in sent(changes) if each.startswith("CHATHISTORY")]
+        for change in changes:
+            if isinstance(change, LineAdded) and change.line.room == "#den":
+                self.shown.append(change.line.id)
+            elif isinstance(change, LinesFound):
+                self.shown[:0] = [each.id for each in change.lines]
+            elif isinstance(change, LinesMoved):
+                self.shown[:] = [each.id for each in self.session.lines("#den")]
+
+
+STEPS = st.lists(st.sampled_from([Play.live, Play.own, Play.back, Play.answer]), max_size=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 12), st.integers(1, 5), STEPS)
+def test_any_interleaving_gives_each_line_once_in_order(
+    before: int, limit: int, steps: Sequence[Callable[[Play], None]]
+) -> None:
+    """Live lines, echoes, answers that come late, reading back: no gap, no double, in the server's order."""
+    play = Play(before, limit)
+    for step in [*steps, *[Play.answer, Play.back] * 20]:
+        step(play)
+    assert texts(play.session, "#den") == [f"text {number}" for number in range(len(play.server))]
+    assert play.shown == [each.id for each in play.session.lines("#den")]
+    assert play.session.rooms["#den"].past.complete
+
+
+def answer(server: Sequence[str], request: str) -> Sequence[str]:
+    """What a server with these lines answers."""
+    _verb, subcommand, _target, reference, limit = request.split()
+    if subcommand == "LATEST":
+        return server[-int(limit) :]
+    place = next(index for index, each in enumerate(server) if f"@{reference};" in each)
+    return server[max(0, place - int(limit)) : place] if subcommand == "BEFORE" else server[place + 1 :][: int(limit)]
