@@ -371,15 +371,14 @@ def test_the_client_may_verify(context: ssl.SSLContext) -> None:
 )
 def test_a_server_without_tls_is_noticed(answer: bytes) -> None:
     """Silence, IRC or an alert: an error within the time that was given."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with socket.create_connection(listener.getsockname()) as sock:
-            server, _address = listener.accept()
-            with server:
-                server.sendall(answer)
-                began = time.monotonic()
-                with pytest.raises(TlsError):
-                    secure(sock, "127.0.0.1", verify=False, seconds=0.5)
-                assert time.monotonic() - began < 2
+    with socket.create_server(("127.0.0.1", 0)) as here, socket.create_connection(here.getsockname()) as sock:
+        server, _address = here.accept()
+        with server:
+            server.sendall(answer)
+            began = time.monotonic()
+            with pytest.raises(TlsError):
+                secure(sock, "127.0.0.1", verify=False, seconds=0.5)
+            assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "fe80::1%eth0", "chat.local.", "Jürgens-PC", "x" * 300, ".", ""])

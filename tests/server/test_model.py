@@ -136,7 +136,7 @@ def test_the_host_removes_somebody() -> None:
     with serving() as server:
         ann, bob, nc = server.joins("ann"), server.joins("bob"), server.types_name("Cid")
         server.server.remove(2, "spam")
-        assert bob.rest()[-2:] == [":chat.local KILL bob spam", "ERROR :Removed by the host (spam)"]
+        assert bob.rest()[-2:] == [":chat.local KILL bob :spam", "ERROR :Removed by the host (spam)"]
         assert ann.hears("QUIT").endswith(":Removed by the host (spam)")
         assert server.event(Left, number=2).reason == "Removed by the host (spam)"
         server.server.remove(3, "")
