@@ -1,0 +1,170 @@
+"""A display of its own (Xvfb with openbox) on which real windows are driven by keys and read by copying.
+
+Used by the tests here and by ``docs/screenshots.py``. Standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = ("Xvfb", "openbox", "xdotool")
+PATIENCE = 20.0
+"""Seconds that a window may take."""
+BACKDROP = """
+import sys, tkinter
+root = tkinter.Tk()
+root.overrideredirect(True)
+root.configure(background="#c9d3e0")
+root.geometry(sys.argv[1])
+root.update()
+root.lower()
+root.title("backdrop")
+root.mainloop()
+"""
+CLIPBOARD = """
+import sys, tkinter
+sys.stdout.reconfigure(encoding="utf-8")
+try:
+    print(tkinter.Tk().clipboard_get(type="UTF8_STRING"))
+except tkinter.TclError:
+    pass
+"""
+IN_MODE = """
+import runpy, sys
+from chat_tk.ui.theme import Theme
+Theme.__init__.__defaults__ = (sys.argv.pop(1),)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+"""Runs a program of ours in light or in dark, whatever its settings say."""
+
+
+class Stage:
+    """A display with a window manager, and the programs that run on it."""
+
+    def __init__(self, folder: Path, size: tuple[int, int], dpi: int = 96) -> None:
+        self._folder = folder
+        self._programs: list[subprocess.Popen[bytes]] = []
+        display = self._open_display(size, dpi)
+        inherited = {key: value for key, value in os.environ.items() if key != "CHAT_TK_FONTS"}
+        self.environment = inherited | {
+            "DISPLAY": display, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "LC_ALL": "C.UTF-8",
+        }  # fmt: skip
+        self._start(["openbox", "--config-file", str(self._openbox_settings())])
+        self._start([sys.executable, "-c", BACKDROP, "{}x{}+0+0".format(*size)])
+        self.window("^backdrop$")
+
+    def run(self, module: str, *arguments: str, mode: str = "light") -> subprocess.Popen[bytes]:
+        """Start a program of ours."""
+        return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments], stderr=subprocess.PIPE)
+
+    def window(self, title: str) -> str:
+        """The number of the visible window whose title matches; waits until there is one."""
+        return self.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", title).split()[-1]
+
+    def window_of(self, program: subprocess.Popen[bytes], title: str = "") -> str:
+        """The number of a visible window of this program whose title matches; waits until there is one."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            assert program.poll() is None, f"the program has ended: {program.communicate()}"
+            with contextlib.suppress(RuntimeError):  # none yet
+                search = ("search", "--all", "--onlyvisible", "--pid", str(program.pid), "--name", title)
+                return self.tool("xdotool", *search).split()[-1]
+            time.sleep(0.05)
+        raise AssertionError(f"no window “{title}” of {program.args!r}")
+
+    def title(self, window: str) -> str:
+        """What stands above a window."""
+        return self.tool("xdotool", "getwindowname", window).strip()
+
+    def place(self, window: str, left: int, top: int, width: int, height: int) -> None:
+        """Put a window somewhere, in this size."""
+        self.tool("xdotool", "windowsize", "--sync", window, str(width), str(height))
+        self.tool("xdotool", "windowmove", window, str(left), str(top))
+
+    def press(self, window: str, *keys: str) -> None:
+        """Press keys in a window."""
+        self.tool("xdotool", "windowactivate", "--sync", window)
+        self.tool("xdotool", "key", "--delay", "20", *keys)
+
+    def type(self, window: str, text: str) -> None:
+        """Type a text in a window."""
+        self.tool("xdotool", "windowactivate", "--sync", window)
+        self.tool("xdotool", "type", "--delay", "12", text)
+
+    def read(self, window: str, x: float = 0.5, y: float = 0.4) -> str:
+        """The text at a place of a window (parts of its width and height): clicked, selected, copied."""
+        self.tool("xdotool", "windowactivate", "--sync", window)
+        shape = dict(line.split("=") for line in self.tool("xdotool", "getwindowgeometry", "--shell", window).split())
+        place = [str(int(int(shape["WIDTH"]) * x)), str(int(int(shape["HEIGHT"]) * y))]
+        self.tool("xdotool", "mousemove", "--window", window, *place, "click", "1")
+        self.tool("xdotool", "key", "--delay", "20", "ctrl+a", "ctrl+c")
+        return self.tool(sys.executable, "-c", CLIPBOARD)
+
+    def sees(self, window: str, text: str) -> None:
+        """Wait until ``text`` can be read in the chat area of a window."""
+        until = time.monotonic() + PATIENCE
+        while text not in (seen := self.read(window)):
+            assert time.monotonic() < until, f"“{text}” did not come; the window shows:\n{seen}"
+
+    def tool(self, *command: str) -> str:
+        """What a tool says on this display."""
+        done = subprocess.run(command, env=self.environment, capture_output=True, timeout=PATIENCE, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)}: {done.stderr.decode('utf-8', 'replace').strip()}")
+        return done.stdout.decode("utf-8", "replace")
+
+    def end(self) -> None:
+        """End what was started, the display last."""
+        for program in reversed(self._programs):
+            program.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(PATIENCE / 2)
+            program.kill()
+            program.wait()
+            if program.stderr is not None:
+                program.stderr.close()
+
+    def _open_display(self, size: tuple[int, int], dpi: int) -> str:
+        reading, writing = os.pipe()
+        screen = "{}x{}x24".format(*size)
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-dpi", str(dpi), "-nolisten", "tcp"]
+        self.environment = dict(os.environ)
+        self._start(command, pass_fds=[writing], stderr=subprocess.DEVNULL)  # it tells which numbers were taken
+        os.close(writing)
+        with os.fdopen(reading) as number:
+            return f":{number.readline().strip()}"
+
+    def _start(self, command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        program = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, **options)
+        self._programs.append(program)
+        return program
+
+    def _openbox_settings(self) -> Path:
+        path = self._folder / "openbox.xml"
+        path.write_text(
+            '<openbox_config xmlns="http://openbox.org/3.4/rc"><theme><name>Clearlooks</name>'
+            '<titleLayout>LIMC</titleLayout></theme><keyboard><keybind key="A-F4"><action name="Close"/></keybind>'
+            "</keyboard></openbox_config>"
+        )
+        return path
+
+
+@contextlib.contextmanager
+def stage(size: tuple[int, int] = (1500, 1000), dpi: int = 96) -> Iterator[Stage]:
+    """A stage for a while."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        made = Stage(Path(folder), size, dpi)
+        try:
+            yield made
+        finally:
+            made.end()

@@ -1,0 +1,186 @@
+"""All programs in one lobby at the same time; each sees the others come, talk, change name and go."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.programs import Server, Terminal, need, program, serving, terminal
+from tests.end_to_end.stage import TOOLS, stage
+from tests.server.live import Guest
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals and pipes are waited for in the way of POSIX"),
+    pytest.mark.timeout(120),
+]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A chat on a free port."""
+    with serving(tmp_path / "server") as server:
+        yield server
+
+
+def test_console_plain_text_and_irc(server: Server, tmp_path: Path) -> None:
+    """Two terminal clients (a pipe, a terminal), nc, a client without newlines and an IRC program."""
+    address = f"127.0.0.1:{server.port}"
+    nora = server.plain("Nora")
+    tom = server.plain("Tom", end=b"")
+    nora.hears("Tom is online")
+    zoe = server.guest("zoe")
+    nora.hears("zoe is online")
+    command = ("chat_tk.client", address, "--console", "--name")
+    with program(tmp_path / "carla", *command, "Carla") as carla:
+        nora.hears("Carla is online")
+        tom.hears("Carla is online")
+        assert zoe.hears("JOIN").startswith(":Carla!")
+        carla.sees("Here with you")
+        carla.types("hello <b>all</b>")
+        assert nora.hears("hello") == tom.hears("hello") == "Carla: hello all"
+        assert zoe.hears("PRIVMSG").endswith("#lobby :hello \x02all")
+        tom.types(b"no newline")
+        carla.sees("Tom: no newline")
+        nora.hears("Tom: no newline")
+        zoe.says("PRIVMSG #lobby :from irc")
+        carla.sees("zoe: from irc")
+        tom.hears("zoe: from irc")
+        tom.types(b"/n Thomas")
+        carla.sees("Tom is now called Thomas")
+        nora.hears("Tom is now called Thomas")
+        assert zoe.hears(" NICK ").endswith(" NICK Thomas")
+        carla.types("/n Clara")
+        assert nora.hears("now called") == tom.hears("now called Clara") == "Carla is now called Clara"
+        for leaver, name in ((tom, "Thomas"), (zoe, "zoe")):
+            leaver.close()
+            carla.sees(f"{name} left")
+            nora.hears(f"{name} left the chat")
+        carla.types("/q")
+        nora.hears("Clara left the chat")
+        status, _out, errors = carla.ends()
+        assert (status, errors) == (0, "")
+
+
+def test_the_console_client_in_a_terminal(server: Server, tmp_path: Path) -> None:
+    """With a prompt that shows one's name; what others say stands above what is being typed."""
+    nora = server.plain("Nora")
+    command = (sys.executable, "-m", "chat_tk.client", f"127.0.0.1:{server.port}", "--name", "Dora", "--console")
+    with terminal(tmp_path / "dora", *command) as dora:
+        nora.hears("Dora is online")
+        dora.sees("Dora [lobby]>")
+        dora.types("typed in a terminal")
+        nora.hears("Dora: typed in a terminal")
+        nora.types(b"hello Dora\n")
+        dora.sees("Nora: hello Dora")
+        dora.types("/n Dorothea")
+        nora.hears("Dora is now called Dorothea")
+        dora.sees("Dorothea [lobby]>")
+        dora.types("exit")
+        nora.hears("Dorothea left the chat")
+
+
+def test_the_client_of_the_documentation(server: Server, tmp_path: Path) -> None:
+    """The course-work client as docs/start/other-programs.md prints it, word for word, and it sends no newlines."""
+    page = (Path(__file__).parents[2] / "docs/start/other-programs.md").read_text(encoding="utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0].replace("6667", str(server.port))
+    assert "socket" in code
+    file = tmp_path / "coursework.py"
+    file.write_text(code, encoding="utf-8")
+    nora = server.plain("Nora")
+    with terminal(tmp_path / "franz", sys.executable, str(file)) as franz:
+        franz.sees("What is your name?")
+        franz.types("Franz")
+        nora.hears("Franz is online")
+        franz.types("my first message")
+        nora.hears("Franz: my first message")
+        nora.types(b"welcome\n")
+        franz.sees("Nora: welcome")
+    nora.hears("Franz left the chat")
+
+
+def test_nc(server: Server, tmp_path: Path) -> None:
+    """The transcript of the README: asked for the name, then each line is a message."""
+    need("nc")
+    nora = server.plain("Nora")
+    with terminal(tmp_path / "emil", "nc", "127.0.0.1", str(server.port)) as emil:
+        emil.sees("What is your name?")
+        emil.types("Emil")
+        emil.sees("Also here: Nora")
+        nora.hears("Emil is online")
+        emil.types("hello from nc")
+        nora.hears("Emil: hello from nc")
+        nora.types(b"hello nc\n")
+        emil.sees("Nora: hello nc")
+        emil.types("/who")
+        emil.types("/q")
+        nora.hears("Emil left the chat")
+
+
+@pytest.mark.parametrize("name", ["irssi", "weechat"])
+def test_other_irc_programs(server: Server, tmp_path: Path, name: str) -> None:
+    """irssi and WeeChat enter the lobby by themselves; people there and in ChatClient see each other."""
+    if name == "irssi":
+        need("irssi")
+    elif shutil.which("weechat") is None:
+        pytest.skip("WeeChat is not installed")
+    nora = server.plain("Nora")
+    with terminal(tmp_path / name, *_command(name, server.port, tmp_path / name)) as window:
+        nora.hears("gerda is online")
+        window.types("/join #lobby" if name == "weechat" else "/window goto active")
+        _talk(window, nora)
+
+
+def _command(name: str, port: int, home: Path) -> list[str]:
+    if name == "irssi":
+        return ["irssi", f"--home={home}/irssi", "-c", "127.0.0.1", "-p", str(port), "-n", "gerda"]
+    return ["weechat", "-d", f"{home}/weechat", f"irc://gerda@127.0.0.1:{port}"]
+
+
+def _talk(window: Terminal, nora: Guest) -> None:
+    """What one does there is seen by Nora, and the other way round."""
+    window.sees("Nora")
+    nora.types(b"hello you\n")
+    window.sees("hello you")
+    window.types("hello from another program")
+    nora.hears("gerda: hello from another program")
+    nora.types(b"/n Norah\n")
+    window.sees("Norah")
+    window.types("/nick greta")
+    nora.hears("gerda is now called greta")
+    window.types("/quit bye")
+    nora.hears("greta left the chat")
+
+
+@pytest.mark.window
+def test_two_windows(server: Server) -> None:
+    """Two real ChatClients, driven by keys and read by copying, with somebody at nc."""
+    need(*TOOLS)
+    nora = server.plain("Nora")
+    with stage() as play:
+        address = f"127.0.0.1:{server.port}"
+        programs = [play.run("chat_tk.client", address, "--name", name) for name in ("Anna", "Ben")]
+        anna, ben = (play.window_of(each, "Room 204") for each in programs)
+        for _name in programs:
+            nora.hears(" is online")
+        play.type(anna, "hello <b>Ben</b>")
+        play.press(anna, "Return")
+        nora.hears("Anna: hello Ben")
+        play.sees(ben, "hello Ben")
+        nora.types(b"hello windows\n")
+        play.sees(anna, "hello windows")
+        play.type(anna, "/n Annika")  # the click into the lines has taken the keys from the composer: they go there
+        play.press(anna, "Return")
+        nora.hears("Anna is now called Annika")
+        play.sees(ben, "Annika")
+        play.press(anna, "alt+F4")
+        nora.hears("Annika left the chat")
+        assert programs[0].wait(10) == 0
+        play.sees(ben, "Annika left")
+        play.type(ben, "/q")
+        play.press(ben, "Return")
+        nora.hears("Ben left the chat")
+        assert programs[1].wait(10) == 0
