@@ -123,26 +123,25 @@ class Hall:
         for index, item in enumerate(items):
             if not self._delivery.knows(client.user):
                 break
-            self._guarded(client, item, partial(self._carry_out, client, item))
+            try:
+                self._carry_out(client, item)
+            except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
+                self._fail(client, item, error)
             if self._errands.busy(client.user.number):
                 client.held = items[index + 1 :]
                 client.took(index + 1)
                 return
         client.took(len(items))
 
-    def _guarded(self, client: Client, item: Item, function: Callable[[], None]) -> None:
-        try:
-            function()
-        except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
-            self._fail(client, item, error)
-
     def _resume(self, call: Call, function: Callable[[Call], None]) -> None:
         """A command goes on that had to wait; then what was said behind it."""
         client = self._clients.get(call.user.number)
         if client is None or not self._delivery.knows(call.user):
             return
-
-        self._guarded(client, TOO_LONG, partial(self._go_on, client, call, function))
+        try:
+            self._go_on(client, call, function)
+        except Exception as error:  # noqa: BLE001  as above
+            self._fail(client, TOO_LONG, error)
         held, client.held = client.held, []
         self._hear_all(client, held)
 

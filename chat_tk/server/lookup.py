@@ -58,6 +58,8 @@ def need_rank(call: Call, room: Channel, least: int) -> None:
 
 def targets(text: str, limit: int = 0) -> list[str]:
     """The names in a comma-separated list, empty ones and repetitions left out, at most ``limit`` (0: all)."""
+    if text and "," not in text:
+        return [text]
     names = list(dict.fromkeys(name for name in text.split(",") if name))
     return names[:limit] if limit else names
 

@@ -48,7 +48,10 @@ def dispatch(call: Call, message: Message) -> None:
 
     Source: Modern IRC, ERR_UNKNOWNCOMMAND, ERR_NOTREGISTERED, ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES.
     """
-    attempt(call, lambda call: _permitted(call, message).handler(call, message))
+    try:
+        _permitted(call, message).handler(call, message)
+    except Refused as refusal:
+        call.reply.numeric(refusal.row, *refusal.params)
 
 
 def attempt(call: Call, function: Callable[[Call], None]) -> None:

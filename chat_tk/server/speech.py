@@ -115,11 +115,12 @@ def _is_ctcp(text: str | None) -> bool:
 def spoken(call: Call, verb: str, message: Message) -> None:
     """PRIVMSG and NOTICE: refuse what lacks a target (411) or a text (412), carry the rest."""
     try:
-        if not message.param(0):
+        target, text, *_more = *message.params, "", ""
+        if not target:
             raise Refused(n.ERR_NORECIPIENT, verb)
-        if not message.param(1):
+        if not text:
             raise Refused(n.ERR_NOTEXTTOSEND)
-        carry(call, verb, message.params[0], message.params[1], message.tags)
+        carry(call, verb, target, text, message.tags)
     except Refused:
         if verb != "NOTICE":
             raise

@@ -94,7 +94,7 @@ class Membership:
     @property
     def rank(self) -> int:
         """3: operator, 2: half-operator, 1: voice, 0: none of them."""
-        return max((RANKS[letter] for letter in self.modes), default=0)
+        return max([RANKS[letter] for letter in self.modes]) if self.modes else 0
 
     @property
     def signs(self) -> str:
