@@ -112,22 +112,19 @@ def format_message(message: Message) -> str:
 
     Raises ValueError when a parameter that is not the last one cannot stand there.
     """
-    parts = []
-    if message.tags and (tags := format_tags(message.tags)):
-        parts.append("@" + tags)
-    if message.source:
-        parts.append(":" + message.source)
-    parts.append(message.command)
-    if message.params:
-        *middle, last = message.params
+    command, params, source, tags = message
+    line = f":{source} {command}" if source else command
+    if tags and (formatted := format_tags(tags)):
+        line = f"@{formatted} {line}"
+    if params:
+        *middle, last = params
         for param in middle:
-            if not param or param.startswith(":") or " " in param:
-                raise ValueError(f"{param!r} can only be the last parameter of {message.command}")
-        parts.extend(middle)
-        needs_colon = not last or last.startswith(":") or " " in last or len(middle) == _TEXT_AT.get(message.command)
-        parts.append(":" + last if needs_colon else last)
-    line = " ".join(parts)
-    return format_message(_harmless(message)) if _UNSAFE.search(line) else line
+            if not param or param[0] == ":" or " " in param:
+                raise ValueError(f"{param!r} can only be the last parameter of {command}")
+            line = f"{line} {param}"
+        needs_colon = not last or last[0] == ":" or " " in last or len(middle) == _TEXT_AT.get(command)
+        line = f"{line} :{last}" if needs_colon else f"{line} {last}"
+    return format_message(_harmless(message)) if "\r" in line or "\n" in line or "\0" in line else line
 
 
 def encode(message: Message, *, tags_limit: int = TAGS_LIMIT) -> bytes:
@@ -136,7 +133,8 @@ def encode(message: Message, *, tags_limit: int = TAGS_LIMIT) -> bytes:
     A client gives ``CLIENT_TAGS_LIMIT + 2`` as ``tags_limit``. Raises ValueError as ``format_message`` does.
     """
     if not message.tags:
-        return cut(format_message(message).encode("utf-8", "replace"), LINE_LIMIT - 2) + b"\r\n"
+        line = format_message(message).encode("utf-8", "replace")
+        return (line if len(line) <= LINE_LIMIT - 2 else cut(line, LINE_LIMIT - 2)) + b"\r\n"
     line = cut(format_message(message._replace(tags=NO_TAGS)).encode("utf-8", "replace"), LINE_LIMIT - 2)
     tags = format_tags(message.tags).encode("utf-8", "replace")
     if len(tags) > tags_limit - 2:
