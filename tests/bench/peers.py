@@ -16,6 +16,7 @@ from typing import Protocol
 
 from chat_tk.client.events import Change, Send
 from chat_tk.client.model import parsed
+from chat_tk.client.rooms import RoomState
 from chat_tk.client.session import NotPossibleError, Session
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.irc.message import Message, encode
@@ -152,28 +153,31 @@ class IrcPeer(Stream):
 
     def asks_names(self, room: str) -> None:
         """Have the server tell who is in a room, and compare."""
-        state = self.session.room(room)
+        state = self._room(room)
         if state is not None and state.welcomed and self.asks("NAMES", room):
             self._asked.add(fold(room))
 
     def members(self, room: str) -> dict[str, str]:
-        """What it believes: folded nick -> signs."""
-        state = self.session.room(room)
-        return {key: person.prefixes for key, person in state.members.items()} if state else {}
+        """What it believes: nick -> signs."""
+        state = self._room(room)
+        return {person.nick: person.prefixes for person in state.members.values()} if state else {}
+
+    def _room(self, name: str) -> RoomState | None:
+        return next((room for room in self.session.rooms.values() if fold(room.name) == fold(name)), None)
 
     def _note(self, message: Message) -> None:
         if message.command == "353":
             names = self._told.setdefault(fold(message.params[2]), {})
             for word in message.params[-1].split():
                 nick = word.lstrip(SIGNS)
-                names[fold(nick)] = word[: len(word) - len(nick)]
+                names[nick] = word[: len(word) - len(nick)]
         elif message.command == "PONG":
             self.pongs.add(message.params[-1])
 
     def _compare(self, room: str) -> None:
         key = fold(room)
         told = self._told.pop(key, {})
-        state = self.session.room(room)
+        state = self._room(room)
         if key in self._asked and state is not None and state.joined:
             self._asked.discard(key)
             self.compared += 1

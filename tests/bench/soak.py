@@ -21,7 +21,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from chat_tk.irc.names import fold
 from tests.bench.peers import DatagramPeer, IrcPeer, PlainPeer, Stream
 from tests.bench.watched import LOBBY, Probe, Sample, Server, serving
 
@@ -119,8 +118,8 @@ class Soak:
 
     def chat(self) -> None:
         if (peer := self._somebody()) and peer.rooms:
-            room = self.random.choice(peer.rooms)
-            peer.does(lambda session: session.say(fold(room), self._text(), time.time()))
+            key = self.random.choice([key for key, room in peer.session.rooms.items() if room.name in peer.rooms])
+            peer.does(lambda session: session.say(key, self._text(), time.time()))
 
     def whisper(self) -> None:
         if (peer := self._somebody()) and (other := self._somebody()):
@@ -248,7 +247,7 @@ class Soak:
     def _as_operator(self, deed: Callable[[IrcPeer, str, str], bool]) -> None:
         """Somebody who keeps order in a room does something to somebody else there."""
         for peer in self.random.sample(self.irc, len(self.irc)):
-            own = fold(peer.session.nick)
+            own = peer.session.nick
             for room in peer.rooms:
                 members = peer.members(room)
                 others = [nick for nick in members if nick != own]
