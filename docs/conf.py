@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from chat_tk import __version__
@@ -12,7 +13,7 @@ author = "The chat_tk developers"
 copyright = "2026, The chat_tk developers"  # noqa: A001  the name that Sphinx asks for
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "sphinx_design"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "sphinx_design", "docstrings", "tables"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
@@ -23,3 +24,8 @@ exclude_patterns = ["_build"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
+suppress_warnings = ["ref.python"]  # names that two modules have, seen where an annotation says only the name
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!chat_tk\.).*"),  # Python's own names: the documentation builds without a network
+    ("py:.*", r"chat_tk\..*\.T"),
+]

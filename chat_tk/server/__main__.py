@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     windowed = "--headless" not in given
     try:
-        return _start(vars(_parser().parse_args(given)))
+        return _start(vars(make_parser().parse_args(given)))
     except ConfigError as error:
         return _fail(str(error), windowed=windowed)
 
@@ -61,7 +61,7 @@ def _start(options: dict[str, object]) -> int:
     return _run_window(settings)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     """The arguments. What was not given is not in the result, so that the settings file counts."""
     parser = _Parser(
         prog="chat-server",

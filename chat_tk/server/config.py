@@ -113,7 +113,12 @@ class Config:
 
 
 Table = Mapping[str, object]
-_ELSEWHERE: Final = {"tls": ("tls", "enabled"), "tls_port": ("tls", "port"), "udp": ("udp", "enabled")}
+FLAGS_ELSEWHERE: Final = {
+    "tls": ("tls", "enabled"),
+    "tls_port": ("tls", "port"),
+    "udp": ("udp", "enabled"),
+    "accounts": ("accounts", "enabled"),
+}
 """Flags that do not set a key of ``[server]``: their table and key."""
 
 
@@ -139,7 +144,7 @@ def read(path: Path) -> Table:
 def build(tables: Table, flags: Table, origin: str = "") -> Config:
     """The settings: those of the file's ``tables``, over them ``flags``, defaults for the rest.
 
-    A flag is a key of ``[server]``, or stands in ``_ELSEWHERE``. ``origin`` is the file's name for error sentences.
+    A flag is a key of ``[server]``, or stands in ``FLAGS_ELSEWHERE``. ``origin`` is the file's name for error sentences.
     Raises ConfigError.
     """
     where = f"{origin}: " if origin else ""
@@ -151,7 +156,7 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
         name: Operator(**_operator(name, entry, where)) for name, entry in _table(tables, "operators", where).items()
     }
     for flag, value in flags.items():
-        table, key = _ELSEWHERE.get(flag, ("server", flag))
+        table, key = FLAGS_ELSEWHERE.get(flag, ("server", flag))
         found[table][key] = _value(checks.TABLES[table][key], value, "--" + flag.replace("_", "-"))
     server = found["server"]
     server["network"] = server.get("network") or computer_name()
