@@ -29,6 +29,7 @@ USERHOST_IN_NAMES: Final = 1 << 18
 CHATHISTORY: Final = 1 << 19
 EVENT_PLAYBACK: Final = 1 << 20
 SEARCH: Final = 1 << 21
+ACCOUNT_REGISTRATION: Final = 1 << 22
 
 BITS: Final[dict[str, int]] = {
     "account-notify": ACCOUNT_NOTIFY,
@@ -37,6 +38,7 @@ BITS: Final[dict[str, int]] = {
     "batch": BATCH,
     "cap-notify": CAP_NOTIFY,
     "chghost": CHGHOST,
+    "draft/account-registration": ACCOUNT_REGISTRATION,
     "draft/chathistory": CHATHISTORY,
     "draft/event-playback": EVENT_PLAYBACK,
     "draft/search": SEARCH,

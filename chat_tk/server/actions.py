@@ -6,6 +6,7 @@ Rule 2: who asked is answered through its reply (labels, order); everyone else t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chat_tk.irc import caps
@@ -89,21 +90,29 @@ def expel(call: Call, user: User, channel: Channel, told: Told) -> None:
 
 
 def rename(call: Call, nick: str) -> None:
-    """Change the nick: NICK to everyone who shares a channel, ``Renamed``. Raises Refused (433)."""
-    chat, user = call.chat, call.user
-    old, told = user.nick, by(user, call.now, "NICK", nick, msgid=chat.network.new_id())
+    """Change the caller's nick: NICK to everyone who shares a channel, ``Renamed``. Raises Refused (433)."""
+    _rename(call.chat, call.user, nick, call.now, call.reply.send)
+
+
+def rename_other(chat: Chat, user: User, nick: str, at: float) -> None:
+    """Change somebody's nick without its doing. Raises Refused (433)."""
+    _rename(chat, user, nick, at, lambda told: chat.delivery.to_user(user, told))
+
+
+def _rename(chat: Chat, user: User, nick: str, at: float, tell: Callable[[Told], None]) -> None:
+    old, told = user.nick, by(user, at, "NICK", nick, msgid=chat.network.new_id())
     settle(chat, user)
     try:
         chat.network.rename(user, nick)
     except NickInUseError:
         raise Refused(ERR_NICKNAMEINUSE, nick) from None
-    chat.network.remember(user, old, call.now)
-    call.reply.send(told)
+    chat.network.remember(user, old, at)
+    tell(told)
     tell_neighbours(chat, user, told)
     if fold(old) != fold(nick):
-        presence.went(chat, old, call.now)
-        presence.came(chat, user, call.now)
-    chat.emit(Renamed(call.now, user.number, old, nick))
+        presence.went(chat, old, at)
+        presence.came(chat, user, at)
+    chat.emit(Renamed(at, user.number, old, nick))
 
 
 def leave(chat: Chat, user: User, reason: str) -> None:

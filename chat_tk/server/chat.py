@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from chat_tk.irc.numerics import Numeric
+from chat_tk.server.bans import Ban, Bans
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
+from chat_tk.server.owners import Account, Owners
 from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
 
@@ -113,6 +115,22 @@ class History(Protocol):
         """The last messages of the lobby, in their order."""
 
 
+class Keeper(Protocol):
+    """Keeps accounts and bans on disk. Called within jobs of the ``Desk``, never on the core's thread; may raise."""
+
+    def keep_account(self, account: Account) -> None:
+        """Write it, in place of one of that name."""
+
+    def drop_account(self, name: str) -> None:
+        """Take it out."""
+
+    def keep_ban(self, ban: Ban) -> None:
+        """Write it, in place of the same one."""
+
+    def drop_ban(self, what: str) -> None:
+        """Take it out."""
+
+
 class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
     """A command cannot be done; carries the numeric that says so."""
 
@@ -123,7 +141,7 @@ class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" r
 
 
 class Chat:
-    """The state, the way to tell, the settings, the clock, and who watches. Whoever makes it gives it its ``desk``.
+    """The state, the way to tell, the settings, the clock, and who watches. Who makes it gives it a desk and a keeper.
 
     ``history`` is None where nothing is kept.
 
@@ -131,6 +149,7 @@ class Chat:
     """
 
     desk: Desk
+    keeper: Keeper
     history: History | None = None
 
     def __init__(
@@ -142,6 +161,8 @@ class Chat:
         self.emit = emit
         self.clock = clock
         self.started_at = clock()
+        self.owners = Owners()
+        self.bans = Bans()
         self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
         self.usage: Counter[str] = Counter()
         lobby = self.network.keep(config.lobby, self.started_at)

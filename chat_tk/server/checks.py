@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from chat_tk.i18n import _
 from chat_tk.irc import names
+from chat_tk.server import passwords
 
 Check = Callable[[Any], Any]
 
@@ -78,6 +79,14 @@ def password(value: object) -> str:
     return value
 
 
+def operator_password(value: object) -> str:
+    """A password, or its hash (``passwords``), whole."""
+    text = password(value)
+    if passwords.looks_hashed(text) and not passwords.is_hash(text):
+        raise ValueError(_("a password, or a whole line that --hash-password printed"))
+    return text
+
+
 def _server_password(value: object) -> str:
     return password(value) if value != "" else ""
 
@@ -135,6 +144,7 @@ SERVER: Final[Mapping[str, Check]] = {
     "lobby": _lobby,
     "lobby_autojoin": _yes_no,
 }
+ACCOUNTS: Final[Mapping[str, Check]] = {"enabled": _yes_no, "register_before_connect": _yes_no}
 LIMITS: Final[Mapping[str, Check]] = {
     "flood": _yes_no,
     "max_clients": _whole(1, 100_000),
@@ -157,4 +167,4 @@ TLS: Final[Mapping[str, Check]] = {
     "sts_duration": _whole(0, 10 * 365 * 86_400),
 }
 UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": _seconds(10, 86_400)}
-TABLES: Final = {"server": SERVER, "limits": LIMITS, "history": HISTORY, "tls": TLS, "udp": UDP}
+TABLES: Final = {"server": SERVER, "accounts": ACCOUNTS, "limits": LIMITS, "history": HISTORY, "tls": TLS, "udp": UDP}

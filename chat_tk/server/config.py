@@ -81,6 +81,14 @@ class UdpSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """Registered names: whether there are any, and whether one may register before being in the chat."""
+
+    enabled: bool = True
+    register_before_connect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who may keep order; the password is plain text or an scrypt hash."""
 
@@ -106,6 +114,7 @@ class Config:
     lobby: str = "#lobby"
     lobby_autojoin: bool = True
     operators: dict[str, Operator] = field(default_factory=dict)
+    accounts: AccountSettings = field(default_factory=AccountSettings)
     limits: Limits = field(default_factory=Limits)
     history: HistorySettings = field(default_factory=HistorySettings)
     tls: TlsSettings = field(default_factory=TlsSettings)
@@ -164,6 +173,7 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
     return Config(
         **server,
         operators=operators,
+        accounts=AccountSettings(**found["accounts"]),
         limits=Limits(**found["limits"]),
         history=HistorySettings(**found["history"]),
         tls=TlsSettings(**found["tls"]),
@@ -198,7 +208,7 @@ def _operator(name: str, entry: object, where: str) -> dict[str, Any]:
     place = f"{where}[operators.{name}]"
     if not isinstance(entry, Mapping) or "password" not in entry:
         raise ConfigError(_('{place} needs a password = "…".').format(place=place))
-    return _checked(entry, {"password": checks.password}, place)
+    return _checked(entry, {"password": checks.operator_password}, place)
 
 
 def _checked(table: Table, kinds: Mapping[str, Check], place: str) -> dict[str, Any]:

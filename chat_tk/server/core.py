@@ -24,6 +24,7 @@ from chat_tk.i18n import _
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import commands  # noqa: F401  fills the table of commands
+from chat_tk.server.accounts import AccountsFile
 from chat_tk.server.chat import Chat
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
@@ -64,13 +65,19 @@ class Core:
         if config.history.enabled and config.data_dir is not None:
             self._archive = self._chat.history = Archive(config.data_dir, self._chat, self.post)
             self._delivery.watcher = self._archive.recorder
+        self._accounts: AccountsFile | None = None
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Open the history, start the thread."""
+        """Open the history and the accounts, start the thread."""
+        self._accounts = self._chat.keeper = AccountsFile(self._chat.config.data_dir)
+        self._chat.owners.load(self._accounts.accounts)
+        self._chat.bans.load(self._accounts.bans)
+        if self._accounts.problem:
+            self._emit(Problem(self._chat.clock(), self._accounts.problem))
         for problem in self._archive.start() if self._archive else ():
             self._emit(Problem(self._chat.clock(), problem))
         self._thread.start()
@@ -80,6 +87,11 @@ class Core:
     def post(self, function: Callable[..., None], *args: object) -> None:
         """Have ``function(*args)`` called on the core's thread, in the order of posting."""
         self._inbox.put((function, args))
+
+    def close_accounts(self) -> None:
+        """The file of accounts is not needed any more; for the worker, behind all that it had to write."""
+        if self._accounts is not None:
+            self._accounts.close()
 
     def post_arrival(self, client: Client, connection: Connection) -> None:
         """Somebody has connected; posted before the connection's reader starts."""

@@ -129,6 +129,7 @@ class ChatServer:
             self._listener.stop(_left(until))
         if not self._core.stop(_left(until - RESERVE)):
             _log.error("The core did not end in time")
+        self._worker.post(self._core.close_accounts)
         self._worker.stop(_left(until))
         if self._drainer is not None:
             self._drainer.stop(_left(until - 1.0))

@@ -7,13 +7,15 @@ Rule 3: no secret stands in a ``repr``, and so in no log.
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from chat_tk.irc.names import fold
-from chat_tk.irc.sasl import Keys
+from chat_tk.irc.sasl import ITERATIONS, Keys
 
 MOST_ACCOUNTS: Final = 100_000
 PER_HOUR: Final = 60
@@ -39,6 +41,7 @@ class Owners:
         self._coming: set[str] = set()
         self._recent: Counter[str] = Counter()
         self._hour = 0.0
+        self._secret = secrets.token_bytes(32)
 
     def __len__(self) -> int:
         return len(self._accounts) + len(self._coming)
@@ -74,6 +77,11 @@ class Owners:
     def forget(self, name: str) -> None:
         """The name is nobody's any more."""
         self._accounts.pop(fold(name), None)
+
+    def decoy(self, name: str) -> Keys:
+        """Keys that no password has, for a name that nobody has registered: SCRAM goes on as for any other."""
+        salt = hmac.digest(self._secret, fold(name).encode(), "sha256")[:16]
+        return Keys(salt, ITERATIONS, secrets.token_bytes(32), secrets.token_bytes(32))
 
     def too_many(self, host: str, now: float) -> bool:
         """Count a registration from ``host``; whether there have been too many in this hour, or at all."""

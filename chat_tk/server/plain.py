@@ -15,6 +15,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_TYPES
+from chat_tk.irc.numerics import ERR_NICKNAMEINUSE
 
 USERNAME: Final = "text"
 """What stands as user name of people at such programs."""
@@ -111,6 +112,12 @@ def _present(params: Sequence[str], _network: str) -> str:
     return _("Also here: {names}").format(names=", ".join(others))
 
 
+def _taken(name: str, why: str) -> str:
+    if why == ERR_NICKNAMEINUSE.fill(name)[-1]:
+        return _("The name {name} is taken, try another.").format(name=name)
+    return _("The name {name} belongs to somebody who has registered it. Please try another.").format(name=name)
+
+
 _ANSWERS: Final[dict[str, Callable[[Sequence[str], str], str]]] = {
     "001": _welcome,
     "332": lambda params, _network: _("Topic: {topic}").format(topic=clean(params[-1])),
@@ -119,7 +126,7 @@ _ANSWERS: Final[dict[str, Callable[[Sequence[str], str], str]]] = {
     "404": lambda _params, _network: _("You may not write here now."),
     "417": lambda _params, _network: _("That was too long, and nobody has read it. Please say it in shorter pieces."),
     "432": lambda params, _network: _("“{name}” cannot be a name. Please try another.").format(name=clean(params[1])),
-    "433": lambda params, _network: _("The name {name} is taken, try another.").format(name=clean(params[1])),
+    "433": lambda params, _network: _taken(clean(params[1]), params[-1]),
     "442": lambda _params, _network: _("You are not in the room any more."),
     "464": lambda _params, _network: _("The password is wrong."),
     "465": lambda _params, _network: _("You may not join this chat."),

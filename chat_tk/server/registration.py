@@ -5,27 +5,29 @@ Source: Modern IRC "Connection Registration"; IRCv3 "Capability Negotiation" (re
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
 
 from chat_tk.i18n import _
-from chat_tk.irc.numerics import ERR_PASSWDMISMATCH
-from chat_tk.server import actions
-from chat_tk.server.chat import Call
-from chat_tk.server.state import User
+from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, ERR_PASSWDMISMATCH, ERR_SASLABORTED
+from chat_tk.server import actions, login, passwords
+from chat_tk.server.chat import Call, Refused
+from chat_tk.server.state import NickInUseError, User
 
 
 def complete(call: Call) -> None:
     """Let the caller in if nothing is missing any more; a wrong password ends the connection instead."""
     if not ready(call.user):
         return
+    if call.user.exchange is not None:  # SASL 3.1: "the server SHOULD abort it and send a 906 numeric"
+        call.user.exchange = None
+        call.reply.numeric(ERR_SASLABORTED)
     give_password(call, call.user.password, _let_in)
 
 
 def ready(user: User) -> bool:
     """Whether nothing is missing any more but the right password."""
-    return bool(not user.registered and not user.negotiating and user.nick and user.username)
+    named = user.nick or user.wanted_nick
+    return bool(not user.registered and not user.negotiating and named and user.username)
 
 
 def give_password(call: Call, given: str, then: Callable[[Call, bool], None]) -> None:
@@ -42,20 +44,44 @@ def give_password(call: Call, given: str, then: Callable[[Call, bool], None]) ->
         call.user.let_in = right
         then(call, right)
 
-    call.chat.desk.guess(call, lambda: same_secret(given, wanted), judged, slow=False)
+    call.chat.desk.guess(call, lambda: passwords.same(given, wanted), judged, slow=False)
 
 
 def _let_in(call: Call, right: bool) -> None:
     if not right:
-        call.reply.numeric(ERR_PASSWDMISMATCH)
-        actions.end(call.chat, call.user, _("The password of this chat is another one."))
+        turn_away(call)
     elif ready(call.user):
+        _take_wanted_nick(call)
         actions.welcome(call)
 
 
-def same_secret(given: str, wanted: str) -> bool:
-    """Whether ``given`` is the secret; an empty one is no secret. The time that this takes tells nothing."""
-    if not wanted:
-        return True
-    digests = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in (given, wanted)]
-    return hmac.compare_digest(*digests)
+def turn_away(call: Call) -> None:
+    """The password of the chat was wrong: the connection ends."""
+    call.reply.numeric(ERR_PASSWDMISMATCH)
+    actions.end(call.chat, call.user, _("The password of this chat is another one."))
+
+
+def claim(call: Call, nick: str) -> None:
+    """The caller's first nick. Raises Refused (433): somebody has it, or owns it.
+
+    A registered one is taken when registration is complete: until then its owner may still log in.
+    """
+    chat, user = call.chat, call.user
+    if user.negotiating and not login.may_use(chat, user, nick):
+        chat.network.unname(user)
+        user.wanted_nick = nick
+        return
+    user.wanted_nick, user.refused_nick = "", nick
+    if not login.may_use(chat, user, nick):
+        raise Refused(login.RESERVED, nick)
+    login.make_way(call, nick)
+    try:
+        chat.network.rename(user, nick)
+    except NickInUseError:
+        raise Refused(ERR_NICKNAMEINUSE, nick) from None
+    user.refused_nick = ""
+
+
+def _take_wanted_nick(call: Call) -> None:
+    if call.user.wanted_nick:
+        claim(call, call.user.wanted_nick)

@@ -13,10 +13,11 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
-from chat_tk.server import limits, lookup
+from chat_tk.server import limits, lookup, nickserv
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
+from chat_tk.server.login import SERVICE
 from chat_tk.server.state import PREFIXES, RANKS, Channel
 from chat_tk.server.told import Told
 
@@ -73,12 +74,23 @@ def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
 
 
 def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: Mapping[str, str]) -> None:
+    if nickserv.is_meant(nick):
+        _to_service(call, verb, text)
+        return
     user = lookup.person(call, nick)
     told = _told(call, verb, user.nick, text, client_tags)
     _echo(call, told)
     call.chat.delivery.to_person(user, told)
     if user.away and verb == "PRIVMSG":
         call.reply.numeric(n.RPL_AWAY, user.nick, user.away)
+
+
+def _to_service(call: Call, verb: str, text: str | None) -> None:
+    """To NickServ: echoed to the sender alone, kept nowhere."""
+    if text is not None:
+        _echo(call, by(call.user, call.now, verb, SERVICE, text))
+    if verb == "PRIVMSG" and text is not None:
+        nickserv.hear(call, text)
 
 
 def _echo(call: Call, told: Told) -> None:

@@ -19,6 +19,7 @@ from chat_tk.irc import caps
 from chat_tk.irc.message import Message, format_message, parse
 from chat_tk.irc.numerics import Numeric
 from chat_tk.server import commands, registry  # noqa: F401  the first fills the table of the second
+from chat_tk.server.accounts import AccountsFile
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
@@ -160,6 +161,7 @@ class Play:
         self.events: list[Event] = []
         self.chat = Chat(config or Config(), self.delivery, self.events.append, lambda: self.now)
         self.chat.desk = self.desk = AtOnce()
+        self.chat.keeper = AccountsFile(None)
 
     def connects(self, host: str = "somewhere") -> Actor:
         """Somebody without a name yet."""

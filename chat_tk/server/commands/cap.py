@@ -8,8 +8,9 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
+from chat_tk.irc.sasl import MECHANISMS
 from chat_tk.server import actions, registration
-from chat_tk.server.chat import Call, Refused
+from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
 
@@ -19,6 +20,7 @@ OFFERED: Final[dict[str, str]] = {
     "away-notify": "",
     "batch": "",
     "cap-notify": "",
+    "draft/account-registration": "",
     "chghost": "",
     "echo-message": "",
     "extended-join": "",
@@ -28,12 +30,15 @@ OFFERED: Final[dict[str, str]] = {
     "message-tags": "",
     "multi-prefix": "",
     "no-implicit-names": "",
+    "sasl": ",".join(MECHANISMS),
     "server-time": "",
     "setname": "",
     "standard-replies": "",
     "userhost-in-names": "",
 }
-"""What this server offers, with the value that CAP LS 302 shows."""
+"""What this server can offer, with the value that CAP LS 302 shows."""
+OF_ACCOUNTS: Final = ("draft/account-registration", "sasl")
+"""Of them, what is offered only where names can be registered."""
 WITH_VALUES: Final = 302
 """The version from which a client understands values, several lines, and cap-notify by itself."""
 
@@ -47,6 +52,15 @@ def cap(call: Call, message: Message) -> None:
     handler(call, message.param(1))
 
 
+def offered(chat: Chat) -> dict[str, str]:
+    """What this server offers now."""
+    accounts = chat.config.accounts
+    offers = {name: value for name, value in OFFERED.items() if accounts.enabled or name not in OF_ACCOUNTS}
+    if accounts.enabled and accounts.register_before_connect:
+        offers["draft/account-registration"] = "before-connect"
+    return offers
+
+
 def _ls(call: Call, version: str) -> None:
     user = call.user
     user.negotiating = not user.registered
@@ -55,7 +69,7 @@ def _ls(call: Call, version: str) -> None:
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY
     with_values = number >= WITH_VALUES
-    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in OFFERED.items()] + _sts(call, with_values=with_values))
+    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in offered(call.chat).items()] + _sts(call, with_values=with_values))
 
 
 def _sts(call: Call, *, with_values: bool) -> list[str]:
@@ -85,10 +99,10 @@ def _list(call: Call, subcommand: str, words: list[str]) -> None:
 def _req(call: Call, wish: str) -> None:
     user = call.user
     user.negotiating = not user.registered
-    on, off = 0, 0
+    on, off, offers = 0, 0, offered(call.chat)
     for word in wish.split():
         name = word.removeprefix("-").lower()
-        if name not in OFFERED or (word == "-cap-notify" and user.cap_version >= WITH_VALUES):
+        if name not in offers or (word == "-cap-notify" and user.cap_version >= WITH_VALUES):
             _answer_in_full(call, "NAK", wish)
             return
         on, off = _chosen(on, off, caps.BITS[name], remove=word.startswith("-"))

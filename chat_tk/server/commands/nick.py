@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_nick
-from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN
-from chat_tk.server import actions, registration
+from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKNAMEGIVEN
+from chat_tk.server import actions, login, nickserv, registration
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
-from chat_tk.server.state import NickInUseError
 
 
 @command("NICK", before_registration=True)
@@ -17,15 +16,15 @@ def nick(call: Call, message: Message) -> None:
     name = message.param(0)
     if not name:
         raise Refused(ERR_NONICKNAMEGIVEN)
-    if not is_nick(name):
+    if not is_nick(name) or nickserv.is_meant(name):
         raise Refused(ERR_ERRONEUSNICKNAME, name)
     if name == call.user.nick:
         return
-    if call.user.registered:
-        actions.rename(call, name)
+    if not call.user.registered:
+        registration.claim(call, name)
+        registration.complete(call)
         return
-    try:
-        call.chat.network.rename(call.user, name)
-    except NickInUseError:
-        raise Refused(ERR_NICKNAMEINUSE, name) from None
-    registration.complete(call)
+    if not login.may_use(call.chat, call.user, name):
+        raise Refused(login.RESERVED, name)
+    login.make_way(call, name)
+    actions.rename(call, name)

@@ -20,7 +20,7 @@ from chat_tk.server.state.channels import (
     Membership,
 )
 from chat_tk.server.state.network import WHOWAS_LIMIT, Departed, Network, NickInUseError, WrongThreadError
-from chat_tk.server.state.users import INVITATIONS, User
+from chat_tk.server.state.users import INVITATIONS, Exchange, User
 
 __all__ = [
     "ACCOUNT",
@@ -34,6 +34,7 @@ __all__ = [
     "WHOWAS_LIMIT",
     "Channel",
     "Departed",
+    "Exchange",
     "ListEntry",
     "Membership",
     "Network",

@@ -112,6 +112,12 @@ class Network:
         self._by_nick[key] = user
         user.nick = nick
 
+    def unname(self, user: User) -> None:
+        """Take the nick from somebody who has not registered yet."""
+        self._check_thread()
+        self._forget_nick(user)
+        user.nick = ""
+
     def set_mode(self, user: User, letter: str, *, on: bool) -> bool:
         """Give or take a user mode; False when nothing changed."""
         self._check_thread()

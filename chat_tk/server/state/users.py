@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.irc import caps
+from chat_tk.irc.sasl import Chunks, ScramServer
 
 if TYPE_CHECKING:
     from chat_tk.server.state.channels import Channel, Membership
 
 INVITATIONS: Final = 50
 """Invitations that are remembered for one user; a newer one pushes out the oldest."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A login by SASL that is under way: PLAIN, or with ``scram`` SCRAM, whose ``name`` and proof have come or not."""
+
+    scram: ScramServer | None = None
+    chunks: Chunks = field(default_factory=Chunks)
+    name: str = ""
+    proven: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +34,8 @@ class User:
     ``password``     what it sent with PASS; forgotten when registration completes
     ``let_in``       it has given the chat's password
     ``wrong_guesses``  how many of the passwords that it gave, for whatever, were wrong
+    ``exchange``     the login that is under way
+    ``wanted_nick``  a registered name that it asked for before it has logged in; ``refused_nick`` one that it got not
     ``secure``       its connection is encrypted
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     """
@@ -47,6 +60,9 @@ class User:
     password: str = ""
     let_in: bool = False
     wrong_guesses: int = 0
+    exchange: Exchange | None = None
+    wanted_nick: str = ""
+    refused_nick: str = ""
     invitations: dict[Channel, None] = field(default_factory=dict)
     monitored: dict[str, str] = field(default_factory=dict)
 
