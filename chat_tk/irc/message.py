@@ -31,6 +31,7 @@ _TEXT_AT: Final[dict[str, int]] = {
 }  # fmt: skip
 """Verb -> the parameter that people read. It is the last one and always has its colon: simple programs look for it."""
 
+_COMMAND = re.compile("[0-9]{3}|[A-Za-z][A-Za-z_]*")  # "_" stands in no verb, but who tries one is to be answered
 _UNSAFE = re.compile("[\r\n\0]")
 _UNSAFE_IN_KEY = re.compile("[\r\n\0 ;=]")
 _TAG_ESCAPES = {";": r"\:", " ": r"\s", "\\": r"\\", "\r": r"\r", "\n": r"\n", "\0": ""}
@@ -85,7 +86,7 @@ def parse(line: str) -> Message:
     if "" in words:
         words = [word for word in words if word] or [""]
     command = words[0]
-    if not command.isascii() or not (command.isalpha() or (len(command) == 3 and command.isdigit())):
+    if not command.isascii() or not (command.isalpha() or _COMMAND.fullmatch(command)):
         raise MalformedLineError(f"no command in {line[:80]!r}")
     if colon:
         words.append(trailing)

@@ -161,3 +161,8 @@ def test_cut() -> None:
 def test_what_people_read_has_its_colon(message, line):
     """Modern IRC, "Parameters": "in other cases the use of a preceding ':' on the final parameter is OPTIONAL"."""
     assert format_message(message) == line
+
+
+def test_a_word_that_is_no_verb_is_still_to_be_answered():
+    """421 is for "the command they sent isn't known by the server"; such words may have an underscore."""
+    assert parse("@label=1 NO_SUCH x") == Message("NO_SUCH", ("x",), "", {"label": "1"})

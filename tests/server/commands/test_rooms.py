@@ -300,6 +300,20 @@ def test_kicking_several_one_message_each_always_with_a_reason():
     ]
 
 
+def test_kicking_from_several_rooms():
+    """RFC 2812, KICK: "as many channel parameters as there are user parameters"."""
+    play, ann, bob = den("ann", "bob")
+    for actor in (ann, bob):
+        actor.says("JOIN #too")
+    play.all_forget()
+    ann.says("KICK #den,#too bob,bob :bye")
+    assert bob.heard() == [":ann!ann@ann.host KICK #den bob :bye", ":ann!ann@ann.host KICK #too bob :bye"]
+    ann.heard()
+    assert heads(ann.says("KICK #den,#too bob", "KICK #none,#too x,bob").heard()) == [
+        *("461 ann KICK", "403 ann #none", "441 ann bob #too")
+    ]
+
+
 def test_kicks_that_cannot_be():
     """KICK: 403, 442 from outside, 482 without privileges, 441 who is not there; a half-operator no operator."""
     play, ann, bob = den("ann", "bob")
