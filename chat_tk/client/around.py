@@ -29,5 +29,8 @@ class Entrance(Protocol):
     def welcomed(self) -> None:
         """We are in: make the screen and give it to the controller; its calls follow."""
 
+    def ask_trust(self, text: str) -> bool:
+        """The server shows another certificate than before: whether to join even so. No, unless the person says so."""
+
     def refused(self, problem: str, *, network: bool) -> None:
         """We are not, and this attempt is over; ``network``: nobody was reached, else the server said no."""

@@ -6,16 +6,15 @@ problem is told once.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
 
@@ -61,17 +60,9 @@ def load(path: Path | None = None) -> tuple[Remembered, str]:
 def save(remembered: Remembered, path: Path | None = None) -> str:
     """Remember; a sentence when that is not possible (empty: done). The file is whole at every moment."""
     path = path or folder() / _FILE
-    temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_FILE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(remembered), file, ensure_ascii=False, indent=1)
-        Path(temporary).replace(path)
+        files.write(path, asdict(remembered))
     except OSError as problem:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         text = _("Your name and the address cannot be remembered in {path}: {problem}.")
         return text.format(path=path, problem=problem.strerror or problem)
     return ""

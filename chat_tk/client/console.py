@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from chat_tk.client import drafts
+from chat_tk.client import drafts, known
 from chat_tk.client.console_screen import ConsoleScreen
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ModelEvent
@@ -76,6 +76,7 @@ class Console:
             on_joined=on_joined,
             drafts=drafts.load(target),
             keep_drafts=partial(drafts.save, target),
+            remember_pin=partial(known.remember, target),
         )
         self._controller.screen = ConsoleScreen(self._terminal, self._ask)
 
@@ -128,7 +129,7 @@ class Console:
             self._terminal.show_prompt()
 
     def _make_client(self) -> ChatClient:
-        client = ChatClient(self._target, self._queue.put)
+        client = ChatClient(known.guarded(self._target), self._queue.put)
         self._clients.append(client)
         return client
 

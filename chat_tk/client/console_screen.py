@@ -108,6 +108,11 @@ class ConsoleScreen:
         self._terminal.write(text)
         return self._ask(_("Try again? [y/n] "))
 
+    def ask_trust(self, text: str) -> bool:
+        """The text, and the question."""
+        self._terminal.write(text)
+        return self._ask(_("Join anyway? [y/n] "))
+
     def close(self) -> None:
         """No prompt stays behind."""
         self._terminal.clear_prompt()

@@ -20,6 +20,7 @@ from chat_tk.client.events import (
     ConnectionLost,
     ConnectionMade,
     Ended,
+    Failure,
     LineAdded,
     LineChanged,
     LinesFound,
@@ -61,6 +62,7 @@ class ChatController:
         on_joined: Callable[[Target], None] | None = None,
         drafts: Mapping[str, str] | None = None,
         keep_drafts: Callable[[Mapping[str, str]], None] = lambda _drafts: None,
+        remember_pin: Callable[[str], None] = lambda _fingerprint: None,
     ) -> None:
         """Make it, then give it its ``screen`` (with an ``entrance``: when that hears ``welcomed``), then ``start``.
 
@@ -70,6 +72,7 @@ class ChatController:
         ``entrance``    who hears whether we got in; without one, the screen tells and asks
         ``drafts``      what was not sent the last time, by the key of its room
         ``keep_drafts`` takes what is not sent when all is over, for the next time
+        ``remember_pin`` takes the fingerprint of the server's certificate (empty: it has none), before anything is sent
         """
         self.exit_code = 0
         self.over = False
@@ -83,6 +86,7 @@ class ChatController:
         self._model = make_model()
         self._drafts: dict[str, str] = dict(drafts or {})
         self._keep_drafts = keep_drafts
+        self._remember_pin = remember_pin
         self._new_lines: list[Line] = []
         self._last_shown = 0
         self._shown: str | None = None
@@ -160,6 +164,7 @@ class ChatController:
                 self._model.taken()
                 self._show(self.session.apply_all(event.messages, self._clock()))
             elif isinstance(event, ConnectionMade):
+                self._remember_pin(event.fingerprint)
                 self._show(self.session.begin(self._clock()))
             elif isinstance(event, ConnectFailed):
                 self._failed(event)
@@ -169,12 +174,22 @@ class ChatController:
 
     def _failed(self, event: ConnectFailed) -> None:
         problem = describe_failure(event, self._target)
-        if self._entrance is not None:
+        if event.failure is Failure.OTHER_CERTIFICATE:
+            self._stop_or_trust(problem, event.fingerprint)
+        elif self._entrance is not None:
             self._end(problem, network=True)
         elif self.screen.ask_retry(problem):
             self._restart()
         else:
             self._end("", exit_code=1)
+
+    def _stop_or_trust(self, problem: str, fingerprint: str) -> None:
+        """Nothing was sent yet; nothing is, unless the person says so."""
+        if (self._entrance or self.screen).ask_trust(problem):
+            self._remember_pin(fingerprint)
+            self._restart()
+        else:
+            self._end(problem if self._entrance is not None else "", exit_code=1)
 
     def _restart(self) -> None:
         self._model.close()

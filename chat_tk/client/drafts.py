@@ -6,16 +6,12 @@ Rule 2: the file is the person's alone, and holds nothing once all was sent or t
 
 from __future__ import annotations
 
-import contextlib
-import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from chat_tk.client import config
+from chat_tk.client import config, files
 from chat_tk.client.values import Target
 
 log = logging.getLogger(__name__)
@@ -45,25 +41,14 @@ def save(target: Target, drafts: Mapping[str, str], path: Path | None = None) ->
 
 
 def _write(path: Path, chats: dict[str, dict[str, str]]) -> None:
-    temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_FILE)  # readable for nobody else
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(chats, file)
-        Path(temporary).replace(path)
+        files.write(path, chats)
     except OSError as problem:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         log.warning("What was not sent cannot be kept in %s: %s", path, problem)
 
 
 def _all(path: Path) -> dict[str, dict[str, str]]:
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    raw = files.read(path)
     if not isinstance(raw, dict):
         return {}
     return {name: _texts(chat) for name, chat in raw.items() if isinstance(chat, dict)}

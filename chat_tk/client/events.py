@@ -17,15 +17,24 @@ from chat_tk.net.dial import Failure as Failure  # noqa: PLC0414  part of these 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionMade:
-    """The socket is connected; registration can begin."""
+    """The socket is connected; registration can begin.
+
+    ``fingerprint``: that of the server's certificate; empty: the connection is not encrypted.
+    """
+
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectFailed:
-    """No connection; ``detail`` is the operating system's own word, for the log."""
+    """No connection; ``detail`` is the operating system's own word, for the log.
+
+    ``fingerprint``: that of the certificate, when it is another one than it was.
+    """
 
     failure: Failure
     detail: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

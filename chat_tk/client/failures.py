@@ -20,6 +20,15 @@ _FAILURES: Final[dict[Failure, Callable[[], str]]] = {
         "Nothing answers at {host}, port {port}. Is that computer switched on, in the same network, "
         "and not behind a firewall?"
     ),
+    Failure.NO_ENCRYPTION: lambda: _(
+        "{host}, port {port}, was encrypted the last time, and is not now. Somebody may be in between, so nothing was "
+        "sent. Ask whoever opened the chat."
+    ),
+    Failure.UNTRUSTED: lambda: _("The certificate of {host} is not trusted ({detail}), so nothing was sent."),
+    Failure.OTHER_CERTIFICATE: lambda: _(
+        "This is not the same computer as last time: {host} shows another certificate. Somebody may be in between, so "
+        "nothing was sent. Join only if whoever opened the chat says that it was set up anew."
+    ),
     Failure.OTHER: lambda: _("No connection to {host}, port {port}: {detail}."),
 }
 

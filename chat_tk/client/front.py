@@ -14,7 +14,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, drafts, hosting
+from chat_tk.client import config, drafts, hosting, known
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
 from chat_tk.client.values import Target
@@ -140,6 +140,10 @@ class Front:
         elif not self._dialog.ask_retry(problem):
             self._quit()
 
+    def ask_trust(self, problem: str) -> bool:
+        """The server shows another certificate than before: whether to join even so."""
+        return self._dialog is not None and self._dialog.ask_trust(problem)
+
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _attempt(self, target: Target, *, dialog: bool) -> ChatController:
@@ -148,7 +152,7 @@ class Front:
         queue: SimpleQueue[ModelEvent] = SimpleQueue()
 
         def make_client() -> ChatClient:
-            client = ChatClient(target, queue.put)
+            client = ChatClient(known.guarded(target), queue.put)
             self._clients.append(client)
             return client
 
@@ -161,6 +165,7 @@ class Front:
             on_joined=config.remember,
             drafts=drafts.load(target),
             keep_drafts=partial(drafts.save, target),
+            remember_pin=partial(known.remember, target),
         )
         self._controller = controller
         self._pump = Pump(self._root, queue, controller.handle)

@@ -28,9 +28,10 @@ from chat_tk.client.values import Target
 from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import CLIENT_TAGS_LIMIT, MalformedLineError, Message, encode, parse
 from chat_tk.net.connection import Connection, Ended
-from chat_tk.net.dial import DialError, dial
+from chat_tk.net.dial import DialError
 from chat_tk.net.doors import Door
 from chat_tk.net.drainer import Drainer
+from chat_tk.net.reach import OtherCertificateError, Reached, reach
 
 READS_AHEAD: Final = 64
 CONNECT_SECONDS: Final = 5.0
@@ -95,18 +96,23 @@ class ChatClient:
 
     def _connect(self) -> None:
         try:
-            sock, peer = dial(self._target.host, self._target.port, CONNECT_SECONDS)
+            found = self._reach()
+        except OtherCertificateError as problem:
+            self._tell(ConnectFailed(problem.failure, str(problem), problem.fingerprint))
+            return
         except DialError as problem:
             self._tell(ConnectFailed(problem.failure, str(problem)))
             return
-        connection = Connection(sock, peer, self, self._drainer, name="client-reader", detect=False)
+        connection = Connection(
+            *(found.socket, found.peer, self, self._drainer), name="client-reader", detect=False, tls=found.tls
+        )
         with self._lock:
             self._connection = connection
             closed = self._closed
         try:
             self._drainer.start()
             if not closed:
-                self._tell(ConnectionMade())
+                self._tell(ConnectionMade(found.tls.fingerprint if found.tls else ""))
             connection.start()
         except RuntimeError as problem:  # no room for another thread
             connection.close()
@@ -114,6 +120,10 @@ class ChatClient:
             self._tell(ConnectionLost(by_server=False, detail=str(problem)))
         if closed:
             connection.close()
+
+    def _reach(self) -> Reached:
+        target = self._target
+        return reach(target.host, target.port, target.encryption, pin=target.pin, timeout=CONNECT_SECONDS)
 
     # --- the reader thread (net.connection.Receiver) ----------------------------------------------------------------
 

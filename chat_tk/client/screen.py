@@ -56,6 +56,9 @@ class Screen(Protocol):
     def ask_retry(self, text: str) -> bool:
         """A message box with "Try again" and "Close"."""
 
+    def ask_trust(self, text: str) -> bool:
+        """A message box with "Stop", which Enter and Escape press, and "Join anyway"; whether that was it."""
+
     def close(self) -> None:
         """Go away; the program ends."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from chat_tk.net.dial import Encryption
+
 
 class Kind(Enum):
     """What a line in the chat area is."""
@@ -81,9 +83,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to connect, and as whom."""
+    """Where to connect, and as whom; ``pin`` is the fingerprint that the server's certificate must have."""
 
     host: str
     port: int
     name: str
     password: str = field(default="", repr=False)
+    encryption: Encryption = Encryption.NEVER
+    pin: str = ""

@@ -24,6 +24,14 @@ STAGGER: Final = 0.25
 """Seconds that an attempt has for itself before the next address is tried beside it (RFC 8305, 5)."""
 
 
+class Encryption(Enum):
+    """Whether a connection is to be encrypted (TLS): never; if the server can; or not at all without."""
+
+    NEVER = "never"
+    TRY = "try"
+    REQUIRE = "require"
+
+
 class Failure(Enum):
     """Why no connection could be made. In order: the later one says more where several addresses failed."""
 
@@ -32,6 +40,9 @@ class Failure(Enum):
     TIMEOUT = "timeout"
     REFUSED = "refused"
     UNKNOWN_HOST = "unknown host"
+    NO_ENCRYPTION = "no encryption"
+    UNTRUSTED = "untrusted certificate"
+    OTHER_CERTIFICATE = "another certificate"
 
 
 class DialError(Exception):

@@ -128,6 +128,9 @@ class FakeScreen:
         self.asked.append(text)
         return next(self._answers)
 
+    def ask_trust(self, text: str) -> bool:
+        return self.ask_retry(text)
+
     def close(self) -> None:
         self.closed += 1
 

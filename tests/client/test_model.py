@@ -117,7 +117,7 @@ def test_closing_while_connecting_tells_nothing() -> None:
             go_on.wait(PATIENCE)
             return socket.create_connection((host, port)), (host, port)
 
-        patch.setattr("chat_tk.client.model.dial", slow_dial)
+        patch.setattr("chat_tk.net.reach.dial", slow_dial)
         events: SimpleQueue[ModelEvent] = SimpleQueue()
         client = ChatClient(Target("127.0.0.1", listener.getsockname()[1], "ann"), events.put)
         client.start()

@@ -135,6 +135,10 @@ class ChatWindow:
         """A message box with "Try again" and "Close"."""
         return dialogs.ask(self.root, self._name(), text, [_("Try again"), _("Close")]) == 0
 
+    def ask_trust(self, text: str) -> bool:
+        """A message box with "Stop" and "Join anyway"."""
+        return dialogs.ask(self.root, self._name(), text, [_("Stop"), _("Join anyway")]) == 1
+
     def close(self) -> None:
         """Go away; may be called twice."""
         if not self._closed:

@@ -78,6 +78,10 @@ class JoinDialog:
         self.join_button.focus_set()
         return True
 
+    def ask_trust(self, text: str) -> bool:
+        """A message box with "Stop" and "Join anyway"; whether it is to be joined."""
+        return dialogs.ask(self.window, _("Could not join"), text, [_("Stop"), _("Join anyway")]) == 1
+
     def close(self) -> None:
         """Go away; may be called twice."""
         self.window.destroy()

@@ -221,17 +221,19 @@ def test_typing_while_reading_goes_to_the_composer(chat: ChatWindow) -> None:
 
 
 def test_tell_and_ask_retry(chat: ChatWindow) -> None:
-    """Message boxes in words; "Try again" is true, "Close" is not."""
+    """Message boxes in words; "Try again" is true, "Close" is not; "Join anyway" is true, "Stop" is not."""
     seen: list[str] = []
     for do, button, result in (
         (chat.tell, 0, None),
         (chat.ask_retry, 0, True),
         (chat.ask_retry, 1, False),
+        (chat.ask_trust, 0, False),
+        (chat.ask_trust, 1, True),
     ):
         answer(chat.root, button, seen)
         function: Callable[[str], object] = do
         assert function("The chat was closed.") is result
-    assert seen == ["The chat was closed."] * 3
+    assert seen == ["The chat was closed."] * 5
 
 
 def test_the_end_loses_nothing_unsent(chat: ChatWindow) -> None:

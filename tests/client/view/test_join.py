@@ -152,6 +152,27 @@ def test_a_failure_offers_another_try(root: tk.Tk, heard: Heard, button: int, ag
     assert (dialog.status["text"] == "Nothing answers there.") is again
 
 
+@pytest.mark.parametrize(("key", "joins"), [("<Return>", False), ("<Escape>", False), (1, True)])
+def test_another_computer_is_joined_only_by_its_button(
+    root: tk.Tk, heard: Heard, key: str | int, *, joins: bool
+) -> None:
+    """Stop is what Enter and Escape press."""
+    dialog = heard.open(root, KNOWN)
+
+    def answer() -> None:
+        box = dialogs.open_box(root)
+        if box is None:
+            root.after(20, answer)
+        elif isinstance(key, int):
+            box.buttons[key].invoke()
+        else:
+            box.buttons[0].focus_force()
+            box.buttons[0].event_generate(key)
+
+    root.after(20, answer)
+    assert dialog.ask_trust("This is not the same computer as last time.") is joins
+
+
 def test_nothing_is_cut_off_whatever_the_notes_say(scaled_root: tk.Tk, heard: Heard) -> None:
     """All widgets stay inside the smallest window, at 100 % and 200 %."""
     dialog = heard.open(scaled_root, EMPTY)

@@ -1,0 +1,67 @@
+"""Reaching a chat as its person wants it: with TLS, without, or whichever there is."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Final, NamedTuple
+
+from chat_tk.net.address import Address
+from chat_tk.net.dial import DialError, Encryption, Failure, dial
+from chat_tk.net.tls import TlsError, TlsStream, UntrustedError, secure
+
+TRY: Final = 1.5
+"""Seconds that a server has to answer a handshake, before it is taken for one without TLS."""
+
+
+class Reached(NamedTuple):
+    """A connected socket, where it leads to, and the TLS on it (None: there is none)."""
+
+    socket: socket.socket
+    peer: Address
+    tls: TlsStream | None
+
+
+class OtherCertificateError(DialError):
+    """The server shows another certificate than the one that is known; ``fingerprint`` is that of the new one."""
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(Failure.OTHER_CERTIFICATE, f"the certificate's fingerprint is {fingerprint}")
+        self.fingerprint = fingerprint
+
+
+def reach(
+    host: str, port: int, encryption: Encryption, *, pin: str = "", verify: bool = False, timeout: float = 5.0
+) -> Reached:
+    """A connection to ``host``. Nothing but the handshake has been sent on it: not even a name, if ``pin`` is not met.
+
+    ``pin``: the fingerprint that the certificate must have (empty: any). ``verify``: it must be one that this computer
+    trusts for this host, as on the internet; a chat in the local network has none of these.
+
+    It takes at most ``timeout`` seconds, and the same again to connect without TLS where that is permitted.
+
+    Raises:
+        DialError: there is no such connection; ``OtherCertificateError``: the pin is not met.
+    """
+    if encryption is not Encryption.NEVER:
+        until = time.monotonic() + timeout
+        sock, peer = dial(host, port, timeout)
+        seconds = max(0.0, until - time.monotonic())
+        try:
+            tls = secure(
+                sock, host, verify=verify, seconds=min(TRY, seconds) if encryption is Encryption.TRY else seconds
+            )
+            if pin and tls.fingerprint != pin:
+                raise OtherCertificateError(tls.fingerprint)
+            return Reached(sock, peer, tls)
+        except UntrustedError as error:
+            sock.close()
+            raise DialError(Failure.UNTRUSTED, str(error)) from None
+        except TlsError as error:
+            sock.close()
+            if encryption is Encryption.REQUIRE or pin:
+                raise DialError(Failure.NO_ENCRYPTION, str(error)) from None
+        except BaseException:
+            sock.close()
+            raise
+    return Reached(*dial(host, port, timeout), None)
