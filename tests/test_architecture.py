@@ -27,8 +27,8 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
-        *("login", "nickserv", "bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "records"),
-        *("registration", "rooms", "speech"),
+        *("login", "nickserv", "bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "recall", "records"),
+        *("registration", "rooms", "selectors", "speech"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),

@@ -68,6 +68,8 @@ def join(call: Call, name: str) -> None:
         rooms.send_topic(call, channel)
     if not user.capabilities & caps.NO_IMPLICIT_NAMES:
         rooms.send_names(call, channel)
+    if chat.history and not user.capabilities & caps.CHATHISTORY and fold(channel.name) == fold(chat.config.lobby):
+        call.reply.recall(channel.name, tuple(chat.history.recent))
     chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))
 
 

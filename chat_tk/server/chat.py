@@ -17,6 +17,7 @@ from chat_tk.server.events import Event
 from chat_tk.server.owners import Account, Owners
 from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
+from chat_tk.server.selectors import Page, Search, Targets
 
 
 class Delivery(Protocol):
@@ -70,6 +71,12 @@ class Reply(Protocol):
 
     def spoke(self, channel: Channel, told: Told) -> None:
         """``Delivery.say`` with the label of this command; an echo counts as the answer."""
+    def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
+        """Several lines that are one answer: a batch of this type, or without that capability the lines alone."""
+
+    def recall(self, room: str, past: Sequence[Told]) -> None:
+        """What was said in a room before, as this user's program can show it."""
+
 
 
 T = TypeVar("T")
@@ -77,6 +84,13 @@ T = TypeVar("T")
 
 class Desk(Protocol):
     """What cannot be done at once. Until it is done, the user's later commands wait; nobody else does."""
+class Worker(Protocol):
+    """Carries out jobs on a thread of its own, in order (``net.worker.Worker``)."""
+
+    def post(self, function: Callable[..., object], *args: object) -> None:
+        """Have it called."""
+
+
 
     def work(
         self,
@@ -86,9 +100,12 @@ class Desk(Protocol):
         settle: Callable[[T | None], None] | None = None,
     ) -> None:
         """Have ``job()`` called on another thread, then ``settle(result)`` and ``then(call, result)`` on the core's.
+        worker: Worker | None = None,
 
         ``job`` must not touch the state; when it raises, that is logged and the result is None. ``settle`` is called
         even when the user has gone meanwhile, ``then`` only when not; ``then`` may raise Refused.
+        ``worker`` is whose thread it is; None: the desk's own.
+
         """
 
     def guess(
@@ -116,6 +133,30 @@ class History(Protocol):
 
 
 class Keeper(Protocol):
+    def forget(self, msgid: str, sender: User, target: Channel | User) -> None:
+        """A message was taken back: from now on nobody reads it here, nor finds it."""
+
+    def renamed(self, channel: Channel) -> None:
+        """The channel has another name; what was said in it stays its history."""
+
+    def page(
+        self, call: Call, question: Page, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
+    ) -> None:
+        """Read a page of ``channel``, in which the caller is, or of its conversation with ``question.target``.
+
+        ``then`` goes on with the command: messages in ascending order, or None when they cannot be had.
+        """
+
+    def targets(
+        self, call: Call, question: Targets, then: Callable[[Call, Sequence[tuple[str, int]] | None], None]
+    ) -> None:
+        """The caller's conversations: name, time of the latest message (milliseconds); oldest first; or None."""
+
+    def search(
+        self, call: Call, question: Search, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
+    ) -> None:
+        """Messages that fit, in ascending order, of ``channel`` or of all that the caller may read; or None."""
+
     """Keeps accounts and bans on disk. Called within jobs of the ``Desk``, never on the core's thread; may raise."""
 
     def keep_account(self, account: Account) -> None:

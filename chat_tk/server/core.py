@@ -26,12 +26,11 @@ from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import commands  # noqa: F401  fills the table of commands
 from chat_tk.server.accounts import AccountsFile
-from chat_tk.server.chat import Chat
+from chat_tk.server.chat import Chat, Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.decoding import Item
 from chat_tk.server.delivery import Deliveries
-from chat_tk.server.errands import Worker
 from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
 from chat_tk.server.history.archive import Archive

@@ -16,11 +16,11 @@ import heapq
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from chat_tk.i18n import _
 from chat_tk.server import actions
-from chat_tk.server.chat import Call, Chat
+from chat_tk.server.chat import Call, Chat, Worker
 from chat_tk.server.events import Problem
 
 _log = logging.getLogger(__name__)
@@ -33,13 +33,6 @@ WRONG_GUESSES: Final = 5
 NEVER: Final = float("inf")
 
 Continue = Callable[[Call], None]
-
-
-class Worker(Protocol):
-    """Carries out jobs on a thread of its own, in order (``net.worker.Worker``)."""
-
-    def post(self, function: Callable[..., object], *args: object) -> None:
-        """Have it called."""
 
 
 class _Guess:
@@ -92,10 +85,11 @@ class Errands:
         job: Callable[[], T],
         then: Callable[[Call, T | None], None],
         settle: Callable[[T | None], None] | None = None,
+        worker: Worker | None = None,
     ) -> None:
         """``Desk.work``."""
         self._busy.add(call.user.number)
-        self._worker.post(self._run, job, self._done, call, then, settle)
+        (worker or self._worker).post(self._run, job, self._done, call, then, settle)
 
     def guess(
         self, call: Call, check: Callable[[], bool], then: Callable[[Call, bool], None], *, slow: bool = True

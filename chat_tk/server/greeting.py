@@ -13,7 +13,7 @@ import chat_tk
 from chat_tk.irc import numerics as n
 from chat_tk.irc.isupport import format_tokens
 from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
-from chat_tk.server import limits
+from chat_tk.server import limits, selectors
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.rooms import pack, room_for
 from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
@@ -47,7 +47,9 @@ def isupport(chat: Chat) -> dict[str, str]:
     letters, signs = "".join(PREFIXES), "".join(PREFIXES.values())
     targets = ",".join(f"{verb}:{count or ''}" for verb, count in limits.TARGETS.items())
     return {
+    kept = {"CHATHISTORY": str(selectors.MOST), "MSGREFTYPES": "msgid,timestamp"} if chat.history else {}
         "ACCOUNTEXTBAN": ACCOUNT[1:-1],
+        **kept,
         "AWAYLEN": str(limits.AWAY),
         "BOT": "B",
         "CASEMAPPING": "ascii",

@@ -20,12 +20,12 @@ from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import actions, conversation, registry
-from chat_tk.server.chat import Call, Chat, Reply
+from chat_tk.server.chat import Call, Chat, Reply, Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.decoding import TOO_LONG, Item, Mended
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.doorman import Doorman
-from chat_tk.server.errands import Errands, Worker
+from chat_tk.server.errands import Errands
 from chat_tk.server.events import Announced, Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.told import Told

@@ -132,4 +132,10 @@ def identity(user: User, token: str) -> str:
 
     So whoever takes over a name that somebody else had inherits nothing.
     """
-    return f"a:{fold(user.account)}" if user.account else f"c:{token}:{user.number}"
+    return identities(user, token)[0]
+
+
+def identities(user: User, token: str) -> list[str]:
+    """All that this user's private conversations are kept under: what it said before it logged in is still its own."""
+    connection = f"c:{token}:{user.number}"
+    return [f"a:{fold(user.account)}", connection] if user.account else [connection]

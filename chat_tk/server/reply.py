@@ -7,12 +7,13 @@ Source: IRCv3 "labeled-response".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import Numeric
-from chat_tk.server import plain
+from chat_tk.server import plain, recall
 from chat_tk.server.chat import Chat
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.dialects import render, tagged
@@ -23,6 +24,7 @@ LONGEST_LABEL: Final = 64
 """Bytes; the specification lets a client send no longer ones."""
 _LABELS: Final = caps.LABELED_RESPONSE | caps.BATCH  # "batch ... MUST be negotiated to use labeled responses"
 _BATCH: Final = "answer"  # opened and closed in one piece, so no two of this name are ever open
+_INNER: Final = "past"
 
 
 class CommandReply:
@@ -33,7 +35,7 @@ class CommandReply:
         self._delivery = delivery
         self._user = user
         self.now = now
-        self._lines: list[bytes] = []
+        self._answers: list[list[bytes]] = []
         self._echo: tuple[Channel, Told] | None = None
         self.label = label_of(message, user)
 
@@ -48,18 +50,37 @@ class CommandReply:
             self._delivery.put(user, plain.encode(plain.answer(told.message, self._chat.config.network)))
         elif told.reaches(user):
             self._join_echo()
-            line = render(told, user.profile)
-            if self.label:
-                self._lines.append(line)
-            else:
-                self._delivery.put(user, line)
+            self._answer([render(told, user.profile)])
+
+    def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
+        """``Reply.batch``."""
+        user = self._user
+        rendered = [line for told in lines if told.reaches(user) and (line := render(told, user.profile))]
+        self._join_echo()
+        if user.capabilities & caps.BATCH:
+            start, end = self._line("BATCH", "+" + _INNER, kind, *params), self._line("BATCH", "-" + _INNER)
+            self._answer([start, *[tagged(line, "batch", _INNER) for line in rendered], end])
+        else:
+            for line in rendered:
+                self._answer([line])
+
+    def recall(self, room: str, past: Sequence[Told]) -> None:
+        """``Reply.recall``."""
+        user = self._user
+        if user.plain:
+            for told in past:
+                if sentence := plain.tell(told.message):
+                    self._delivery.put(user, plain.encode(f"[{recall.stamp(told.at, self.now)}] {sentence}"))
+        elif past:
+            dated = past if user.capabilities & caps.SERVER_TIME else [recall.dated(told, self.now) for told in past]
+            self.batch("chathistory", (room,), dated)
 
     def spoke(self, channel: Channel, told: Told) -> None:
         """A message to a room; when the sender reads its echo, the echo is an answer."""
         echoed = self._user.capabilities & caps.ECHO_MESSAGE and told.reaches(self._user)
         if not self.label or not echoed:
             self._delivery.say(channel, told)
-        elif self._echo is None and not self._lines:
+        elif self._echo is None and not self._answers:
             self._echo = channel, told  # an only answer travels with the room's lines and delays none of them
         else:
             self._join_echo()
@@ -71,9 +92,10 @@ class CommandReply:
             return
         if self._echo:
             self._delivery.say(*self._echo, label=self.label)
-        elif len(self._lines) == 1:
-            self._delivery.put(self._user, tagged(self._lines[0], "label", self.label))
-        elif self._lines:
+        elif len(self._answers) == 1:
+            first, *others = self._answers[0]
+            self._delivery.put(self._user, b"".join([tagged(first, "label", self.label), *others]))
+        elif self._answers:
             self._delivery.put(self._user, self._batch())
         else:
             self._delivery.put(self._user, tagged(self._line("ACK"), "label", self.label))
@@ -86,18 +108,32 @@ class CommandReply:
 
     def _answer_apart(self, channel: Channel, told: Told) -> None:
         self._delivery.to_room(channel, told, skip=self._user)
-        self._lines.append(render(told, self._user.profile))
+        self._answers.append([render(told, self._user.profile)])
 
     def _batch(self) -> bytes:
         start = tagged(self._line("BATCH", "+" + _BATCH, "labeled-response"), "label", self.label)
-        inside = [tagged(line, "batch", _BATCH) for line in self._lines]
+        inside = [line for answer in self._answers for line in _nested(answer)]
         return b"".join([start, *inside, self._line("BATCH", "-" + _BATCH)])
+
+    def _answer(self, lines: list[bytes]) -> None:
+        """One line, or a batch: at once, or with the others of the label."""
+        if self.label:
+            self._answers.append(lines)
+        else:
+            self._delivery.put(self._user, b"".join(lines))
 
     def _tell(self, command: str, *params: str) -> None:
         self.send(Told(Message(command, params, self._chat.config.name), at=self.now))
 
     def _line(self, command: str, *params: str) -> bytes:
         return render(Told(Message(command, params, self._chat.config.name), at=self.now), self._user.profile)
+
+
+def _nested(answer: list[bytes]) -> list[bytes]:
+    """An answer within the batch of the label; the first and last line of a batch in it belong to the outer one."""
+    if len(answer) == 1:
+        return [tagged(answer[0], "batch", _BATCH)]
+    return [tagged(answer[0], "batch", _BATCH), *answer[1:-1], tagged(answer[-1], "batch", _BATCH)]
 
 
 def label_of(message: Message, user: User) -> str:

@@ -13,7 +13,7 @@ With real sockets and threads: ``live``.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, format_message, parse
@@ -96,6 +96,15 @@ class FakeReply:
         self.answers += 1
         self.delivery.to_user(self.user, told, self.label)
 
+    def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
+        self.answers += 1
+        self.delivery.lines.setdefault(self.user, []).append(" ".join(("BATCH", kind, *params)))
+        for told in lines:
+            self.delivery.to_user(self.user, told)
+
+    def recall(self, room: str, past: Sequence[Told]) -> None:
+        self.batch("chathistory", (room,), past)
+
     def spoke(self, channel: Channel, told: Told) -> None:
         self.answers += bool(self.user.capabilities & caps.ECHO_MESSAGE)
         self.delivery.say(channel, told, self.label)
@@ -107,7 +116,7 @@ class AtOnce:
     def __init__(self) -> None:
         self.failed: list[str] = []
 
-    def work(self, call: Call, job, then, settle=None) -> None:
+    def work(self, call: Call, job, then, settle=None, worker=None) -> None:
         result = job()
         if settle:
             settle(result)

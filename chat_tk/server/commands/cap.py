@@ -21,6 +21,9 @@ OFFERED: Final[dict[str, str]] = {
     "batch": "",
     "cap-notify": "",
     "draft/account-registration": "",
+    "draft/chathistory": "",
+    "draft/event-playback": "",
+    "draft/search": "",
     "chghost": "",
     "echo-message": "",
     "extended-join": "",
@@ -46,6 +49,8 @@ WITH_VALUES: Final = 302
 @command("CAP", params=1, before_registration=True)
 def cap(call: Call, message: Message) -> None:
     """CAP LS [<version>] | LIST | REQ :<capabilities> | END  https://ircv3.net/specs/extensions/capability-negotiation"""
+OF_HISTORY: Final = ("draft/chathistory", "draft/event-playback", "draft/search")
+"""Of them, what is offered only where what is said is kept."""
     handler = SUBCOMMANDS.get(message.params[0].upper())
     if handler is None:
         raise Refused(n.ERR_INVALIDCAPCMD, message.params[0])
@@ -65,6 +70,8 @@ def _ls(call: Call, version: str) -> None:
     user = call.user
     user.negotiating = not user.registered
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    if chat.history is None:
+        offers = {name: value for name, value in offers.items() if name not in OF_HISTORY}
     user.cap_version = max(user.cap_version, number)
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY

@@ -15,14 +15,21 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.server.chat import Chat
+from chat_tk.irc.names import fold
+from chat_tk.server import records
+from chat_tk.server.chat import Call, Chat, Worker
 from chat_tk.server.events import Problem
+from chat_tk.server.history import reader
 from chat_tk.server.history.keeper import Keeper, Opened
-from chat_tk.server.history.recorder import Recorder
+from chat_tk.server.history.reader import Place, Reader
+from chat_tk.server.history.recorder import Recorder, Room
+from chat_tk.server.selectors import Page, Search, Targets
+from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
@@ -48,7 +55,9 @@ class Archive:
         self.recorder = Recorder(chat.network, chat.config.lobby, chat.config.history.lobby_lines)
         self._chat = chat
         self._post = post
-        self._keeper = Keeper(folder, chat.config.history, chat.clock)
+        self._keeper = Keeper(folder, chat.config.history, chat.config.lobby, chat.clock)
+        self._reader = Reader()
+        self._asked: list[tuple[Worker, Callable[..., object], tuple[object, ...]]] = []
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self._retry_at = NEVER
@@ -75,13 +84,16 @@ class Archive:
             self._take(opened)
             self.recorder.recent.extend(opened.recent)
         self._keeper.start()
+        self._reader.start()
         return problems
 
     def stop(self, deadline: float) -> bool:
         """Write what is left, close the file, end the threads. False: a thread is still busy. Twice is once."""
         self.commit(time.monotonic())
         connection, self._connection = self._connection, None
-        return self._keeper.stop(connection, deadline)
+        until = time.monotonic() + deadline
+        read = self._reader.stop(deadline)
+        return self._keeper.stop(connection, max(0.0, until - time.monotonic())) and read
 
     # The beat
 
@@ -92,8 +104,13 @@ class Archive:
 
     def commit(self, now: float) -> None:
         """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
-        if not self.recorder.waiting:
-            return
+        if self.recorder.waiting:
+            self._write(now)
+        for worker, function, args in self._asked:
+            worker.post(function, *args)
+        self._asked.clear()
+
+    def _write(self, now: float) -> None:
         connection = self._connection
         if connection is None:
             self.recorder.trim()
@@ -122,6 +139,54 @@ class Archive:
     def recent(self) -> Sequence[Told]:
         """The last messages of the lobby."""
         return self.recorder.recent
+
+    # Questions: they are put after the commit of their beat, so that the answer holds all that was said before them
+
+    def page(
+        self, call: Call, question: Page, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
+    ) -> None:
+        """``History.page``."""
+        user = call.user
+        rank = channel.members[user].rank if channel else 0
+        places = [_place(channel)] if channel else self._conversation(user, question.target)
+        kinds = records.readable(user.capabilities, rank)
+        job = partial(self._reader.page, question, places, kinds, user.profile)
+        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._reader, self._asked))
+
+    def search(
+        self, call: Call, question: Search, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
+    ) -> None:
+        """``History.search``."""
+        user = call.user
+        places = (
+            [_place(member.channel) for member in user.memberships.values()] if channel is None else [_place(channel)]
+        )
+        owners = () if channel else tuple(self._identities(user))
+        rooms = partial(reader.rooms_of, places=places, owners=owners, name=fold(question.place) if not channel else "")
+        job = partial(self._keeper.search, question, rooms, user.profile)
+        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._keeper, self._asked))
+
+    def search_all(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
+        """Search all channels for the host, private conversations never; ``then`` is called on the keeper's thread.
+
+        Any thread may ask; what is being said at this moment may not be found yet.
+        """
+        self._keeper.post(lambda: then(self._keeper.search(question, lambda _connection: None, 0)))
+
+    def targets(
+        self, call: Call, question: Targets, then: Callable[[Call, Sequence[tuple[str, int]] | None], None]
+    ) -> None:
+        """``History.targets``."""
+        channels = [_place(membership.channel) for membership in call.user.memberships.values()]
+        job = partial(self._reader.targets, question, channels, self._identities(call.user))
+        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._reader, self._asked))
+
+    def _conversation(self, user: User, nick: str) -> list[Place]:
+        return [Place(owner, fold(nick)) for owner in self._identities(user)]
+
+    def _identities(self, user: User) -> list[str]:
+        """Under what the user's private conversations are kept: its connection, and its account if it has one."""
+        return records.identities(user, self._chat.network.token)
 
     # Trouble
 
@@ -167,6 +232,7 @@ class Archive:
 
     def _take(self, opened: Opened) -> None:
         self.recorder.use(opened.connection)
+        self._reader.use(self._keeper.path)
         self._connection = opened.connection
         self._file = _identity(self._keeper.path)
         self._down = False
@@ -192,6 +258,25 @@ class Archive:
 
     def _tell(self, text: str) -> None:
         self._chat.emit(Problem(self._chat.clock(), text))
+
+
+class _AfterCommit:
+    """``chat.Worker``: its jobs begin when the beat has been committed."""
+
+    def __init__(self, worker: Worker, asked: list[tuple[Worker, Callable[..., object], tuple[object, ...]]]) -> None:
+        self._worker, self._asked = worker, asked
+
+    def post(self, function: Callable[..., object], *args: object) -> None:
+        """``Worker.post``."""
+        self._asked.append((self._worker, function, args))
+
+
+def _place(channel: Channel) -> Place:
+    return Place("", fold(channel.name), channel.kept if isinstance(channel.kept, Room) else _NOTHING)
+
+
+_NOTHING: Final = Room("", "", "")
+"""Stands for a room of which nothing was ever noted."""
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -10,19 +10,30 @@ import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from chat_tk.irc.names import fold
 from chat_tk.net.worker import Worker
+from chat_tk.server import records
 from chat_tk.server.config import HistorySettings
-from chat_tk.server.history import database
+from chat_tk.server.history import database, finder, reader
+from chat_tk.server.history.finder import Finder
+from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
 LONGEST_LOG: Final = 64 * 1024 * 1024
 """Bytes of the write-ahead log beyond which the core is made to wait for a moment, so that it can begin anew."""
+
+
+SLICE: Final = 200
+"""Rows that are deleted at once."""
+BETWEEN: Final = 0.01
+"""Seconds between two slices, which are the core's."""
+DAY: Final = 86_400.0
 
 
 class Opened(NamedTuple):
@@ -36,15 +47,17 @@ class Opened(NamedTuple):
 class Keeper:
     """The thread, and what it does with the file."""
 
-    def __init__(self, folder: Path, settings: HistorySettings, clock: Callable[[], float]) -> None:
+    def __init__(self, folder: Path, settings: HistorySettings, lobby: str, clock: Callable[[], float]) -> None:
         self.path = folder / f"{database.NAME}.sqlite"
         self._folder = folder
         self._settings = settings
+        self._lobby = lobby
         self._clock = clock
         self._worker = Worker("history-keeper")
         self._stopping = threading.Event()
         self._claim: database.Claim | None = None
         self._connection: sqlite3.Connection | None = None
+        self._finder: Finder | None = None
 
     def open(self) -> Opened:
         """Make the file usable. Raises OSError or sqlite3.Error. On the starter's thread, then on the keeper's."""
@@ -60,7 +73,11 @@ class Keeper:
         except sqlite3.Error:
             connection.close()
             raise
-        return Opened(connection, problem, [])
+        if problem:
+            finder.remove(self.path)
+        lobby = reader.Place("", fold(self._lobby))
+        recent = [records.told(row) for row in reader.latest(connection, lobby, self._settings.lobby_lines)]
+        return Opened(connection, problem, recent)
 
     def start(self) -> None:
         """Start the thread. Raises RuntimeError when the system has no room for it."""
@@ -74,6 +91,10 @@ class Keeper:
     def tidy(self) -> None:
         """Do what is to be done now and then."""
         self._worker.post(self._tidy)
+
+    def post(self, function: Callable[..., object], *args: object) -> None:
+        """``chat.Worker``, for ``search``."""
+        self._worker.post(function, *args)
 
     def stop(self, connection: sqlite3.Connection | None, deadline: float) -> bool:
         """Close everything and end the thread; False: it is still busy. Twice is once."""
@@ -101,6 +122,7 @@ class Keeper:
             if self._connection is None:
                 self._connection = database.connect(self.path)
             self._checkpoint(self._connection)
+            self._go_on()
         except (OSError, sqlite3.Error) as error:
             _log.warning("The history could not be tidied up: %s", error)
             self._close_connections(None)
@@ -112,12 +134,63 @@ class Keeper:
         if log.stat().st_size > LONGEST_LOG:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
+    def _go_on(self) -> None:
+        """Forget what is too old, and index what is new, a slice at a time: what else is asked for comes in between."""
+        if self._stopping.is_set() or self._connection is None:
+            return
+        try:
+            index = self._finder = self._finder or Finder(self.path)
+            more = self._forget(self._connection, index)
+            more = index.index() or more
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("The history could not be tidied up: %s", error)
+            self._close_connections(None)
+            return
+        if more:
+            self._stopping.wait(BETWEEN)
+            self._worker.post(self._go_on)
+
+    def _forget(self, connection: sqlite3.Connection, index: Finder) -> bool:
+        """Delete a slice of what is older than the host wants; whether there is more."""
+        if not self._settings.days:
+            return False
+        limit = round((self._clock() - self._settings.days * DAY) * 1000)
+        oldest = connection.execute(
+            "SELECT id, room, source, text, kind, at FROM messages ORDER BY id LIMIT ?", (SLICE,)
+        ).fetchall()
+        old = [row[:5] for row in oldest if row[5] < limit]
+        if old:
+            index.forget(old)
+            marks = ",".join("?" * len(old))
+            connection.execute(f"DELETE FROM messages WHERE id IN ({marks})", [row[0] for row in old])
+        return len(old) == SLICE
+
+    def search(
+        self, question: Search, rooms: Callable[[sqlite3.Connection], Sequence[int] | None], profile: int
+    ) -> list[Told] | None:
+        """The messages that fit, rendered for readers of this profile; None when they cannot be had.
+
+        ``rooms``: in which; called here, for it asks the file.
+        """
+        try:
+            if self._connection is None:
+                self._connection = database.connect(self.path)
+            index = self._finder = self._finder or Finder(self.path)
+            return reader.rendered(index.search(question, rooms(self._connection)), profile)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("The history could not be searched: %s", error)
+            return None
+
     def _close_connections(self, other: sqlite3.Connection | None) -> None:
         for connection in (other, self._connection):
             if connection is not None:
                 with contextlib.suppress(sqlite3.Error):
                     connection.close()
         self._connection = None
+        if self._finder is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._finder.close()
+            self._finder = None
 
     def _close(self, connection: sqlite3.Connection | None) -> None:
         self._close_connections(connection)

@@ -221,7 +221,7 @@ def _undo(connection: sqlite3.Connection) -> None:
 
 
 _INSERTS: Final = [
-    "INSERT INTO messages VALUES " + ",".join(["(" + ",".join("?" * _COLUMNS) + ")"] * count)  # noqa: S608
+    "INSERT INTO messages VALUES " + ",".join(["(" + ",".join("?" * _COLUMNS) + ")"] * count)
     for count in range(CHUNK + 1)
 ]
 """The statement for so many rows."""

@@ -1,0 +1,234 @@
+"""Full-text search: an index beside the history, in a file of its own.
+
+1. The index is made from the history and can be made again: a broken one is deleted, nothing else is lost with it.
+2. It is written by the keeper, behind the chat: the core neither waits for it nor pays for it.
+3. Words are matched from their beginning, without regard to case and accents; all of them must be there. What a person
+   typed is never a query language.
+4. The room and the name are words of the index too, so a common word in a room that one may not read costs nothing.
+
+Only the keeper's thread runs code in this file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from chat_tk.irc import markup
+from chat_tk.irc.names import fold
+from chat_tk.server import records
+from chat_tk.server.history import reader
+from chat_tk.server.records import Row
+from chat_tk.server.selectors import Search
+
+VERSION: Final = 1
+SLICE: Final = 1_000
+"""Messages that are taken into the index, or out of it, at once."""
+CATCHING_UP: Final = 20
+"""Slices that a search waits for; what has been said since then is found by the next one."""
+LONGEST_SEARCH: Final = 2.0
+"""Seconds."""
+MOST_WORDS: Final = 16
+NAMED_ROOMS: Final = 60
+"""Rooms that are named in a query; of more, the messages that are found are looked through."""
+
+_FETCHED: Final = 200
+_STEPS: Final = 20_000  # of SQLite's machine, between two looks at the clock
+_ACTION: Final = "\x01ACTION"
+_SCHEMA: Final = f"""
+CREATE VIRTUAL TABLE words USING fts5(text, who, room, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE progress(done INTEGER NOT NULL);
+INSERT INTO progress VALUES (0);
+PRAGMA user_version={VERSION};
+"""
+
+
+class Finder:
+    """The index of one history."""
+
+    def __init__(self, path: Path) -> None:
+        """``path``: of the history; the index stands beside it."""
+        self._path = path
+        self._index = path.with_name(f"{path.stem}-search{path.suffix}")
+        self._words: sqlite3.Connection | None = None
+        self._history: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the files. Twice is once."""
+        for connection in (self._words, self._history):
+            if connection is not None:
+                connection.close()
+        self._words = self._history = None
+
+    def index(self, slices: int = 1) -> bool:
+        """Take what was said since the last time into the index; whether there is more.
+
+        Raises sqlite3.Error or OSError.
+        """
+        words, history = self._open()
+        for _count in range(slices):
+            done = words.execute("SELECT done FROM progress").fetchone()[0]
+            found = history.execute(
+                "SELECT id, room, source, text, kind FROM messages WHERE id > ? ORDER BY id LIMIT ?", (done, SLICE)
+            ).fetchall()
+            if not found:
+                return False
+            words.execute("BEGIN")
+            words.executemany("INSERT INTO words(rowid, text, who, room) VALUES (?, ?, ?, ?)", _entries(found))
+            words.execute("UPDATE progress SET done = ?", (found[-1][0],))
+            words.execute("COMMIT")
+        return len(found) == SLICE
+
+    def forget(self, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
+        """Take rows (id, room, source, text, kind) out of the index. Raises sqlite3.Error or OSError."""
+        words, _history = self._open()
+        done = words.execute("SELECT done FROM progress").fetchone()[0]
+        delete = "INSERT INTO words(words, rowid, text, who, room) VALUES ('delete', ?, ?, ?, ?)"
+        words.execute("BEGIN")
+        words.executemany(delete, _entries(row for row in rows if row[0] <= done))
+        words.execute("COMMIT")
+
+    def search(self, question: Search, rooms: Sequence[int] | None) -> list[Row]:
+        """The messages that fit, in these rooms (None: in all channels), in ascending order.
+
+        Raises sqlite3.Error or OSError, and sqlite3.OperationalError when it takes too long.
+        """
+        self.index(CATCHING_UP)
+        words, history = self._open()
+        until = time.monotonic() + LONGEST_SEARCH
+        for connection in (words, history):
+            connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        try:
+            return self._search(words, history, question, rooms)
+        finally:
+            for connection in (words, history):
+                connection.set_progress_handler(None, 0)
+
+    def _search(
+        self, words: sqlite3.Connection, history: sqlite3.Connection, question: Search, rooms: Sequence[int] | None
+    ) -> list[Row]:
+        match = query(question, rooms)
+        if match is None:
+            return []
+        first = _boundary(history, question.after) if question.after is not None else 0
+        last = _boundary(history, question.before + 1) if question.before is not None else 2**62
+        order = "ASC" if question.after is not None else "DESC"
+        matching = f"SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid {order}"
+        found: list[Row] = []
+        cursor = words.execute(matching, (match, first, last))
+        while len(found) < question.limit and (ids := [row[0] for row in cursor.fetchmany(_FETCHED)]):
+            fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
+            found += fitting if question.after is not None else reversed(fitting)
+        return sorted(found[: question.limit], key=lambda row: (row.at, row.id))
+
+    def _readable(self, history: sqlite3.Connection, ids: list[int], rooms: Sequence[int] | None) -> list[Row]:
+        marks = ",".join("?" * len(ids))
+        places = history.execute(
+            f"SELECT m.id, m.room, r.owner FROM messages AS m JOIN rooms AS r ON r.id = m.room WHERE m.id IN ({marks})",
+            ids,
+        )
+        allowed = None if rooms is None else set(rooms)
+        kept = [row for row, room, owner in places if (owner in ("", "-") if allowed is None else room in allowed)]
+        return reader.rows_of(history, kept) if kept else []
+
+    def _open(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+        if self._history is None:
+            self._history = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        if self._words is None:
+            self._words = self._open_index(self._history)
+        return self._words, self._history
+
+    def _open_index(self, history: sqlite3.Connection) -> sqlite3.Connection:
+        try:
+            return self._try_index(history)
+        except sqlite3.DatabaseError:
+            for end in ("", "-wal", "-shm"):
+                self._index.with_name(self._index.name + end).unlink(missing_ok=True)
+            return self._try_index(history)
+
+    def _try_index(self, history: sqlite3.Connection) -> sqlite3.Connection:
+        self._index.touch(0o600)
+        connection = sqlite3.connect(self._index, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+                connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                raise sqlite3.DatabaseError("an index of another version")
+            done = connection.execute("SELECT done FROM progress").fetchone()[0]
+            highest = history.execute("SELECT max(id) FROM messages").fetchone()[0] or 0
+            if done > highest:
+                raise sqlite3.DatabaseError("an index of another history")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+
+def query(question: Search, rooms: Sequence[int] | None) -> str | None:
+    """What the index is asked; None: nothing can be found."""
+    texts = [word for word in question.text.split() if any(map(str.isalnum, word))][:MOST_WORDS]
+    if (question.text and not texts) or (rooms is not None and not rooms):
+        return None
+    parts = []
+    if texts:
+        parts.append("text : (" + " AND ".join(f"{_quoted(word)}*" for word in texts) + ")")
+    if question.sender:
+        parts.append("who : " + _quoted(_who(question.sender)))
+    if rooms is not None and (len(rooms) <= NAMED_ROOMS or not parts):
+        parts.append("room : (" + " OR ".join(f"r{room}" for room in rooms) + ")")
+    return " AND ".join(parts) or None
+
+
+def plain_text(text: str) -> str:
+    """What a person reads of a message: no formatting codes, no mark of an action."""
+    return markup.plain(text.removeprefix(_ACTION).strip("\x01"))
+
+
+def _entries(rows: Iterable[tuple[int, int, str, str, int]]) -> list[tuple[int, str, str, str]]:
+    return [
+        (row, plain_text(text or ""), _who(source.partition("!")[0]), f"r{room}")
+        for row, room, source, text, kind in rows
+        if kind == records.SAID
+    ]
+
+
+def _who(nick: str) -> str:
+    """A name as one word of the index."""
+    return "u" + fold(nick).encode("utf-8", "replace").hex()
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""').replace("\0", "") + '"'
+
+
+def _fits(row: Row, question: Search) -> bool:
+    return (question.after is None or row.at >= question.after) and (
+        question.before is None or row.at <= question.before
+    )
+
+
+def _boundary(history: sqlite3.Connection, at: int) -> int:
+    """A number of rows below which (nearly) all were said before this moment, and from which on none was."""
+    low, high = 0, (history.execute("SELECT max(id) FROM messages").fetchone()[0] or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = history.execute("SELECT at, id FROM messages WHERE id >= ? ORDER BY id LIMIT 1", (middle,)).fetchone()
+        if row is None or row[0] >= at:
+            high = middle
+        else:
+            low = row[1] + 1
+    return low
+
+
+def remove(path: Path) -> None:
+    """Delete the index of a history that is set aside: it would not fit the new one. Missing is fine."""
+    index = path.with_name(f"{path.stem}-search{path.suffix}")
+    for end in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            index.with_name(index.name + end).unlink()
