@@ -15,9 +15,9 @@ from chat_tk.server.bans import Ban, Bans
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
 from chat_tk.server.owners import Account, Owners
+from chat_tk.server.selectors import Page, Search, Targets
 from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
-from chat_tk.server.selectors import Page, Search, Targets
 
 
 class Delivery(Protocol):
@@ -69,21 +69,19 @@ class Reply(Protocol):
     def send(self, told: Told) -> None:
         """Anything else: one's own JOIN, a PONG, a NOTICE."""
 
-    def spoke(self, channel: Channel, told: Told) -> None:
-        """``Delivery.say`` with the label of this command; an echo counts as the answer."""
     def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
         """Several lines that are one answer: a batch of this type, or without that capability the lines alone."""
 
     def recall(self, room: str, past: Sequence[Told]) -> None:
         """What was said in a room before, as this user's program can show it."""
 
+    def spoke(self, channel: Channel, told: Told) -> None:
+        """``Delivery.say`` with the label of this command; an echo counts as the answer."""
 
 
 T = TypeVar("T")
 
 
-class Desk(Protocol):
-    """What cannot be done at once. Until it is done, the user's later commands wait; nobody else does."""
 class Worker(Protocol):
     """Carries out jobs on a thread of its own, in order (``net.worker.Worker``)."""
 
@@ -91,6 +89,8 @@ class Worker(Protocol):
         """Have it called."""
 
 
+class Desk(Protocol):
+    """What cannot be done at once. Until it is done, the user's later commands wait; nobody else does."""
 
     def work(
         self,
@@ -98,14 +98,14 @@ class Worker(Protocol):
         job: Callable[[], T],
         then: Callable[[Call, T | None], None],
         settle: Callable[[T | None], None] | None = None,
+        worker: Worker | None = None,
     ) -> None:
         """Have ``job()`` called on another thread, then ``settle(result)`` and ``then(call, result)`` on the core's.
-        worker: Worker | None = None,
+
+        ``worker`` is whose thread it is; None: the desk's own.
 
         ``job`` must not touch the state; when it raises, that is logged and the result is None. ``settle`` is called
         even when the user has gone meanwhile, ``then`` only when not; ``then`` may raise Refused.
-        ``worker`` is whose thread it is; None: the desk's own.
-
         """
 
     def guess(
@@ -131,8 +131,6 @@ class History(Protocol):
     def recent(self) -> Sequence[Told]:
         """The last messages of the lobby, in their order."""
 
-
-class Keeper(Protocol):
     def forget(self, msgid: str, sender: User, target: Channel | User) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
 
@@ -157,6 +155,8 @@ class Keeper(Protocol):
     ) -> None:
         """Messages that fit, in ascending order, of ``channel`` or of all that the caller may read; or None."""
 
+
+class Keeper(Protocol):
     """Keeps accounts and bans on disk. Called within jobs of the ``Desk``, never on the core's thread; may raise."""
 
     def keep_account(self, account: Account) -> None:

@@ -46,10 +46,10 @@ def isupport(chat: Chat) -> dict[str, str]:
     """The tokens of RPL_ISUPPORT: name -> value, empty for a token without one."""
     letters, signs = "".join(PREFIXES), "".join(PREFIXES.values())
     targets = ",".join(f"{verb}:{count or ''}" for verb, count in limits.TARGETS.items())
-    return {
     kept = {"CHATHISTORY": str(selectors.MOST), "MSGREFTYPES": "msgid,timestamp"} if chat.history else {}
-        "ACCOUNTEXTBAN": ACCOUNT[1:-1],
+    return {
         **kept,
+        "ACCOUNTEXTBAN": ACCOUNT[1:-1],
         "AWAYLEN": str(limits.AWAY),
         "BOT": "B",
         "CASEMAPPING": "ascii",

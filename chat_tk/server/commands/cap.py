@@ -49,8 +49,6 @@ WITH_VALUES: Final = 302
 @command("CAP", params=1, before_registration=True)
 def cap(call: Call, message: Message) -> None:
     """CAP LS [<version>] | LIST | REQ :<capabilities> | END  https://ircv3.net/specs/extensions/capability-negotiation"""
-OF_HISTORY: Final = ("draft/chathistory", "draft/event-playback", "draft/search")
-"""Of them, what is offered only where what is said is kept."""
     handler = SUBCOMMANDS.get(message.params[0].upper())
     if handler is None:
         raise Refused(n.ERR_INVALIDCAPCMD, message.params[0])
@@ -63,6 +61,8 @@ def offered(chat: Chat) -> dict[str, str]:
     offers = {name: value for name, value in OFFERED.items() if accounts.enabled or name not in OF_ACCOUNTS}
     if accounts.enabled and accounts.register_before_connect:
         offers["draft/account-registration"] = "before-connect"
+    if chat.history is None:
+        offers = {name: value for name, value in offers.items() if name not in OF_HISTORY}
     return offers
 
 
@@ -70,8 +70,6 @@ def _ls(call: Call, version: str) -> None:
     user = call.user
     user.negotiating = not user.registered
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
-    if chat.history is None:
-        offers = {name: value for name, value in offers.items() if name not in OF_HISTORY}
     user.cap_version = max(user.cap_version, number)
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY
