@@ -1,0 +1,1 @@
+"""The whole: real programs, driven and read from outside."""

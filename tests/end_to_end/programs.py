@@ -20,7 +20,7 @@ from tests.server.live import Guest
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 15.0
 """Seconds until a test gives up waiting for what must come."""
-REQUIRED = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
+REQUIRED = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1" and sys.platform == "linux"
 SERVER_SETTINGS = """
 [server]
 host = "127.0.0.1"
@@ -55,7 +55,7 @@ class Program:
             command, env=environ, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         self._pipes = [pipe for pipe in (self.process.stdout, self.process.stderr) if pipe is not None]
-        self._seen = {pipe: "" for pipe in self._pipes}
+        self._seen = dict.fromkeys(self._pipes, "")
         self.out, self.err = self._pipes[0], self._pipes[1]
 
     def types(self, line: str) -> None:
@@ -192,7 +192,11 @@ class Terminal:
 
     def _tmux(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["tmux", "-L", self._socket, *arguments], env=self._environ, capture_output=True, timeout=PATIENCE, check=False
+            ["tmux", "-L", self._socket, *arguments],
+            env=self._environ,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(done.stderr.decode("utf-8", "replace"))

@@ -53,6 +53,7 @@ class Stage:
     def __init__(self, folder: Path, size: tuple[int, int], dpi: int = 96) -> None:
         self._folder = folder
         self._programs: list[subprocess.Popen[bytes]] = []
+        self._known: dict[str, subprocess.Popen[bytes] | None] = {}
         display = self._open_display(size, dpi)
         inherited = {key: value for key, value in os.environ.items() if key != "CHAT_TK_FONTS"}
         self.environment = inherited | {
@@ -61,30 +62,32 @@ class Stage:
         }  # fmt: skip
         self._start(["openbox", "--config-file", str(self._openbox_settings())])
         self._start([sys.executable, "-c", BACKDROP, "{}x{}+0+0".format(*size)])
-        self.window("^backdrop$")
+        self.opened("^backdrop$")
 
     def run(self, module: str, *arguments: str, mode: str = "light") -> subprocess.Popen[bytes]:
         """Start a program of ours."""
-        return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments], stderr=subprocess.PIPE)
+        return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments])
 
-    def window(self, title: str) -> str:
-        """The number of the visible window whose title matches; waits until there is one."""
-        return self.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", title).split()[-1]
+    def opened(self, title: str, program: subprocess.Popen[bytes] | None = None) -> str:
+        """The number of a visible window whose title matches and that was not asked for before; waits for it.
 
-    def window_of(self, program: subprocess.Popen[bytes], title: str = "") -> str:
-        """The number of a visible window of this program whose title matches; waits until there is one."""
+        ``program`` is what should open it: when it ends instead, that is told at once.
+        """
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            assert program.poll() is None, f"the program has ended: {program.communicate()}"
+            assert program is None or program.poll() is None, "the program has ended"
             with contextlib.suppress(RuntimeError):  # none yet
-                search = ("search", "--all", "--onlyvisible", "--pid", str(program.pid), "--name", title)
-                return self.tool("xdotool", *search).split()[-1]
-            time.sleep(0.05)
-        raise AssertionError(f"no window “{title}” of {program.args!r}")
+                found = self.tool("xdotool", "search", "--onlyvisible", "--name", title).split()
+                if new := [window for window in found if not self._is_known(window)]:
+                    self._known[new[0]] = program
+                    return new[0]
+            time.sleep(0.05)  # the display cannot wake us
+        raise AssertionError(f"no window “{title}” was opened")
 
-    def title(self, window: str) -> str:
-        """What stands above a window."""
-        return self.tool("xdotool", "getwindowname", window).strip()
+    def _is_known(self, window: str) -> bool:
+        """Whether it was asked for before; the number of a program that has ended may be somebody else's by now."""
+        program = self._known.get(window)
+        return window in self._known and (program is None or program.poll() is None)
 
     def place(self, window: str, left: int, top: int, width: int, height: int) -> None:
         """Put a window somewhere, in this size."""
@@ -131,8 +134,6 @@ class Stage:
                 program.wait(PATIENCE / 2)
             program.kill()
             program.wait()
-            if program.stderr is not None:
-                program.stderr.close()
 
     def _open_display(self, size: tuple[int, int], dpi: int) -> str:
         reading, writing = os.pipe()

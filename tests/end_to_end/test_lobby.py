@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,10 +122,7 @@ def test_nc(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["irssi", "weechat"])
 def test_other_irc_programs(server: Server, tmp_path: Path, name: str) -> None:
     """irssi and WeeChat enter the lobby by themselves; people there and in ChatClient see each other."""
-    if name == "irssi":
-        need("irssi")
-    elif shutil.which("weechat") is None:
-        pytest.skip("WeeChat is not installed")
+    need(name)
     nora = server.plain("Nora")
     with terminal(tmp_path / name, *_command(name, server.port, tmp_path / name)) as window:
         nora.hears("gerda is online")
@@ -162,10 +158,12 @@ def test_two_windows(server: Server) -> None:
     nora = server.plain("Nora")
     with stage() as play:
         address = f"127.0.0.1:{server.port}"
-        programs = [play.run("chat_tk.client", address, "--name", name) for name in ("Anna", "Ben")]
-        anna, ben = (play.window_of(each, "Room 204") for each in programs)
-        for _name in programs:
-            nora.hears(" is online")
+        programs, windows = [], []
+        for name in ("Anna", "Ben"):
+            programs.append(play.run("chat_tk.client", address, "--name", name))
+            nora.hears(f"{name} is online")
+            windows.append(play.opened("Room 204", programs[-1]))
+        anna, ben = windows
         play.type(anna, "hello <b>Ben</b>")
         play.press(anna, "Return")
         nora.hears("Anna: hello Ben")
