@@ -42,6 +42,8 @@ OFFERED: Final[dict[str, str]] = {
 """What this server can offer, with the value that CAP LS 302 shows."""
 OF_ACCOUNTS: Final = ("draft/account-registration", "sasl")
 """Of them, what is offered only where names can be registered."""
+OF_HISTORY: Final = ("draft/chathistory", "draft/event-playback", "draft/search")
+"""Of them, what is offered only where what is said is kept."""
 WITH_VALUES: Final = 302
 """The version from which a client understands values, several lines, and cap-notify by itself."""
 
