@@ -72,10 +72,18 @@ def _target(options: argparse.Namespace) -> Target:
     host, port = options.host or host, options.port or port
     return Target(
         host=_checked(check_host(host)) if host else "",
-        port=int(_checked(check_port(port))),
+        port=_port(port),
         name=_checked(check_name(options.name)) if options.name else "",
         password=options.password,
     )
+
+
+def _port(text: str) -> int:
+    checked = check_port(text)
+    if checked.problem:
+        problem = _("“{port}” is not a port. A port is a number from 1 to 65535, mostly 6667.")
+        raise ArgumentProblemError(problem.format(port=text))
+    return int(checked.value)
 
 
 def _checked(checked: Checked) -> str:
@@ -114,7 +122,7 @@ def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> 
 
 def _complain(problem: str) -> int:
     if sys.stderr is not None:
-        sys.stderr.write(f"chat-client: {problem}\n")
+        sys.stderr.write(f"ChatClient: {problem}\n")
     return WRONG_USE
 
 
