@@ -8,10 +8,15 @@ Rule 3: each byte is looked at once, however small the pieces are.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 OVERLONG: Final = b"\n"
 """Stands in the place of a line that was longer than the limit (no real line contains a line feed)."""
+
+
+_EMPTY: Final = re.compile(rb"(\r?\n)(?:\r?\n)+")
+"""Empty lines behind a line: left out at once, for a peer that sends nothing else must not cost a loop."""
 
 
 class LineBuffer:
@@ -27,6 +32,8 @@ class LineBuffer:
         """The lines that ``data`` completes, empty ones left out, each without its end."""
         if b"\0" in data:
             data = data.replace(b"\0", b"")
+        if b"\n\n" in data or b"\n\r\n" in data:
+            data = _EMPTY.sub(rb"\1", data)
         *ends, rest = data.split(b"\n")
         lines: list[bytes] = []
         if ends and (self._held or self._skipping):

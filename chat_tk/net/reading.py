@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Final
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.doors import PAUSE, SILENCE, Door, knock
+
+MANY: Final = 512
+"""Lines that are delivered at once, at most."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -36,8 +40,7 @@ def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver
     """Deliver lines until the end; what the end cuts off is none."""
     data: bytes | None = first
     while data is not None:
-        if found := lines.feed(data):
-            deliver(found)
+        _feed(data, lines, deliver)
         data = receive(None) or None
 
 
@@ -52,8 +55,7 @@ def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliv
     while data != b"":
         if data is not None:
             cut = False
-            if found := lines.feed(data):
-                deliver(found)
+            _feed(data, lines, deliver)
             unfinished = not data.endswith(b"\n")
         else:
             rest = lines.take_rest()
@@ -64,6 +66,14 @@ def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliv
                 _deliver_rest(rest, deliver)
         data = receive(PAUSE if unfinished else None)
     _deliver_rest(lines.take_rest(), deliver)
+
+
+def _feed(data: bytes, lines: LineBuffer, deliver: Deliver) -> None:
+    """Deliver the lines that ``data`` completes; many small ones in parts, for as lines they take 20 times the room."""
+    size = len(data) if data.count(b"\n") <= MANY else MANY
+    for start in range(0, len(data), size or 1):
+        if found := lines.feed(data[start : start + size]):
+            deliver(found)
 
 
 def _deliver_rest(rest: bytes, deliver: Deliver) -> None:

@@ -112,21 +112,25 @@ class Client:
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:
         """``Receiver.received``: waits while this client is too fast, or too far ahead of the core."""
-        items = [item for line in lines if (item := self._read(line)) is not None]
-        if connection.over:
-            return
-        while items and not self._let_go:
-            room = self._room(len(items))
-            if room:
-                self._posted += room
-                self._posts.post_lines(self, items[:room])
-                items = items[room:]
-            elif not connection.still_there():  # what it said before it broke off is said to nobody
-                return
+        if not connection.over:
+            for start in range(0, len(lines), UNDISPATCHED):  # what waits its turn waits as bytes
+                self._hand_over(connection, [self._read(line) for line in lines[start : start + UNDISPATCHED]])
 
     def closed(self, _connection: Connection, ended: Ended) -> None:
         """``Receiver.closed``."""
         self._posts.post_closed(self, ended)
+
+    def _hand_over(self, connection: Connection, items: list[Item | None]) -> None:
+        """Post what is understood; what is not costs its sender as much time. Until the end of either side."""
+        while items and not self._let_go:
+            room = self._room(len(items))
+            understood = [item for item in items[:room] if item is not None]
+            if understood:
+                self._posted += len(understood)
+                self._posts.post_lines(self, understood)
+            items = items[room:]
+            if not room and not connection.still_there():  # what it said before it broke off is said to nobody
+                self._let_go = True
 
     def _room(self, wanted: int) -> int:
         """How many items may be handed over; waits for the core, or for the pace, when it is none, and may return 0."""

@@ -89,3 +89,13 @@ def test_single_bytes_take_linear_time() -> None:
         buffer.feed(byte)
     assert time.process_time() - start < 5  # copying all of it each time would take a minute
     assert len(buffer.feed(b"\n")[0]) == 500_000
+
+
+def test_empty_lines_cost_next_to_nothing() -> None:
+    """A peer that sends nothing but line ends, of any kind, keeps nobody busy."""
+    buffer = LineBuffer(LIMIT)
+    began = time.process_time()
+    for _piece in range(200):
+        assert buffer.feed(b"\r\n\n" * 5000) == []
+    assert time.process_time() - began < 1.5
+    assert buffer.feed(b"a\r\r\n\r\n\nb\n") == [b"a\r", b"b"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import cast
 
 import pytest
@@ -41,6 +42,13 @@ class Open:
 
     def still_there(self) -> bool:
         return True
+
+
+class Gone(Open):
+    """A connection that is over as soon as somebody asks."""
+
+    def still_there(self) -> bool:
+        return False
 
 
 def reader(client: Client, count: int) -> threading.Thread:
@@ -86,3 +94,19 @@ def test_a_waiting_reader_is_let_go(flood: bool) -> None:
     thread.join(5)
     assert not thread.is_alive()
     assert len(core.items) <= UNDISPATCHED
+
+
+def test_nonsense_costs_its_sender_as_much_as_sense() -> None:
+    """Lines without a command are answered by nobody; they take their place in the burst all the same."""
+    core = Core()
+    client = Client(User(1, "h"), core, time.monotonic(), flood=True)
+    client.received(cast(Connection, Gone()), [b"1"] * 500 + [b"PING x"])
+    assert core.items == []
+
+
+def test_what_a_lost_peer_said_before_is_said_to_nobody() -> None:
+    """Who floods and breaks off is gone at once: the burst passes, the rest does not."""
+    core = Core()
+    client = Client(User(1, "h"), core, time.monotonic(), flood=True)
+    client.received(cast(Connection, Gone()), [b"PING x"] * 500)
+    assert len(core.items) == BURST

@@ -1,0 +1,42 @@
+"""Tests of ``net.reading``: from bytes and pauses to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat_tk.irc.lines import LineBuffer
+from chat_tk.net.reading import MANY, Deliver, Receive, read_irc, read_plain
+
+Read = Callable[[bytes, Receive, LineBuffer, Deliver], None]
+
+
+def all_read(read: Read, *pieces: bytes | None) -> list[list[bytes]]:
+    """What is delivered when these pieces come (None: a pause)."""
+    first, *rest = pieces
+    coming = iter(rest)
+    found: list[list[bytes]] = []
+    read(first or b"", lambda _seconds: next(coming, b""), LineBuffer(100), found.append)
+    return found
+
+
+@pytest.mark.parametrize("read", [read_irc, read_plain])
+def test_many_small_lines_come_in_parts(read: Read) -> None:
+    """RecvQ: 16 kB of tiny lines never become 8,192 objects at once."""
+    delivered = all_read(read, b"x\n" * 8192, b"y\r\n")
+    assert max(map(len, delivered)) <= MANY
+    assert [line for lines in delivered for line in lines] == [b"x"] * 8192 + [b"y"]
+
+
+@given(st.lists(st.none() | st.binary(max_size=20) | st.sampled_from([b"\n", b"a\r\n", "é".encode(), b"\xc3"])))
+def test_any_bytes_and_pauses_are_lines(pieces: list[bytes | None]) -> None:
+    """Plain text: whatever comes, lines go out, without LF or NUL, none empty; together they are what came in."""
+    delivered = [
+        line for lines in all_read(read_plain, b"\n", *(piece for piece in pieces if piece != b"")) for line in lines
+    ]
+    assert all(line and not {0, 10} & set(line) for line in delivered)
+    sent = b"".join(filter(None, pieces)).translate(None, b"\0\r\n")
+    assert b"".join(delivered).translate(None, b"\r") == sent
