@@ -155,6 +155,8 @@ def help_text() -> str:
 
 def farewell(reason: str) -> str:
     """The last sentence."""
+    if clean(reason) in ("Quit:", ""):  # their own wish, without a word
+        return _("Good bye!")
     return _("The connection ends: {reason}").format(reason=clean(reason))
 
 

@@ -37,7 +37,7 @@ def test_plain_text_and_irc_share_the_lobby() -> None:
         nc.types(b"/n Bobby\n/who\n/q\n")
         assert nc.line() == "You are now called Bobby."
         assert nc.line() == "You are the only one here so far."
-        assert "The connection ends" in nc.rest()[-1]
+        assert nc.rest()[-1] == "Good bye!"
 
 
 def test_an_irc_verb_typed_in_plain_text_is_talk() -> None:
