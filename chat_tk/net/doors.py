@@ -25,6 +25,7 @@ class Door(Enum):
 
     IRC = "IRC"
     PLAIN = "plain text"
+    UDP = "plain text over UDP"
     TLS = "TLS"
     HTTP = "HTTP"
 

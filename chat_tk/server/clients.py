@@ -107,7 +107,7 @@ class Client:
 
     def opened(self, _connection: Connection, door: Door) -> None:
         """``Receiver.opened``."""
-        self._read = read_plain if door is Door.PLAIN else read_irc
+        self._read = read_irc if door is Door.IRC else read_plain
         self._posts.post_door(self, door)
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:

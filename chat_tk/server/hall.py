@@ -94,9 +94,10 @@ class Hall:
         user.secure = client.connection is not None and client.connection.secure
         way = f"{door.value}, encrypted" if user.secure else door.value
         self._chat.emit(DoorKnown(self._chat.clock(), user.number, way))
-        if door is Door.PLAIN:
+        if door is not Door.IRC:
             user.capabilities = caps.PLAIN
-            conversation.ask(self._chat, self._delivery, user)
+            if door is not Door.UDP or self._chat.config.password:  # a name comes unasked by UDP
+                conversation.ask(self._chat, self._delivery, user)
         elif user.plain:
             user.capabilities = 0
             self._delivery.put(user, b"\r\n")
@@ -291,8 +292,8 @@ class Hall:
                 self._send_off(client, "Registration timed out")
                 return NEVER
             return min(end, now + limits.ping_interval)
-        if user.plain:  # answers no PING; the system's keep-alive finds out
-            return NEVER
+        if user.plain:  # answers no PING
+            return self._judge_plain(client, now)
         if client.pinged_at:
             if now >= client.pinged_at + limits.ping_timeout:
                 self._send_off(client, f"Ping timeout: {now - client.heard_at:.0f} seconds")
@@ -304,9 +305,21 @@ class Hall:
         self._delivery.put(user, encode(Message("PING", (self._chat.config.name,))))
         return now + limits.ping_timeout
 
+    def _judge_plain(self, client: Client, now: float) -> float:
+        """By UDP silence is all that tells of a departure; by TCP the system's keep-alive finds out."""
+        if client.connection is None or client.connection.door is not Door.UDP:
+            return NEVER
+        end = client.heard_at + self._chat.config.udp.timeout
+        if now < end:
+            return end
+        self._send_off(client, "Nothing heard for a while")
+        return NEVER
+
     def _look_again(self, client: Client, when: float) -> None:
         if when != NEVER:
             heapq.heappush(self._clocks, (when, client.user.number))
 
     def _next_look(self) -> float:
-        return self._now + self._chat.config.limits.ping_interval
+        config = self._chat.config
+        pause = min(config.limits.ping_interval, config.udp.timeout if config.udp.enabled else NEVER)
+        return self._now + pause

@@ -18,6 +18,7 @@ from chat_tk.i18n import _
 from chat_tk.net.address import Address
 from chat_tk.net.certificates import CertificateError
 from chat_tk.net.connection import Connection, Ended, Socket
+from chat_tk.net.datagram import DatagramConnection, DatagramDoor, as_connection, open_beside
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
 from chat_tk.net.tls import Context
@@ -47,6 +48,7 @@ class ChatServer:
         self._worker = Worker("errands")
         self._core = Core(config, emit, self._worker, clock)
         self._context: Context | None = None
+        self._datagrams: DatagramDoor | None = None
         self._drainer: Drainer | None = None
         self._listener: Listener | None = None
         self._lock = threading.Lock()
@@ -63,7 +65,10 @@ class ChatServer:
             encryption = prepare(self._config, self._clock())
             self._context = encryption.context
             self._listener = Listener(self._open_doors(), self._accepted)
+            self._datagrams = self._open_udp(self._listener.addresses)
         except (ListenError, CertificateError) as error:
+            if self._listener is not None:
+                self._listener.stop()
             self._emit(StartFailed(self._clock(), str(error)))
             return
         try:
@@ -75,6 +80,8 @@ class ChatServer:
             for problem in encryption.problems:
                 self._emit(Problem(self._clock(), problem))
             self._listener.start()
+            if self._datagrams is not None:
+                self._datagrams.start()
         except (OSError, RuntimeError) as error:
             self._end_threads(time.monotonic() + 1)
             text = _("This computer has no room for another program: {error}. Close some, and try again.")
@@ -85,6 +92,15 @@ class ChatServer:
         port, addresses = self._config.tls.port, self._listener.addresses
         secure = tuple(address for address in addresses if address.port == port)
         return Started(self._clock(), tuple(address for address in addresses if address.port != port), secure)
+
+    def _open_udp(self, addresses: list[Address]) -> DatagramDoor | None:
+        """The door of UDP, where it is wanted. Raises ListenError."""
+        config = self._config
+        if not config.udp.enabled:
+            return None
+        beside = open_beside([address for address in addresses if address.port != config.tls.port])
+        slow_floods, hold_first = config.limits.flood, bool(config.password)
+        return DatagramDoor(beside, self._sent_a_datagram, slow_floods=slow_floods, hold_first=hold_first)
 
     def _open_doors(self) -> list[Socket]:
         """Sockets that listen. Raises ListenError, and then nothing is left open."""
@@ -129,6 +145,8 @@ class ChatServer:
             self._listener.stop(_left(until))
         if not self._core.stop(_left(until - RESERVE)):
             _log.error("The core did not end in time")
+        if self._datagrams is not None:
+            self._datagrams.stop(_left(until))
         self._worker.post(self._core.close_accounts)
         self._worker.stop(_left(until))
         if self._drainer is not None:
@@ -136,13 +154,11 @@ class ChatServer:
 
     def _accepted(self, sock: Socket, peer: Address) -> None:
         """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
-        number = next(self._numbers)
-        user = User(number, wire_host(peer.host), connected_at=self._clock())
-        client = Client(user, self._core, time.monotonic(), flood=self._config.limits.flood)
+        client = self._new_client(peer, flood=self._config.limits.flood)
         assert self._drainer is not None
         connection = Connection(
             *(sock, peer, client, self._drainer),
-            name=f"reader-{number}",
+            name=f"reader-{client.user.number}",
             detect=True,
             context=self._context,
             only_tls=self._comes_by_tls_port(sock),
@@ -153,6 +169,16 @@ class ChatServer:
         except RuntimeError:
             self._core.post_closed(client, Ended.RESET)
             raise
+
+    def _sent_a_datagram(self, member: DatagramConnection) -> Client:
+        """Somebody is new at the door of UDP. Its thread; it must not wait, so that door keeps the pace itself."""
+        client = self._new_client(member.peer, flood=False)
+        self._core.post_arrival(client, as_connection(member))
+        return client
+
+    def _new_client(self, peer: Address, *, flood: bool) -> Client:
+        user = User(next(self._numbers), wire_host(peer.host), connected_at=self._clock())
+        return Client(user, self._core, time.monotonic(), flood=flood)
 
     def _comes_by_tls_port(self, sock: Socket) -> bool:
         port = self._config.tls.port
