@@ -86,7 +86,7 @@ class Book:
         if room is None:
             if not key or len(self.rooms) >= ROOMS_KEPT:
                 return None
-            title = name if private or self.lobby else name[1:] or name
+            title = name if private or self.lobby else (name[1:2].upper() + name[2:]) or name
             room = self.rooms[key] = RoomState(key, name, title, private, fold=self.fold)
             if not private and not self.lobby:
                 self.lobby = key

@@ -37,7 +37,7 @@ def test_the_lobby_is_shown_without_its_sign() -> None:
     """The first room is the lobby; others keep the name by which one joins them."""
     session = joined()
     said(session, ":ann!u@h JOIN #den")
-    assert [room.title for room in session.rooms.values()] == ["lobby", "#den"]
+    assert [room.title for room in session.rooms.values()] == ["Lobby", "#den"]
 
 
 def test_who_comes_goes_and_changes_name_is_announced() -> None:
