@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,7 +24,7 @@ import chat_tk
 from chat_tk import folders, i18n
 from chat_tk.i18n import _
 from chat_tk.net.listener import ListenError, open_sockets
-from chat_tk.server import config, headless
+from chat_tk.server import checks, config, headless, passwords
 from chat_tk.server.config import Config, ConfigError
 from chat_tk.server.headless import StopAsked
 from chat_tk.server.model import ChatServer
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ChatServer with these arguments (default: those of the program); the exit status."""
     i18n.install()
     given = sys.argv[1:] if argv is None else list(argv)
-    windowed = "--headless" not in given
+    windowed = not {"--headless", "--hash-password"} & set(given)
     try:
         return _start(vars(make_parser().parse_args(given)))
     except ConfigError as error:
@@ -49,16 +50,46 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _start(options: dict[str, object]) -> int:
     file = options.pop("config")
     in_terminal = options.pop("headless")
+    if options.pop("hash_password"):
+        return _hash_password()
     tables = config.read(Path(str(file))) if file is not None else {}
-    settings = config.build(tables, options, str(file or ""))
-    settings = replace(settings, data_dir=settings.data_dir or folders.data())
+    settings = _build(tables, options, file)
     _make_folder(settings.data_dir)
-    if in_terminal:
-        return headless.run(lambda emit: ChatServer(settings, emit))
     server_table = tables.get("server", {})
-    if "port" not in options and isinstance(server_table, dict) and "port" not in server_table:
+    any_port = "port" not in options and isinstance(server_table, dict) and "port" not in server_table
+    if any_port and not in_terminal:
         settings = replace(settings, port=first_free_port(settings.host, settings.port))
-    return _run_window(settings)
+
+    def reload() -> Config:
+        wanted = _build(config.read(Path(str(file))), options, file)
+        return replace(wanted, port=settings.port) if any_port else wanted
+
+    reload_file = None if file is None else reload
+    if in_terminal:
+        return headless.run(lambda emit: ChatServer(settings, emit, reload=reload_file))
+    return _run_window(settings, reload_file)
+
+
+def _build(tables: config.Table, options: dict[str, object], file: object) -> Config:
+    settings = config.build(tables, options, str(file or ""))
+    return replace(settings, data_dir=settings.data_dir or folders.data())
+
+
+def _hash_password() -> int:
+    """Ask for a password (in a terminal without showing it), print what stands for it in the settings file."""
+    if sys.stdin is None or sys.stdout is None:
+        raise ConfigError(_("--hash-password needs a terminal."))
+    if sys.stdin.isatty():
+        typed = getpass.getpass(_("Password: "))
+        if typed != getpass.getpass(_("Once more: ")):
+            raise ConfigError(_("The two are not the same. Please try again."))
+    else:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    try:
+        print(passwords.make_hash(checks.password(typed)))  # noqa: T201  what was asked for
+    except ValueError as error:
+        raise ConfigError(_("A password must be {allowed}.").format(allowed=error)) from None
+    return 0
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -72,6 +103,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ChatServer {chat_tk.__version__}")
     parser.add_argument("--headless", action="store_true", default=False, help=_("no window: log to the terminal"))
     parser.add_argument("--config", metavar="FILE", default=None, help=_("settings file (TOML); flags count more"))
+    hashing = _("print the hash of a password, for [operators.NAME]")
+    parser.add_argument("--hash-password", action="store_true", default=False, help=hashing)
     parser.add_argument("--host", metavar="ADDRESS", help=_("listen at this address only (default: all)"))
     parser.add_argument("--port", metavar="PORT", help=_("port to listen at (default: 6667; 0: any free one)"))
     parser.add_argument("--network", metavar="NAME", help=_("what the chat is called (default: this computer's name)"))
@@ -88,6 +121,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls-port", metavar="PORT", help=_("one more port, for encrypted connections only"))
     udp = _("whether plain text may come over UDP too (default: no)")
     parser.add_argument("--udp", action=argparse.BooleanOptionalAction, help=udp)
+    accounts = _("whether people may register their names (default: yes)")
+    parser.add_argument("--accounts", action=argparse.BooleanOptionalAction, help=accounts)
     parser.add_argument("--data-dir", metavar="FOLDER", help=_("where the chat keeps its files; made when missing"))
     return parser
 
@@ -130,7 +165,7 @@ def first_free_port(host: str, port: int) -> int:
 # --- the window ----------------------------------------------------------------------------------------------------
 
 
-def _run_window(settings: Config) -> int:
+def _run_window(settings: Config, reload: Callable[[], Config] | None) -> int:
     """Show the host's window until the chat is closed; the exit status."""
     try:
         root = make_root("ChatServer", _("ChatServer"))
@@ -141,7 +176,7 @@ def _run_window(settings: Config) -> int:
     from chat_tk.ui.pump import Pump
 
     queue: SimpleQueue[Event | StopAsked] = SimpleQueue()
-    controller = ServerController(ChatServer(settings, queue.put), settings.network)
+    controller = ServerController(ChatServer(settings, queue.put, reload=reload), settings.network)
     controller.screen = HostWindow(root, controller)
 
     def handle(batch: list[Event | StopAsked]) -> None:

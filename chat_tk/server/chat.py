@@ -191,6 +191,7 @@ class Chat:
 
     desk: Desk
     keeper: Keeper
+    reload: Callable[[], Config] | None = None
     history: History | None = None
 
     def __init__(

@@ -26,6 +26,7 @@ from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import commands  # noqa: F401  fills the table of commands
 from chat_tk.server.accounts import AccountsFile
+from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Chat, Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
@@ -52,9 +53,14 @@ class Core:
     """The thread and its inbox. ``start`` it, post to it from any thread, ``stop`` it."""
 
     def __init__(
-        self, config: Config, emit: Callable[[Event], None], worker: Worker, clock: Callable[[], float] = time.time
+        self,
+        config: Config,
+        emit: Callable[[Event], None],
+        worker: Worker,
+        clock: Callable[[], float] = time.time,
+        reload: Callable[[], Config] | None = None,
     ) -> None:
-        """``worker`` is for what takes long; who makes the core starts and stops it."""
+        """``worker`` is for what takes long; who makes the core starts and stops it. ``reload``: ``ChatServer``'s."""
         self._emit = emit
         self._inbox: queue.SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
@@ -66,6 +72,7 @@ class Core:
             self._archive = self._chat.history = Archive(config.data_dir, self._chat, self.post)
             self._delivery.watcher = self._archive.recorder
         self._accounts: AccountsFile | None = None
+        self._chat.reload = reload
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
@@ -109,9 +116,23 @@ class Core:
         """``clients.Posts``."""
         self._inbox.put((self._hall.depart, (client, ended)))
 
-    def remove(self, number: int, reason: str) -> None:
+    def remove(self, number: int, reason: str, *, may_return: bool) -> None:
         """The host removes a client."""
-        self.post(self._hall.remove, number, reason)
+        self.post(lambda: self._hall.remove(number, reason, may_return=may_return))
+
+    def ban(self, what: str, reason: str, length: float) -> None:
+        """The host bans somebody."""
+        self.post(self._hall.ban, what, reason, length)
+
+    def unban(self, what: str) -> None:
+        """The host ends a ban."""
+        self.post(self._hall.unban, what)
+
+    @property
+    def bans(self) -> tuple[Ban, ...]:
+        """Whom bans keep out now. Any thread: the tuple is replaced, never changed."""
+        now = self._chat.clock()
+        return tuple(ban for ban in self._chat.bans.listed if not ban.over(now))
 
     def announce(self, text: str) -> None:
         """The host tells everyone."""

@@ -71,6 +71,9 @@ _KINDS: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     events.LeftRoom: ("parted", lambda e: _with_reason(f"{e.nick} {e.room}", e.reason)),
     events.Said: ("said", lambda e: f"{e.nick} {e.room}: {markup.plain(e.text)}"),
     events.Announced: ("announced", lambda e: markup.plain(e.text)),
+    events.BecameOperator: ("operator", lambda e: f"{e.nick} ({e.name})"),
+    events.Banned: ("banned", lambda e: _with_reason(_("{what} by {by}").format(what=e.what, by=e.by), e.reason)),
+    events.Unbanned: ("unbanned", lambda e: _("{what} by {by}").format(what=e.what, by=e.by)),
     events.Left: ("left", lambda e: _with_reason(e.nick or _("(no name)"), e.reason)),
     events.Problem: ("problem", lambda e: e.text),
     events.Stopped: (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from chat_tk.server.config import Limits
+from chat_tk.server.chat import Chat
 
 PER_ADDRESS: Final = 64
 """Connections that one address may have at once, where floods are slowed."""
@@ -19,17 +19,18 @@ UNREGISTERED_PER_ADDRESS: Final = 32
 class Doorman:
     """Counts who is in."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
         self._admitted = 0
         self._hosts: Counter[str] = Counter()
         self._nameless: Counter[str] = Counter()
 
     def admit(self, host: str) -> str:
         """Let one more in from ``host``; or why not, and nothing is counted."""
-        if self._admitted >= self._limits.max_clients:
+        limits = self._chat.config.limits
+        if self._admitted >= limits.max_clients:
             return "The chat is full, try again later"
-        if self._limits.flood and (
+        if limits.flood and (
             self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS
         ):
             return "Too many connections from your address"

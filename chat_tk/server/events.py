@@ -113,6 +113,36 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class BecameOperator:
+    """A person may keep order now: it has given the password of the operator called ``name`` in the settings."""
+
+    at: float
+    number: int
+    nick: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banned:
+    """``what`` (a name, an address, a network, a mask) may not come in until ``until`` (0: ever), says ``by``."""
+
+    at: float
+    what: str
+    by: str
+    reason: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unbanned:
+    """``what`` may come in again, says ``by``."""
+
+    at: float
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """A client's connection is over; ``nick`` is empty when it never had a name."""
 
@@ -149,6 +179,9 @@ Event = (
     | LeftRoom
     | Said
     | Announced
+    | BecameOperator
+    | Banned
+    | Unbanned
     | Left
     | Problem
     | Stopped

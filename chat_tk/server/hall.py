@@ -19,7 +19,8 @@ from chat_tk.irc.message import Message, encode
 from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server import actions, conversation, registry
+from chat_tk.server import actions, banning, conversation, registry
+from chat_tk.server.bans import Ban, BanError
 from chat_tk.server.chat import Call, Chat, Reply, Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.decoding import TOO_LONG, Item, Mended
@@ -35,6 +36,8 @@ _log = logging.getLogger(__name__)
 QUIET: Final = 60.0
 """Seconds between two problems told to the host about refused connections."""
 ENDED: Final = "The chat has ended"
+HOST: Final = "host"
+"""Who has banned somebody from the host's window."""
 MENDED: Final = "This was not UTF-8 and was read as Windows-1252; please set your program to UTF-8"
 NEVER: Final = float("inf")
 
@@ -49,8 +52,9 @@ class Hall:
         self._chat = chat
         self._delivery = delivery
         self._clients: dict[int, Client] = {}
-        self._doorman = Doorman(chat.config.limits)
+        self._doorman = Doorman(chat)
         self._errands = chat.desk = Errands(chat, worker, post, self._resume)
+        self._unwelcome: dict[int, Ban] = {}
         self._clocks: list[tuple[float, int]] = []
         self._now = 0.0
         self._complained_at = -QUIET
@@ -79,8 +83,12 @@ class Hall:
             self._dismiss(client, problem)
             return
         client.admitted = True
-        chat.network.add(user)
-        chat.emit(Connected(chat.clock(), user.number, user.host, ""))
+        if ban := chat.bans.on_address(user.host, chat.clock()):
+            self._unwelcome[user.number] = ban  # told when its door, and so its tongue, is known
+            self._complain(user.host, "banned")
+        else:
+            chat.network.add(user)
+            chat.emit(Connected(chat.clock(), user.number, user.host, ""))
         self._look_again(client, min(client.since + chat.config.limits.registration_timeout, self._next_look()))
 
     def recognise(self, client: Client, door: Door) -> None:
@@ -90,6 +98,11 @@ class Hall:
         """
         user = client.user
         if not self._delivery.knows(user):
+            return
+        if user.number in self._unwelcome:
+            user.capabilities = caps.PLAIN if door is Door.PLAIN else 0
+            banning.turn_away(self._chat, user, self._unwelcome[user.number])
+            client.let_go()
             return
         user.secure = client.connection is not None and client.connection.secure
         way = f"{door.value}, encrypted" if user.secure else door.value
@@ -207,23 +220,40 @@ class Hall:
         user = client.user
         if self._clients.pop(user.number, None) is None:
             return
+        self._unwelcome.pop(user.number, None)
         self._send_off(client, ended.value)
         if client.admitted:
             self._doorman.gone(user.host, named=client.registered)
 
-    def remove(self, number: int, reason: str) -> None:
-        """The host removes a client."""
+    def remove(self, number: int, reason: str, *, may_return: bool = True) -> None:
+        """The host removes a client; unless it may return, it is banned for today (``banning.keep_out``)."""
         client = self._clients.get(number)
         if client is None or not self._delivery.knows(client.user):
             self._chat.emit(
                 Problem(self._chat.clock(), _("There is no client {number} any more.").format(number=number))
             )
             return
+        if not may_return:
+            self._try(partial(banning.keep_out, self._chat, client.user, HOST, reason))
         text = f"Removed by the host ({reason})" if reason else "Removed by the host"
         if client.registered and not client.user.plain:
             kill = Message("KILL", (client.user.nick, reason or "Removed"), self._chat.config.name)
             self._delivery.put(client.user, encode(kill))
         self._send_off(client, text)
+
+    def ban(self, what: str, reason: str, length: float) -> None:
+        """The host bans a name, an address, a network or a mask for so many seconds (0: for ever)."""
+        self._try(partial(banning.ban, self._chat, what, HOST, reason, length))
+
+    def unban(self, what: str) -> None:
+        """The host lets somebody in again."""
+        self._try(partial(banning.unban, self._chat, what, HOST))
+
+    def _try(self, function: Callable[[], object]) -> None:
+        try:
+            function()
+        except BanError as error:
+            self._chat.emit(Problem(self._chat.clock(), str(error)))
 
     def announce(self, text: str) -> None:
         """A notice to everyone in the chat."""

@@ -23,6 +23,7 @@ from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
 from chat_tk.net.tls import Context
 from chat_tk.net.worker import Worker
+from chat_tk.server.bans import Ban
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.core import Core
@@ -39,14 +40,23 @@ RESERVE: Final = 0.3
 class ChatServer:
     """One chat. All methods may be called from any thread; what comes of them is told by events."""
 
-    def __init__(self, config: Config, emit: Callable[[Event], None], clock: Callable[[], float] = time.time) -> None:
-        """``emit`` is called with every event, from the server's threads; it must not wait (``SimpleQueue.put``)."""
+    def __init__(
+        self,
+        config: Config,
+        emit: Callable[[Event], None],
+        clock: Callable[[], float] = time.time,
+        reload: Callable[[], Config] | None = None,
+    ) -> None:
+        """``emit`` is called with every event, from the server's threads; it must not wait (``SimpleQueue.put``).
+
+        ``reload`` reads the settings again (REHASH), on a thread where it may wait; it raises ConfigError.
+        """
         self._config = config
         self._emit = emit
         self._clock = clock
         self._numbers = itertools.count(1)
         self._worker = Worker("errands")
-        self._core = Core(config, emit, self._worker, clock)
+        self._core = Core(config, emit, self._worker, clock, reload)
         self._context: Context | None = None
         self._datagrams: DatagramDoor | None = None
         self._drainer: Drainer | None = None
@@ -114,12 +124,28 @@ class ChatServer:
             undo.pop_all()
         return sockets
 
-    def remove(self, number: int, reason: str) -> None:
+    def remove(self, number: int, reason: str, *, may_return: bool = True) -> None:
         """The host removes a client: it is told the reason, and its connection ends.
 
-        Unknown numbers are a ``Problem`` event.
+        Unless it ``may_return``, it is banned for a day, by its address, or by name and address where others share
+        that: ``Banned`` tells which. Unknown numbers are a ``Problem`` event.
         """
-        self._core.remove(number, reason)
+        self._core.remove(number, reason, may_return=may_return)
+
+    def ban(self, what: str, reason: str = "", length: float = 0.0) -> None:
+        """Keep out a name, an address, a network (``10.0.0.0/24``) or a mask for ``length`` seconds (0: for ever).
+
+        ``Banned`` follows, and whom it covers goes; or a ``Problem`` when it cannot be banned.
+        """
+        self._core.ban(what, reason, length)
+
+    def unban(self, what: str) -> None:
+        """End a ban, as ``bans`` names it: ``Unbanned`` follows, or a ``Problem`` when there is none."""
+        self._core.unban(what)
+
+    def bans(self) -> tuple[Ban, ...]:
+        """All bans that hold now, the oldest first."""
+        return self._core.bans
 
     def announce(self, text: str) -> None:
         """A notice to everyone in the chat."""

@@ -129,7 +129,7 @@ _ANSWERS: Final[dict[str, Callable[[Sequence[str], str], str]]] = {
     "433": lambda params, _network: _taken(clean(params[1]), params[-1]),
     "442": lambda _params, _network: _("You are not in the room any more."),
     "464": lambda _params, _network: _("The password is wrong."),
-    "465": lambda _params, _network: _("You may not join this chat."),
+    "465": lambda params, _network: clean(params[-1]),
     "471": lambda _params, _network: _("The room is full."),
     "473": lambda _params, _network: _("The room is only for people who were invited."),
     "474": lambda _params, _network: _("You may not enter the room."),

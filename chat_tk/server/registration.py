@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from chat_tk.i18n import _
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, ERR_PASSWDMISMATCH, ERR_SASLABORTED
-from chat_tk.server import actions, login, passwords
+from chat_tk.server import actions, banning, login, passwords
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.state import NickInUseError, User
 
@@ -52,7 +52,10 @@ def _let_in(call: Call, right: bool) -> None:
         turn_away(call)
     elif ready(call.user):
         _take_wanted_nick(call)
-        actions.welcome(call)
+        if ban := call.chat.bans.on_user(call.user, call.now):
+            banning.turn_away(call.chat, call.user, ban)
+        else:
+            actions.welcome(call)
 
 
 def turn_away(call: Call) -> None:

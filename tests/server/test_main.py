@@ -1,5 +1,6 @@
 """Tests of ChatServer's start: arguments, what prevents it, and which of the two forms runs."""
 
+import io
 import logging
 import os
 import signal
@@ -10,8 +11,8 @@ import sys
 import pytest
 
 from chat_tk.server import __main__ as start
-from chat_tk.server import headless
-from chat_tk.server.config import DEFAULT_PORT
+from chat_tk.server import headless, passwords
+from chat_tk.server.config import DEFAULT_PORT, ConfigError, build
 
 
 @pytest.fixture
@@ -20,15 +21,15 @@ def forms(monkeypatch):
     seen = {}
 
     class FakeServer:
-        def __init__(self, settings, emit):
-            seen["headless"] = settings
+        def __init__(self, settings, emit, reload=None):
+            seen["headless"], seen["reload"] = settings, reload
 
     def run(make_server):
         make_server(print)
         return 0
 
-    def run_window(settings):
-        seen["window"] = settings
+    def run_window(settings, reload):
+        seen["window"], seen["reload"] = settings, reload
         return 0
 
     monkeypatch.setattr(start, "ChatServer", FakeServer)
@@ -48,6 +49,39 @@ def handlers_restored():
     for number, handler in before.items():
         signal.signal(number, handler)
     logger.handlers[:] = log_handlers
+
+
+def test_the_settings_can_be_read_again(forms, tmp_path):
+    """REHASH reads the file anew; flags still count more, and a port that was found free stays."""
+    file = tmp_path / "chat.toml"
+    file.write_text('[server]\nmotd = "one"\n')
+    start.main(["--config", str(file), "--network", "Here", "--data-dir", str(tmp_path)])
+    file.write_text('[server]\nmotd = "two"\nnetwork = "There"\n')
+    again = forms["reload"]()
+    assert (again.motd, again.network, again.port) == ("two", "Here", forms["window"].port)
+    file.write_text("[server\n")
+    with pytest.raises(ConfigError):
+        forms["reload"]()
+    start.main(["--data-dir", str(tmp_path)])
+    assert forms["reload"] is None
+
+
+def test_hashing_a_password(monkeypatch, capsys):
+    """--hash-password reads a line and prints what the settings file takes in its place."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("sesame\n"))
+    assert start.main(["--hash-password"]) == 0
+    printed = capsys.readouterr().out.strip()
+    assert passwords.matches("sesame", printed)
+    assert build({"operators": {"anna": {"password": printed}}}, {}).operators["anna"].password == printed
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    assert start.main(["--hash-password"]) == 1
+    assert "must be" in capsys.readouterr().err
+
+
+def test_a_hash_that_was_copied_badly():
+    """Half a hash would be a password that nobody knows; it is refused."""
+    with pytest.raises(ConfigError, match="hash-password"):
+        build({"operators": {"anna": {"password": "$scrypt$ln=15,r=8"}}}, {})
 
 
 def run_module(*arguments, **environment):

@@ -76,7 +76,9 @@ def _ls(call: Call, version: str) -> None:
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY
     with_values = number >= WITH_VALUES
-    _list(call, "LS", [f"{name}={value}" if value and with_values else name for name, value in offered(call.chat).items()] + _sts(call, with_values=with_values))
+    offers = offered(call.chat).items()
+    words = [f"{name}={value}" if value and with_values else name for name, value in offers]
+    _list(call, "LS", words + _sts(call, with_values=with_values))
 
 
 def _sts(call: Call, *, with_values: bool) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_nick
-from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKNAMEGIVEN
+from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKNAMEGIVEN, ERR_YOUREBANNEDCREEP
 from chat_tk.server import actions, login, nickserv, registration
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
@@ -26,5 +27,9 @@ def nick(call: Call, message: Message) -> None:
         return
     if not login.may_use(call.chat, call.user, name):
         raise Refused(login.RESERVED, name)
+    if call.chat.bans.on_user(call.user, call.now, name):
+        text = _("Nobody may be called {name} in this chat.").format(name=name)
+        call.reply.send(actions.by_server(call.chat, call.now, ERR_YOUREBANNEDCREEP.code, call.user.nick, text))
+        return
     login.make_way(call, name)
     actions.rename(call, name)

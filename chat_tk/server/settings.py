@@ -1,0 +1,44 @@
+"""Other settings while the chat goes on: what can change at once does, the rest waits for a new start, and is named."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Final
+
+from chat_tk.irc import caps
+from chat_tk.server import actions
+from chat_tk.server.chat import Chat
+from chat_tk.server.commands import cap
+from chat_tk.server.config import Config
+
+AT_ONCE: Final = frozenset(
+    {"network", "description", "password", "motd", "lobby_autojoin", "operators", "accounts", "limits"}
+)
+"""The settings that are looked up each time they are needed."""
+
+
+def change(chat: Chat, wanted: Config, at: float) -> tuple[list[str], list[str]]:
+    """Have the chat go on by ``wanted``; the names of the settings that changed, and of those that need a new start."""
+    old = chat.config
+    different = [field.name for field in fields(Config) if getattr(old, field.name) != getattr(wanted, field.name)]
+    now = [name for name in different if name in AT_ONCE]
+    before = cap.offered(chat)
+    chat.config = replace(old, **{name: getattr(wanted, name) for name in now})
+    _tell_capabilities(chat, before, at)
+    return now, [name for name in different if name not in AT_ONCE]
+
+
+def _tell_capabilities(chat: Chat, before: dict[str, str], at: float) -> None:
+    """CAP NEW and CAP DEL to who wants to know (IRCv3 "Capability Negotiation", "cap-notify")."""
+    after = cap.offered(chat)
+    gone = [name for name in before if name not in after]
+    new = [f"{name}={value}" if value else name for name, value in after.items() if before.get(name) != value]
+    for user in chat.network.users.values():
+        if not user.capabilities & caps.CAP_NOTIFY:
+            continue
+        for verb, words in (("DEL", gone), ("NEW", new)):
+            if words:
+                told = actions.by_server(chat, at, "CAP", user.nick or "*", verb, " ".join(words))
+                chat.delivery.to_user(user, told)
+        for name in gone:
+            user.capabilities &= ~caps.BITS[name]
