@@ -153,12 +153,12 @@ class Tty:
 def test_a_terminal(chat: Chat, term: str, leave: str) -> None:
     """A27: the name is the prompt, others' lines leave what is being typed whole, every way out is clean."""
     ann = Tty(chat, "ann", term)
-    ann.until(r"ann \[lobby\]> $")
+    ann.until(r"ann \[Lobby\]> $")
     ann.type("half a li")
     ann.until("half a li")
     bob = chat.client("bob", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     bob.communicate(b"hello \x1b[31mann\n", timeout=PATIENCE)
-    ann.until(r"bob: hello \[?3?1?m?ann\r\n.*ann \[lobby\]> half a li")
+    ann.until(r"bob: hello \[?3?1?m?ann\r\n.*ann \[Lobby\]> half a li")
     chat.until(Said)
     ann.type("ne\r")
     assert chat.until(Said).text == "half a line"

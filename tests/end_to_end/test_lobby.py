@@ -70,14 +70,14 @@ def test_the_console_client_in_a_terminal(server: Server, tmp_path: Path) -> Non
     command = (sys.executable, "-m", "chat_tk.client", f"127.0.0.1:{server.port}", "--name", "Dora", "--console")
     with terminal(tmp_path / "dora", *command) as dora:
         nora.hears("Dora is online")
-        dora.sees("Dora [lobby]>")
+        dora.sees("Dora [Lobby]>")
         dora.types("typed in a terminal")
         nora.hears("Dora: typed in a terminal")
         nora.types(b"hello Dora\n")
         dora.sees("Nora: hello Dora")
         dora.types("/n Dorothea")
         nora.hears("Dora is now called Dorothea")
-        dora.sees("Dorothea [lobby]>")
+        dora.sees("Dorothea [Lobby]>")
         dora.types("exit")
         nora.hears("Dorothea left the chat")
 
