@@ -27,8 +27,9 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
-        *("login", "nickserv", "bans", "owners", "passwords", "channel_modes", "greeting", "limits", "lookup", "presence", "recall", "records"),
-        *("registration", "rooms", "selectors", "speech"),
+        *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
+        *("marks", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
+        *("registration", "rooms", "selectors", "speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),

@@ -30,6 +30,12 @@ CHATHISTORY: Final = 1 << 19
 EVENT_PLAYBACK: Final = 1 << 20
 SEARCH: Final = 1 << 21
 ACCOUNT_REGISTRATION: Final = 1 << 22
+MULTILINE: Final = 1 << 23
+MESSAGE_REDACTION: Final = 1 << 24
+READ_MARKER: Final = 1 << 25
+CHANNEL_RENAME: Final = 1 << 26
+PRE_AWAY: Final = 1 << 27
+EXTENDED_ISUPPORT: Final = 1 << 28
 
 BITS: Final[dict[str, int]] = {
     "account-notify": ACCOUNT_NOTIFY,
@@ -39,8 +45,14 @@ BITS: Final[dict[str, int]] = {
     "cap-notify": CAP_NOTIFY,
     "chghost": CHGHOST,
     "draft/account-registration": ACCOUNT_REGISTRATION,
+    "draft/channel-rename": CHANNEL_RENAME,
     "draft/chathistory": CHATHISTORY,
     "draft/event-playback": EVENT_PLAYBACK,
+    "draft/extended-isupport": EXTENDED_ISUPPORT,
+    "draft/message-redaction": MESSAGE_REDACTION,
+    "draft/multiline": MULTILINE,
+    "draft/pre-away": PRE_AWAY,
+    "draft/read-marker": READ_MARKER,
     "draft/search": SEARCH,
     "echo-message": ECHO_MESSAGE,
     "extended-join": EXTENDED_JOIN,
@@ -61,8 +73,17 @@ BITS: Final[dict[str, int]] = {
 PLAIN: Final = 1 << 62
 """No capability but a dialect: this user reads plain text. A bit like any other, so that rendering caches it too."""
 
-PROFILE: Final = SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG | EXTENDED_JOIN | PLAIN
+LINES: Final = 1 << 61
+"""Reads messages of several lines as such: ``MULTILINE`` with ``BATCH``, without which it means nothing."""
+
+PROFILE: Final = SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG | EXTENDED_JOIN | LINES | PLAIN
 """The bits that change the bytes of a line; ``capabilities & PROFILE`` is the key of a rendered line."""
+
+
+def settled(bits: int) -> int:
+    """``bits`` as a client negotiated them, with what follows from two of them together."""
+    both = MULTILINE | BATCH
+    return bits | LINES if bits & both == both else bits & ~LINES
 
 
 def names(bits: int) -> list[str]:

@@ -38,7 +38,7 @@ class Limits(NamedTuple):
 
 def parse_limits(value: str) -> Limits | None:
     """The value of the capability; None when it lacks ``max-bytes``, without which the capability means nothing."""
-    numbers = {}
+    numbers: dict[str, int] = {}
     for token in value.split(",")[:20]:
         key, _equals, number = token.partition("=")
         if number.isascii() and number.isdigit() and len(number) < 10:
@@ -91,3 +91,29 @@ def _trimmed(batch: list[Part]) -> Iterator[tuple[Part, ...]]:
         del batch[0]
     if batch:
         yield tuple(batch)
+
+
+def packed(parts: Sequence[Part]) -> str:
+    """``parts`` as one string that keeps where each begins: as a message of several lines is carried and kept.
+
+    A line feed begins a line, a carriage return goes on in it; no line of IRC holds either.
+    """
+    rest = "".join(("\r" if part.concat else "\n") + part.text for part in parts[1:])
+    return parts[0].text + rest if parts else ""
+
+
+def is_packed(text: str) -> bool:
+    """Whether ``text`` is of several parts."""
+    return "\n" in text or "\r" in text
+
+
+def unpacked(text: str) -> list[Part]:
+    """The parts of what :func:`packed` made."""
+    return [
+        Part(piece, concat=number > 0) for line in text.split("\n") for number, piece in enumerate(line.split("\r"))
+    ]
+
+
+def readable(text: str) -> str:
+    """What :func:`packed` made as a person reads it, with line feeds."""
+    return combined(unpacked(text)) if is_packed(text) else text

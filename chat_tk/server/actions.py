@@ -17,6 +17,7 @@ from chat_tk.server import greeting, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
+from chat_tk.server.telling import telling
 from chat_tk.server.told import Told
 
 
@@ -58,16 +59,12 @@ def join(call: Call, name: str) -> None:
     if known is None:
         channel.modes.update(NEW_MODES)
         membership.modes.add("o")
-    extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
-    told = by(user, call.now, "JOIN", channel.name, extended=extended, msgid=chat.network.new_id())
+    told = _joins(user, channel, call.now, chat.network.new_id())
     call.reply.send(told)
     chat.delivery.to_room(channel, told, skip=user)
     if user.away:
         chat.delivery.to_room(channel, by(user, call.now, "AWAY", user.away, needs=caps.AWAY_NOTIFY), skip=user)
-    if channel.topic:
-        rooms.send_topic(call, channel)
-    if not user.capabilities & caps.NO_IMPLICIT_NAMES:
-        rooms.send_names(call, channel)
+    rooms.introduce(call, channel)
     if chat.history and not user.capabilities & caps.CHATHISTORY and fold(channel.name) == fold(chat.config.lobby):
         call.reply.recall(channel.name, tuple(chat.history.recent))
     chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))
@@ -89,6 +86,32 @@ def expel(call: Call, user: User, channel: Channel, told: Told) -> None:
     chat.delivery.to_room(channel, told, skip=call.user)
     chat.delivery.settle(channel)
     chat.network.part(channel.members[user])
+
+
+def rename_channel(call: Call, channel: Channel, name: str, reason: str) -> None:
+    """Give a channel another name (already permitted): RENAME, or PART and JOIN for programs that know no RENAME.
+
+    Source: IRCv3 draft "channel-rename" (Fallback: not where only the capitals change).
+    """
+    chat, old = call.chat, channel.name
+    chat.delivery.settle(channel)
+    chat.network.rename_channel(channel, name)
+    if chat.history:
+        chat.history.renamed(channel)
+    told = by(call.user, call.now, "RENAME", old, name, reason, needs=caps.CHANNEL_RENAME)
+    for user in channel.members:
+        to = call if user is call.user else telling(chat, user, call.now)
+        if user.capabilities & caps.CHANNEL_RENAME:
+            to.reply.send(told)
+        elif fold(old) != fold(name):
+            to.reply.send(by(user, call.now, "PART", old, *([reason] if reason else [])))
+            to.reply.send(_joins(user, channel, call.now))
+            rooms.introduce(to, channel)
+
+
+def _joins(user: User, channel: Channel, at: float, msgid: str = "") -> Told:
+    extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
+    return by(user, at, "JOIN", channel.name, extended=extended, msgid=msgid)
 
 
 def rename(call: Call, nick: str) -> None:

@@ -14,6 +14,8 @@ from chat_tk.irc.numerics import Numeric
 from chat_tk.server.bans import Ban, Bans
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
+from chat_tk.server.lately import Lately
+from chat_tk.server.markers import Marks
 from chat_tk.server.owners import Account, Owners
 from chat_tk.server.selectors import Page, Search, Targets
 from chat_tk.server.state import Channel, Network, User
@@ -131,7 +133,7 @@ class History(Protocol):
     def recent(self) -> Sequence[Told]:
         """The last messages of the lobby, in their order."""
 
-    def forget(self, msgid: str, sender: User, target: Channel | User) -> None:
+    def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
 
     def renamed(self, channel: Channel) -> None:
@@ -207,6 +209,8 @@ class Chat:
         self.bans = Bans()
         self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
         self.usage: Counter[str] = Counter()
+        self.lately = Lately()
+        self.marks = Marks()
         lobby = self.network.keep(config.lobby, self.started_at)
         if config.topic:
             lobby.topic, lobby.topic_by, lobby.topic_at = config.topic, config.name, self.started_at

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server.decoding import Item, read_irc, read_plain
@@ -28,6 +29,8 @@ UNDISPATCHED: Final = 64
 BURST: Final = 10
 """Lines that a client may send at once where floods are slowed; then ``RATE`` a second."""
 RATE: Final = 4.0
+OF_A_BATCH: Final = 1 / 16
+"""What a line costs that is a part of a message: a message of many lines comes at once."""
 
 
 class Pace:
@@ -39,13 +42,15 @@ class Pace:
         self._tokens = float(BURST)
         self._at = now
 
-    def take(self, wanted: int, now: float) -> int:
-        """How many of ``wanted`` lines may pass now."""
+    def take(self, items: Sequence[Item | None], now: float) -> int:
+        """How many of ``items`` may pass now."""
         self._tokens = min(float(BURST), self._tokens + (now - self._at) * RATE)
         self._at = now
-        taken = min(wanted, int(self._tokens))
-        self._tokens -= taken
-        return taken
+        for taken, item in enumerate(items):
+            if self._tokens < 1:
+                return taken
+            self._tokens -= OF_A_BATCH if isinstance(item, Message) and "batch" in item.tags else 1
+        return len(items)
 
     def delay(self) -> float:
         """Seconds until the next line may pass."""
@@ -123,7 +128,7 @@ class Client:
     def _hand_over(self, connection: Connection, items: list[Item | None]) -> None:
         """Post what is understood; what is not costs its sender as much time. Until the end of either side."""
         while items and not self._let_go:
-            room = self._room(len(items))
+            room = self._room(items)
             understood = [item for item in items[:room] if item is not None]
             if understood:
                 self._posted += len(understood)
@@ -132,16 +137,16 @@ class Client:
             if not room and not connection.still_there():  # what it said before it broke off is said to nobody
                 self._let_go = True
 
-    def _room(self, wanted: int) -> int:
-        """How many items may be handed over; waits for the core, or for the pace, when it is none, and may return 0."""
+    def _room(self, items: list[Item | None]) -> int:
+        """How many of ``items`` may be handed over; waits for the core or the pace when it is none, and may return 0."""
         free = UNDISPATCHED - (self._posted - self._taken)
         if free <= 0:
             self._wait_for_core()
             return 0
-        allowed = min(wanted, free)
+        allowed = min(len(items), free)
         if self._pace is None:
             return allowed
-        allowed = self._pace.take(allowed, time.monotonic())
+        allowed = self._pace.take(items[:allowed], time.monotonic())
         if not allowed:
             self._clear()
             self._event.wait(self._pace.delay())

@@ -13,10 +13,14 @@ from functools import lru_cache
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, encode, format_tags
+from chat_tk.irc.multiline import CAPABILITY, CONCAT, Part, is_packed, unpacked
 from chat_tk.server import plain
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
+
+_OF_LINES = ("PRIVMSG", "NOTICE")
+_LINES = "lines"  # opened and closed in one piece, so no two of this name are ever open
 
 
 def render(told: Told, profile: int) -> bytes:
@@ -31,8 +35,15 @@ def tagged(line: bytes, tag: str, value: str) -> bytes:
     """A rendered line with one tag more, in front of those that it has."""
     if not line:
         return line
+    if tag == "batch" and not _is_batch(line) and line.find(b"\n") != len(line) - 1:  # a message of several lines
+        return b"".join([tagged(each, tag, value) for each in line.splitlines(keepends=True)])
     tag_bytes = b"@" + format_tags({tag: value}).encode("utf-8", "replace")
     return tag_bytes + b";" + line[1:] if line.startswith(b"@") else tag_bytes + b" " + line
+
+
+def _is_batch(lines: bytes) -> bool:
+    """Whether these are the lines of a batch."""
+    return lines.split(b" ", 3)[lines.startswith(b"@") + 1] == b"BATCH"
 
 
 def wire_time(at: float) -> str:
@@ -47,6 +58,9 @@ def _wire_second(at: int) -> str:
 
 
 def _encode_irc(told: Told, profile: int) -> bytes:
+    message = told.message
+    if message.command in _OF_LINES and is_packed(message.params[-1]):
+        return _encode_lines(told, profile)
     extended = profile & caps.EXTENDED_JOIN if told.extended else 0
     body = told.rendered.get(extended)
     if body is None:
@@ -76,5 +90,32 @@ def _tags(told: Told, profile: int) -> bytes:
     return f"@{';'.join(tags)} ".encode("utf-8", "replace") if tags else b""
 
 
+def _encode_lines(told: Told, profile: int) -> bytes:
+    """A message of several lines: as a batch, or as messages of their own without the blank ones.
+
+    Source: IRCv3 draft "multiline" (Fallback): the id stands on the first of them alone.
+    """
+    parts = _messages(told.message)
+    if profile & caps.LINES:
+        start = Message("BATCH", ("+" + _LINES, CAPABILITY, told.message.params[0]), told.message.source)
+        inside = [
+            (f"@batch={_LINES};{CONCAT} " if part.concat else f"@batch={_LINES} ").encode() + _encode_body(message)
+            for part, message in parts
+        ]
+        end = Message("BATCH", ("-" + _LINES,), told.message.source)
+        return b"".join([_tags(told, profile) + _encode_body(start), *inside, _encode_body(end)])
+    first, *others = [_encode_body(message) for part, message in parts if part.text.strip()] or [b""]
+    more = _tags(told, profile & ~caps.MESSAGE_TAGS)
+    return b"".join([_tags(told, profile) + first, *[more + other for other in others]]) if first else b""
+
+
+def _messages(message: Message) -> list[tuple[Part, Message]]:
+    """A message of several lines, one by one."""
+    return [(part, message._replace(params=(*message.params[:-1], part.text))) for part in unpacked(message.params[-1])]
+
+
 def _encode_plain(told: Told) -> bytes:
-    return plain.encode(plain.tell(told.message))
+    message = told.message
+    if message.command in _OF_LINES and is_packed(message.params[-1]):
+        return b"".join([plain.encode(plain.tell(each)) for part, each in _messages(message) if part.text.strip()])
+    return plain.encode(plain.tell(message))

@@ -10,13 +10,17 @@ import time
 from typing import Final
 
 import chat_tk
+from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
+from chat_tk.irc.casemapping import LOOKALIKES
 from chat_tk.irc.isupport import format_tokens
+from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
 from chat_tk.server import limits, selectors
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.rooms import pack, room_for
 from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
+from chat_tk.server.told import Told
 
 USER_MODES: Final = "Biow"
 FLAG_MODES: Final = "Cimnst"
@@ -64,6 +68,7 @@ def isupport(chat: Chat) -> dict[str, str]:
         "INVEX": "I",
         "KEYLEN": str(limits.KEY),
         "KICKLEN": str(limits.REASON),
+        LOOKALIKES: "",
         "MAXLIST": ",".join(f"{letter}:{LIST_LIMIT}" for letter in LIST_MODES),
         "MODES": str(limits.MODE_PARAMETERS),
         "MONITOR": str(limits.MONITOR),
@@ -81,8 +86,14 @@ def isupport(chat: Chat) -> dict[str, str]:
 
 
 def send_isupport(call: Call) -> None:
-    """RPL_ISUPPORT, in as many lines as the tokens need."""
-    for words in format_tokens(isupport(call.chat)):
+    """RPL_ISUPPORT, in as many lines as the tokens need; in a batch for who has extended-isupport."""
+    lines = list(format_tokens(isupport(call.chat)))
+    if call.user.capabilities & caps.EXTENDED_ISUPPORT:
+        nick, name = call.user.nick or "*", call.chat.config.name
+        messages = [Message(n.RPL_ISUPPORT.code, (nick, *n.RPL_ISUPPORT.fill(*words)), name) for words in lines]
+        call.reply.batch("draft/isupport", (), [Told(message, at=call.now) for message in messages])
+        return
+    for words in lines:
         call.reply.numeric(n.RPL_ISUPPORT, *words)
 
 

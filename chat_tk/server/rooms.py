@@ -8,10 +8,24 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc.message import LINE_LIMIT
 from chat_tk.irc.numerics import RPL_ENDOFNAMES, RPL_NAMREPLY, RPL_NOTOPIC, RPL_TOPIC, RPL_TOPICWHOTIME
+from chat_tk.server import marks
 from chat_tk.server.chat import Call
 from chat_tk.server.state import Channel
 
 _NUMERIC_HEAD: Final = len(": 000   :\r\n")
+
+
+def introduce(call: Call, channel: Channel) -> None:
+    """What follows one's own JOIN: the topic, how far one has read, who is here.
+
+    Source: Modern IRC "JOIN message"; IRCv3 "no-implicit-names", draft "read-marker" (before RPL_ENDOFNAMES).
+    """
+    if channel.topic:
+        send_topic(call, channel)
+    if call.user.capabilities & caps.READ_MARKER:
+        call.reply.send(marks.told(call.chat, call.user, channel.name, call.now))
+    if not call.user.capabilities & caps.NO_IMPLICIT_NAMES:
+        send_names(call, channel)
 
 
 def send_topic(call: Call, channel: Channel) -> None:

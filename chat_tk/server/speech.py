@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from chat_tk.irc import caps
+from chat_tk.irc import caps, multiline
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.server import limits, lookup, nickserv
@@ -58,13 +58,15 @@ def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: 
     if signs:
         _to_ranks(call, channel, min(_RANK_OF_SIGN[sign] for sign in signs), told)
         return
+    call.chat.lately.note(told, channel)
     if call.user in channel.members:
         call.reply.spoke(channel, told)
     else:  # into a room that lets outsiders speak
         call.chat.delivery.to_room(channel, told)
         _echo(call, told)
     if text is not None:
-        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, text))
+        shown = multiline.readable(text)
+        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, shown))
 
 
 def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
@@ -79,6 +81,7 @@ def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: 
         return
     user = lookup.person(call, nick)
     told = _told(call, verb, user.nick, text, client_tags)
+    call.chat.lately.note(told, user)
     _echo(call, told)
     call.chat.delivery.to_person(user, told)
     if user.away and verb == "PRIVMSG":

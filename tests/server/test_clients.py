@@ -62,11 +62,11 @@ def reader(client: Client, count: int) -> threading.Thread:
 def test_pace() -> None:
     """A burst of 10, then 4 a second, never more than the burst."""
     pace = Pace(0.0)
-    assert pace.take(15, 0.0) == BURST
-    assert pace.take(5, 0.0) == 0
+    assert pace.take(["hello"] * 15, 0.0) == BURST
+    assert pace.take(["hello"] * 5, 0.0) == 0
     assert pace.delay() == pytest.approx(0.25)
-    assert pace.take(5, 0.5) == 2
-    assert pace.take(100, 1000.0) == BURST
+    assert pace.take(["hello"] * 5, 0.5) == 2
+    assert pace.take(["hello"] * 100, 1000.0) == BURST
 
 
 def test_only_so_many_lines_are_under_way() -> None:

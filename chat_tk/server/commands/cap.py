@@ -11,6 +11,7 @@ from chat_tk.irc.message import Message
 from chat_tk.irc.sasl import MECHANISMS
 from chat_tk.server import actions, registration
 from chat_tk.server.chat import Call, Chat, Refused
+from chat_tk.server.lines import LIMITS
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
 
@@ -20,11 +21,17 @@ OFFERED: Final[dict[str, str]] = {
     "away-notify": "",
     "batch": "",
     "cap-notify": "",
-    "draft/account-registration": "",
     "draft/chathistory": "",
     "draft/event-playback": "",
     "draft/search": "",
+    "draft/account-registration": "",
     "chghost": "",
+    "draft/channel-rename": "",
+    "draft/extended-isupport": "",
+    "draft/message-redaction": "",
+    "draft/multiline": str(LIMITS),
+    "draft/pre-away": "",
+    "draft/read-marker": "",
     "echo-message": "",
     "extended-join": "",
     "extended-monitor": "",
@@ -117,7 +124,7 @@ def _req(call: Call, wish: str) -> None:
         on, off = _chosen(on, off, caps.BITS[name], remove=word.startswith("-"))
     actions.settle(call.chat, user)
     _answer_in_full(call, "ACK", wish)
-    user.capabilities = user.capabilities & ~off | on
+    user.capabilities = caps.settled(user.capabilities & ~off | on)
 
 
 def _chosen(on: int, off: int, bit: int, *, remove: bool) -> tuple[int, int]:

@@ -151,6 +151,17 @@ class Network:
         user.invitations.pop(channel, None)
         return membership
 
+    def rename_channel(self, channel: Channel, name: str) -> None:
+        """Give ``channel`` this name, which no other channel has."""
+        self._check_thread()
+        old, new = fold(channel.name), fold(name)
+        del self.channels[old]
+        self.channels[new] = channel
+        channel.name = name
+        for member, membership in channel.members.items():
+            del member.memberships[old]
+            member.memberships[new] = membership
+
     def part(self, membership: Membership) -> None:
         """Take a member out; a channel without members is forgotten, unless it is permanent."""
         self._check_thread()

@@ -37,6 +37,7 @@ class User:
     ``exchange``     the login that is under way
     ``wanted_nick``  a registered name that it asked for before it has logged in; ``refused_nick`` one that it got not
     ``secure``       its connection is encrypted
+    ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     """
 
@@ -65,6 +66,7 @@ class User:
     refused_nick: str = ""
     invitations: dict[Channel, None] = field(default_factory=dict)
     monitored: dict[str, str] = field(default_factory=dict)
+    batch: object | None = None
 
     @property
     def profile(self) -> int:

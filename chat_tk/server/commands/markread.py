@@ -1,0 +1,63 @@
+"""MARKREAD: how far one has read, set and asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chat_tk.irc import caps
+from chat_tk.irc.message import Message
+from chat_tk.irc.names import fold, is_channel
+from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND
+from chat_tk.server import actions, marks
+from chat_tk.server.chat import Call, Refused
+from chat_tk.server.registry import command
+
+
+@command("MARKREAD")
+def markread(call: Call, message: Message) -> None:
+    """MARKREAD <target> [timestamp=YYYY-MM-DDThh:mm:ss.sssZ]  https://ircv3.net/specs/extensions/read-marker"""
+    if not call.user.capabilities & caps.READ_MARKER:
+        raise Refused(ERR_UNKNOWNCOMMAND, "MARKREAD")
+    name, stamp = message.param(0), message.param(1)
+    if not name:
+        _fail(call, "NEED_MORE_PARAMS", "Missing parameters")
+        return
+    channel = call.chat.network.channel(name)
+    if (name.startswith("#") and not is_channel(name)) or (channel is not None and call.user not in channel.members):
+        _fail(call, "INVALID_PARAMS", name, "Invalid parameters")
+        return
+    shown = channel.name if channel is not None else name
+    if len(message.params) < 2:
+        call.reply.send(marks.told(call.chat, call.user, shown, call.now))
+        return
+    at = milliseconds(stamp)
+    if at is None:
+        _fail(call, "INVALID_PARAMS", stamp, "Invalid parameters")
+        return
+    _move(call, shown, min(at, round(call.now * 1000)))
+
+
+def milliseconds(stamp: str) -> int | None:
+    """``timestamp=2019-01-04T14:33:26.123Z`` as milliseconds of Unix time; None for anything else."""
+    kind, _equals, text = stamp.partition("=")
+    if kind != "timestamp" or not text.endswith("Z") or len(text) > 30:
+        return None
+    try:
+        return round(datetime.fromisoformat(text).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _move(call: Call, name: str, at: int) -> None:
+    """Move the mark; all programs of this reader hear of it, and this one in any case."""
+    reader, key, book = marks.reader(call.user), fold(name), call.chat.marks
+    before = book.of(reader, key)
+    if book.move(reader, key, at) == before:
+        call.reply.send(marks.told(call.chat, call.user, name, call.now))
+    else:
+        marks.announce(call, name)
+
+
+def _fail(call: Call, code: str, *context: str) -> None:
+    words = [part or "*" for part in context]
+    call.reply.send(actions.by_server(call.chat, call.now, "FAIL", "MARKREAD", code, *words))

@@ -1,0 +1,38 @@
+"""How far readers have read: nothing but the numbers. Pure.
+
+Rule: a mark only ever goes forward; how many there are is bounded, and the ones that moved last stay.
+Source: IRCv3 draft "read-marker".
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+TARGETS: Final = 200
+"""Marks of one reader."""
+READERS: Final = 5_000
+
+
+class Marks:
+    """All marks. Reader -> folded target -> milliseconds of Unix time."""
+
+    def __init__(self) -> None:
+        self._readers: OrderedDict[str, OrderedDict[str, int]] = OrderedDict()
+
+    def of(self, reader: str, target: str) -> int | None:
+        """Until when ``reader`` has read there; None: nothing is known."""
+        marks = self._readers.get(reader)
+        return marks.get(target) if marks else None
+
+    def move(self, reader: str, target: str, at: int) -> int:
+        """Move a mark forward to ``at``; where it stands then."""
+        marks = self._readers.setdefault(reader, OrderedDict())
+        self._readers.move_to_end(reader)
+        at = marks[target] = max(at, marks.get(target, at))
+        marks.move_to_end(target)
+        if len(marks) > TARGETS:
+            marks.popitem(last=False)
+        if len(self._readers) > READERS:
+            self._readers.popitem(last=False)
+        return at

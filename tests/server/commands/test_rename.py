@@ -1,0 +1,90 @@
+"""RENAME, as the draft "channel-rename" says."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat_tk.irc import caps
+from tests.server.support import Actor, Play
+
+
+@pytest.fixture
+def play() -> Play:
+    return Play()
+
+
+def den(play: Play) -> tuple[Actor, Actor]:
+    """An operator whose program knows RENAME, and a member whose program does not, in #foo with a topic."""
+    ann = play.enters("ann", caps.CHANNEL_RENAME).says("JOIN #foo", "TOPIC #foo :about")
+    bob = play.enters("bob").says("JOIN #foo")
+    play.all_forget()
+    return ann, bob
+
+
+def test_who_knows_it_is_told_the_new_name(play: Play) -> None:
+    """'The server to client command MUST always include the third parameter'; all state is preserved."""
+    ann, bob = den(play)
+    ann.says("RENAME #foo #bar")
+    assert ann.heard() == [":ann!ann@ann.host RENAME #foo #bar :"]
+    channel = play.chat.network.channel("#bar")
+    assert channel is not None
+    assert play.chat.network.channel("#foo") is None
+    assert (channel.topic, [user.nick for user in channel.members]) == ("about", ["ann", "bob"])
+    bob.heard()
+    bob.says("PRIVMSG #bar :hi", "PART #bar")
+    assert ann.heard()[0] == ":bob!bob@bob.host PRIVMSG #bar :hi"
+    assert "#bar" not in bob.user.memberships
+
+
+def test_others_leave_and_come_again(play: Play) -> None:
+    """The fallback: PART with the reason, then JOIN 'followed by the usual messages'."""
+    ann, bob = den(play)
+    ann.says("RENAME #foo #bar :Typo fix")
+    part, join, topic, who, names, end = bob.heard()
+    assert (part, join) == (":bob!bob@bob.host PART #foo :Typo fix", ":bob!bob@bob.host JOIN #bar")
+    assert [line.split()[1] for line in (topic, who, names, end)] == ["332", "333", "353", "366"]
+
+
+def test_the_fallback_serves_the_caller_too(play: Play) -> None:
+    """'If a client sends a valid RENAME command without having negotiated the capability' it is renamed all the same."""
+    ann, _bob = den(play)
+    ann.user.capabilities = 0
+    ann.says("RENAME #foo #bar")
+    assert [line.split()[1] for line in ann.heard()] == ["PART", "JOIN", "332", "333", "353", "366"]
+
+
+def test_only_the_capitals_may_change(play: Play) -> None:
+    """'Implementations MUST allow channels to be renamed while only changing the casing', without the fallback."""
+    ann, bob = den(play)
+    ann.says("RENAME #foo #FOO")
+    assert ann.heard() == [":ann!ann@ann.host RENAME #foo #FOO :"]
+    assert bob.heard() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "refusal"),
+    [
+        ("RENAME #foo #good", "FAIL RENAME CHANNEL_NAME_IN_USE #foo #good :The channel name is already taken"),
+        ("RENAME #foo %local", "FAIL RENAME CANNOT_RENAME #foo %local :The channel cannot be renamed"),
+        ("RENAME #foo #foo", "FAIL RENAME CANNOT_RENAME #foo #foo :The channel cannot be renamed"),
+        ("RENAME #nowhere #x", "403"),
+        ("RENAME #foo", "461"),
+    ],
+)
+def test_refusals(play: Play, line: str, refusal: str) -> None:
+    """The codes of the draft, and 'existing error numerics' where these fit."""
+    ann, _bob = den(play)
+    play.enters("eve").says("JOIN #good")
+    ann.says(line)
+    (heard,) = ann.heard()
+    assert heard == f":chat.local {refusal}" or heard.split()[1] == refusal
+
+
+def test_only_its_operator_renames_a_room(play: Play) -> None:
+    """482; and the lobby, where plain text talks, keeps its name."""
+    _ann, bob = den(play)
+    bob.says("RENAME #foo #bar", "RENAME #lobby #x")
+    assert [line.split()[1] for line in bob.heard()] == ["482", "482"]
+    bob.user.modes.add("o")
+    bob.says("RENAME #lobby #x")
+    assert "CANNOT_RENAME" in bob.heard()[0]
