@@ -17,14 +17,21 @@ from tests.server.support import Play
 
 
 def test_an_unknown_command():
-    """ERR_UNKNOWNCOMMAND (421): sent to a registered client when the server does not know the command."""
+    """ERR_UNKNOWNCOMMAND (421): sent to a registered client when the server does not know the command.
+
+    ERR_UNKNOWNCOMMAND (421): "Sent to a registered client to indicate that the command they sent isn't known by the
+    server".
+    """
     ann = Play().enters("ann")
     ann.says("FROB x y")
     assert heads(ann.heard()) == ["421 ann FROB"]
 
 
 def test_before_registration_only_registration():
-    """ERR_NOTREGISTERED (451): a client must be registered before the server allows the command to be parsed."""
+    """ERR_NOTREGISTERED (451): a client must be registered before the server allows the command to be parsed.
+
+    ERR_NOTREGISTERED (451): "Returned when a client command cannot be parsed as they are not yet registered".
+    """
     stranger = Play().connects()
     stranger.says("JOIN #den", "PRIVMSG #den :hi", "WHO *")
     assert heads(stranger.heard()) == ["451 *"] * 3
@@ -34,7 +41,11 @@ def test_before_registration_only_registration():
     "line", ["JOIN", "JOIN :", "KICK #den", "MODE", "PART", "TOPIC", "ISON", "USERHOST", "SETNAME :"]
 )
 def test_too_few_parameters(line):
-    """ERR_NEEDMOREPARAMS (461): the command could not be parsed because not enough parameters were supplied."""
+    """ERR_NEEDMOREPARAMS (461): the command could not be parsed because not enough parameters were supplied.
+
+    ERR_NEEDMOREPARAMS (461): "Returned when a client command cannot be parsed because not enough parameters were
+    supplied".
+    """
     ann = Play().enters("ann")
     ann.says(line)
     assert heads(ann.heard()) == [f"461 ann {line.split()[0]}"]

@@ -55,14 +55,22 @@ def test_without_a_label_answers_come_behind_what_was_told_before() -> None:
 
 
 def test_no_answer_is_an_ack() -> None:
-    """labeled-response: "If no response is required, an empty response ... ACK"."""
+    """labeled-response: "If no response is required, an empty response ... ACK".
+
+    labeled-response: "Servers MUST respond with a labeled ACK message when a client sends a labeled command that
+    normally produces no response".
+    """
     scene = Scene(LABELS)
     scene.reply("x").finish()
     assert scene.heard() == ["@label=x :chat.local ACK"]
 
 
 def test_one_answer_bears_the_label() -> None:
-    """A single line has the label itself."""
+    """A single line has the label itself.
+
+    labeled-response: "the server MUST include the same tag and value in any response required from this message where
+    it is feasible to do so".
+    """
     scene = Scene(LABELS | caps.SERVER_TIME)
     reply = scene.reply("x")
     reply.numeric(ERR_NOSUCHNICK, "cid")
@@ -72,7 +80,11 @@ def test_one_answer_bears_the_label() -> None:
 
 
 def test_several_answers_are_a_batch() -> None:
-    """The batch's start has the label, each line the batch's name, and all is sent together."""
+    """The batch's start has the label, each line the batch's name, and all is sent together.
+
+    labeled-response: "If a response consists of more than one message, a batch MUST be used to group them into a single
+    logical response".
+    """
     scene = Scene(LABELS)
     reply = scene.reply("x")
     reply.numeric(ERR_NOSUCHNICK, "cid")
@@ -118,7 +130,10 @@ def test_an_echo_among_other_answers_goes_into_the_batch() -> None:
 
 
 def test_a_label_of_more_than_64_bytes_is_none() -> None:
-    """labeled-response: "maximum of 64 bytes"."""
+    """labeled-response: "maximum of 64 bytes".
+
+    labeled-response: "The value MUST NOT exceed 64 bytes".
+    """
     scene = Scene(LABELS)
     scene.reply("x" * 65).finish()
     assert scene.heard() == []

@@ -121,7 +121,10 @@ def test_wallops() -> None:
 
 
 def test_a_name_is_banned() -> None:
-    """KLINE of a name: who has it goes at once, nobody comes in by it, and nobody in the chat takes it."""
+    """KLINE of a name: who has it goes at once, nobody comes in by it, and nobody in the chat takes it.
+
+    465: "the server has been configured to explicitly deny connections from this client".
+    """
     play, oper = stage()
     bob, cid = play.enters("bob"), play.enters("cid")
     oper.says("KLINE Bob :too loud")
@@ -291,7 +294,7 @@ def rehashing(play: Play, reload: Callable[[], Config]) -> None:
 
 
 def test_rehash() -> None:
-    """REHASH: "RPL_REHASHING (382)"; what can change at once does, the rest is named."""
+    """REHASH: "to force the local server to re-read and process its configuration file"; 382, then what came of it."""
     play, oper = stage()
     rehashing(play, lambda: replace(WITH_ANNA, motd="Hello", port=7000, limits=Limits(max_clients=5), password="new"))
     heard = oper.says("REHASH").heard()

@@ -14,7 +14,11 @@ from tests.server.commands.test_rooms import den
 
 
 def test_asking_for_the_modes_of_a_room():
-    """MODE <channel>: RPL_CHANNELMODEIS, then RPL_CREATIONTIME; the key is hidden from who is outside."""
+    """MODE <channel>: RPL_CHANNELMODEIS, then RPL_CREATIONTIME; the key is hidden from who is outside.
+
+    MODE: "If <modestring> is not given, the RPL_CHANNELMODEIS numeric is returned. Servers MAY choose to hide sensitive
+    information such as channel keys"; "Servers SHOULD also return the RPL_CREATIONTIME numeric".
+    """
     play, ann = den("ann")
     ann.says("MODE #den +kl sesam 5").heard()
     assert heads(ann.says("MODE #den").heard()) == ["324 ann #den +ntkl sesam 5", f"329 ann #den {int(play.now)}"]
@@ -24,7 +28,11 @@ def test_asking_for_the_modes_of_a_room():
 
 @pytest.mark.parametrize("line", ["MODE #den +m", "MODE #den +b x!*@*", "MODE #den -o ann", "MODE #den +im-t"])
 def test_without_privileges_nothing_is_processed(line):
-    """MODE: without appropriate privileges the server MUST NOT process the message, and 482 is returned."""
+    """MODE: without appropriate privileges the server MUST NOT process the message, and 482 is returned.
+
+    MODE: "If a user does not have appropriate privileges to change modes on the target channel, the server MUST NOT
+    process the message, and ERR_CHANOPRIVSNEEDED numeric is returned".
+    """
     _play, ann, bob = den("ann", "bob")
     channel = ann.user.memberships["#den"].channel
     assert heads(bob.says(line).heard()) == ["482 bob #den"]
@@ -33,14 +41,22 @@ def test_without_privileges_nothing_is_processed(line):
 
 
 def test_one_message_tells_all_that_changed_and_only_that():
-    """MODE: when done, a MODE command is sent to all members, containing the changes (``+n`` was there)."""
+    """MODE: when done, a MODE command is sent to all members, containing the changes (``+n`` was there).
+
+    MODE: "When the server is done processing the modes, a MODE command is sent to all members of the channel containing
+    the mode changes".
+    """
     _play, ann, bob = den("ann", "bob")
     ann.says("MODE #den +nm-t+ov bob bob", "MODE #den +m")
     assert ann.heard() == bob.heard() == [":ann!ann@ann.host MODE #den +m-t+ov bob bob"]
 
 
 def test_a_half_operator_does_all_but_make_operators():
-    """Halfop Prefix: may keep order, may not make or unmake operators and half-operators."""
+    """Halfop Prefix: may keep order, may not make or unmake operators and half-operators.
+
+    Halfop Prefix: "Users with this mode may perform channel moderation tasks, but at a lower privilege level than
+    operators".
+    """
     _play, ann, bob = den("ann", "bob")
     ann.says("MODE #den +h bob")
     bob.heard()
@@ -54,7 +70,10 @@ def test_a_half_operator_does_all_but_make_operators():
 
 
 def test_prefixes_that_cannot_be_given():
-    """401 nobody of that name, 441 not in the room; the rest of the message is carried out."""
+    """401 nobody of that name, 441 not in the room; the rest of the message is carried out.
+
+    ERR_USERNOTINCHANNEL (441): "when the nick isn't joined to the channel (for example, MODE #channel +o nick)".
+    """
     play, ann = den("ann")
     play.enters("bob")
     ann.says("MODE #den +ovv nobody bob ann")
@@ -62,7 +81,11 @@ def test_prefixes_that_cannot_be_given():
 
 
 def test_lists_are_kept_and_shown_with_who_and_when():
-    """Type A modes: without an argument the contents of the list are sent: 367/368, 348/349, 346/347."""
+    """Type A modes: without an argument the contents of the list are sent: 367/368, 348/349, 346/347.
+
+    MODE: "If a type A mode has been sent without an argument, the contents of the list MUST be sent to the user, unless
+    it contains sensitive information the user is not allowed to access".
+    """
     play, ann, bob = den("ann", "bob")
     ann.says("MODE #den +beI bob eve!*@* *@host", "MODE #den beI")
     heard, at = heads(ann.heard()), int(play.now)
@@ -87,14 +110,22 @@ def test_a_mask_is_taken_off_however_its_case_is():
 
 
 def test_a_list_has_an_end():
-    """ERR_BANLISTFULL (478): the limit that MAXLIST announces."""
+    """ERR_BANLISTFULL (478): the limit that MAXLIST announces.
+
+    MAXLIST: "a positive integer specifying the maximum number of entries that all of the modes in <modes>, combined,
+    may set on a channel"; ERR_BANLISTFULL (478).
+    """
     _play, ann = den("ann")
     ann.says(*[f"MODE #den +b x{number}" for number in range(LIST_LIMIT)]).heard()
     assert heads(ann.says("MODE #den +b y").heard()) == ["478 ann #den b"]
 
 
 def test_keys():
-    """Key Channel Mode: set with a key, taken off with or without one; 696 for what cannot be a key."""
+    """Key Channel Mode: set with a key, taken off with or without one; 696 for what cannot be a key.
+
+    Key Channel Mode: "If the value is invalid, they SHOULD return ERR_INVALIDMODEPARAM"; "If a type B or C mode does
+    not have a parameter when being set, the server MUST ignore that mode".
+    """
     _play, ann = den("ann")
     ann.says("MODE #den +k sesam", "MODE #den -k wrong", "MODE #den +k", "MODE #den +k open", "MODE #den -k")
     assert ann.heard() == [
@@ -106,20 +137,29 @@ def test_keys():
 
 @pytest.mark.parametrize("bad", ["0", "-1", "x", "1e9", "٣", "9999999999", ":5 "])
 def test_bad_limits(bad):
-    """ERR_INVALIDMODEPARAM (696): a limit is a number from 1; digits of other scripts and huge ones are none."""
+    """ERR_INVALIDMODEPARAM (696): a limit is a number from 1; digits of other scripts and huge ones are none.
+
+    ERR_INVALIDMODEPARAM (696): "Indicates that there was a problem with a mode parameter".
+    """
     _play, ann = den("ann")
     assert codes(ann.says(f"MODE #den +l {bad}").heard()) == ["696"]
 
 
 def test_limits_come_and_go():
-    """Client Limit: a type C mode has a parameter when set, and none when unset."""
+    """Client Limit: a type C mode has a parameter when set, and none when unset.
+
+    Type C: "These modes MUST have a parameter when being set, and MUST NOT have a parameter when being unset".
+    """
     _play, ann = den("ann")
     ann.says("MODE #den +l 007", "MODE #den +l 7", "MODE #den -l", "MODE #den +l")
     assert ann.heard() == [":ann!ann@ann.host MODE #den +l 7", ":ann!ann@ann.host MODE #den -l"]
 
 
 def test_unknown_letters_are_named_and_the_others_done():
-    """ERR_UNKNOWNMODE (472): each letter that the server does not know; what it knows is applied."""
+    """ERR_UNKNOWNMODE (472): each letter that the server does not know; what it knows is applied.
+
+    ERR_UNKNOWNMODE (472): "Indicates that a mode character used by a client is not recognized by the server".
+    """
     _play, ann = den("ann")
     ann.says("MODE #den +XmX")
     assert heads(ann.heard()) == ["472 ann X", ":ann!ann@ann.host MODE #den +m"]
@@ -174,7 +214,11 @@ def test_masks_as_people_write_them(text, mask):
 
 
 def test_user_modes():
-    """MODE <nick>: 221 shows them; what is known is applied, told to the user, and 501 follows for the rest."""
+    """MODE <nick>: 221 shows them; what is known is applied, told to the user, and 501 follows for the rest.
+
+    MODE: "the server MUST apply the modes that are implemented, and then send the ERR_UMODEUNKNOWNFLAG in reply along
+    with the MODE message"; "If <modestring> is not given, the RPL_UMODEIS numeric is sent back".
+    """
     play, ann = den("ann")
     ann.says("MODE ann +iwXB", "MODE ann", "MODE ann -i+i-w")
     assert heads(ann.heard()) == [
@@ -194,7 +238,11 @@ def test_nobody_makes_oneself_an_operator():
 
 
 def test_other_peoples_modes_are_their_own():
-    """ERR_USERSDONTMATCH (502) for another's nick, ERR_NOSUCHNICK (401) for nobody's."""
+    """ERR_USERSDONTMATCH (502) for another's nick, ERR_NOSUCHNICK (401) for nobody's.
+
+    MODE: "If <target> is a different nick than the user who sent the command, the ERR_USERSDONTMATCH numeric is
+    returned"; "that does not exist on the network, the ERR_NOSUCHNICK numeric is returned".
+    """
     _play, ann, _bob = den("ann", "bob")
     ann.says("MODE bob", "MODE bob +i", "MODE nobody")
     assert heads(ann.heard()) == ["502 ann", "502 ann", "401 ann nobody"]

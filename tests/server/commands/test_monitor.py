@@ -81,7 +81,7 @@ def test_a_full_list(play):
 
 
 def test_long_lists_come_in_lines_that_fit(play):
-    """ "The length of the target list is limited only by the buffer size of 512 chars"."""
+    """The text: "The length of the target list is limited only by the buffer size of 512 chars"."""
     ann = play.enters("ann")
     ann.says(*[f"MONITOR + {'x' * 20}{number}" for number in range(60)]).heard()
     lines = ann.says("MONITOR L").heard()
@@ -91,7 +91,7 @@ def test_long_lists_come_in_lines_that_fit(play):
 
 @pytest.mark.parametrize(("line", "answer"), [("MONITOR", "461"), ("MONITOR X a", "400"), ("MONITOR + *!*@*", None)])
 def test_what_cannot_be_monitored(play, line, answer):
-    """ "'target' MUST be a valid nick"; one of the five operations stands in front."""
+    """The text: "'target' MUST be a valid nick"; one of the five operations stands in front."""
     assert codes(play.enters("ann").says(line).heard()) == ([answer] if answer else [])
 
 

@@ -22,7 +22,10 @@ def test_a_message_goes_to_all_the_others():
 
 
 def test_echo_message_brings_the_same_message_back():
-    """IRCv3 "echo-message": the echo is the message as the others got it, with its id, and bears the label."""
+    """IRCv3 "echo-message": the echo is the message as the others got it, with its id, and bears the label.
+
+    echo-message: "servers MUST send PRIVMSG and NOTICE messages back to the client that sent them".
+    """
     play, ann, bob = den("ann", "bob")
     ann.user.capabilities = caps.ECHO_MESSAGE
     ann.says("@label=1 PRIVMSG #den :hi", "@label=2 PRIVMSG bob :psst")
@@ -61,13 +64,20 @@ def test_the_words_of_a_private_message_are_not_told_to_who_watches():
     ],
 )
 def test_messages_that_cannot_be(line, answer):
-    """411 no recipient, 412 no text, 401 nobody of that name, 403 no such channel."""
+    """411 no recipient, 412 no text, 401 nobody of that name, 403 no such channel.
+
+    ERR_NORECIPIENT (411): "the message wasn't delivered because there was no recipient given"; ERR_NOTEXTTOSEND (412):
+    "because there was no text to send"; ERR_NOSUCHNICK (401): "no client can be found for the supplied nickname".
+    """
     _play, ann = den("ann")
     assert heads(ann.says(line).heard()) == [answer]
 
 
 def test_a_notice_is_never_answered():
-    """NOTICE: servers must not send any error back to the client on receipt of a NOTICE command."""
+    """NOTICE: servers must not send any error back to the client on receipt of a NOTICE command.
+
+    NOTICE: "they must not send any error back to the client on receipt of a NOTICE command".
+    """
     _play, ann, bob = den("ann", "bob")
     bob.says("AWAY :tea").heard()
     many = ",".join(f"n{number}" for number in range(9))
@@ -77,7 +87,10 @@ def test_a_notice_is_never_answered():
 
 
 def test_who_is_away_says_so():
-    """RPL_AWAY (301) when a PRIVMSG is directed at an away user; the message arrives all the same."""
+    """RPL_AWAY (301) when a PRIVMSG is directed at an away user; the message arrives all the same.
+
+    RPL_AWAY (301): "when a PRIVMSG command is directed at the away user (not to a channel they are on)".
+    """
     _play, ann, bob = den("ann", "bob")
     bob.says("AWAY :tea time").heard()
     assert ann.says("PRIVMSG bob :hi").heard() == [":chat.local 301 ann bob :tea time"]
@@ -85,7 +98,11 @@ def test_who_is_away_says_so():
 
 
 def test_several_targets_within_a_limit():
-    """Lists of targets, each once; more than TARGMAX says are refused (407), and the first ones are served."""
+    """Lists of targets, each once; more than TARGMAX says are refused (407), and the first ones are served.
+
+    TARGMAX: "the maximum number of targets allowed for commands which accept multiple targets"; ERR_TOOMANYTARGETS
+    (407).
+    """
     play, ann, *others = den("ann", "b1", "b2", "b3", "b4", "b5")
     ann.says("PRIVMSG b1,b2,b1,,b3,b4,b5 :hi")
     assert heads(ann.heard()) == ["407 ann b5"]
@@ -99,7 +116,11 @@ def test_several_targets_within_a_limit():
     ("target", "reached"), [("@#den", "o"), ("%#den", "oh"), ("+#den", "ohv"), ("@%#den", "oh"), ("#den", "ohvx")]
 )
 def test_messages_to_some_ranks(target, reached):
-    """PRIVMSG with a prefix: delivered only to the members with the given or higher status; seen with its prefix."""
+    """PRIVMSG with a prefix: delivered only to the members with the given or higher status; seen with its prefix.
+
+    PRIVMSG: "the message will be delivered only to the members of that channel with the given or higher status in the
+    channel".
+    """
     _play, ann, *others = den("ann", "o", "h", "v", "x")
     ann.says("MODE #den +ohv o h v")
     for actor in others:
@@ -113,7 +134,10 @@ def test_messages_to_some_ranks(target, reached):
 
 @pytest.mark.parametrize(("modes", "from_outside"), [("+n", True), ("+m", False), ("+b bob!*@*", False)])
 def test_rooms_that_do_not_take_it(modes, from_outside):
-    """ERR_CANNOTSENDTOCHAN (404): from outside, without voice, or banned."""
+    """ERR_CANNOTSENDTOCHAN (404): from outside, without voice, or banned.
+
+    ERR_CANNOTSENDTOCHAN (404): "Indicates that the PRIVMSG / NOTICE could not be delivered to <channel>".
+    """
     play, ann, cid = den("ann", "cid")
     ann.says(f"MODE #den {modes}")
     bob = play.enters("bob") if from_outside else play.appears("bob", "#den")
@@ -136,7 +160,11 @@ def test_an_outsider_may_speak_where_the_room_lets_it():
 
 
 def test_only_client_tags_travel_and_only_from_who_negotiated_them():
-    """IRCv3 "Message Tags": servers MUST drop tags that are not client-only; without the capability all of them."""
+    """IRCv3 "Message Tags": servers MUST drop tags that are not client-only; without the capability all of them.
+
+    Message Tags: "Tags without the client-only prefix MUST be removed by the server before being relayed with any
+    message to another client".
+    """
     play, ann, _bob = den("ann", "bob")
     line = "@+draft/react=x;time=1970;msgid=forged;+typing=active PRIVMSG #den :hi"
     ann.says(line)
@@ -149,7 +177,10 @@ def test_only_client_tags_travel_and_only_from_who_negotiated_them():
 
 
 def test_tagmsg_reaches_who_understands_tags():
-    """TAGMSG MUST NOT be delivered to clients without message-tags; it is no message, so nobody is told of one."""
+    """TAGMSG MUST NOT be delivered to clients without message-tags; it is no message, so nobody is told of one.
+
+    TAGMSG: "Servers MUST NOT deliver TAGMSG to clients that haven't negotiated the message tags capability".
+    """
     play, ann, bob, cid = den("ann", "bob", "cid")
     ann.user.capabilities = caps.MESSAGE_TAGS | caps.ECHO_MESSAGE
     bob.user.capabilities = caps.MESSAGE_TAGS
@@ -161,7 +192,11 @@ def test_tagmsg_reaches_who_understands_tags():
 
 
 def test_what_a_bot_says_bears_the_tag():
-    """IRCv3 "bot-mode": the ``bot`` tag SHOULD be added by the server to all commands sent by a bot."""
+    """IRCv3 "bot-mode": the ``bot`` tag SHOULD be added by the server to all commands sent by a bot.
+
+    Bot Mode: "This tag SHOULD be added by the server to all commands sent by a bot (e.g. PRIVMSG, JOIN, MODE, NOTICE,
+    and all others)".
+    """
     play, ann, _bob = den("ann", "bob")
     ann.says("MODE ann +B", "PRIVMSG #den :beep")
     assert dict(play.delivery.told[-1][1].client_tags) == {"bot": ""}

@@ -38,7 +38,7 @@ def test_operators_are_for_operators():
 
 
 def test_stats_that_are_none():
-    """ "A query may be given by any single letter"; 219 "Indicates the end of a STATS response"; 461, 402."""
+    """The text: "A query may be given by any single letter"; 219 "Indicates the end of a STATS response"; 461, 402."""
     ann = Play().enters("ann").says("STATS", "STATS X", "STATS u elsewhere")
     assert heads(ann.heard()) == ["461 ann STATS", "219 ann X", "402 ann elsewhere"]
 
