@@ -61,7 +61,7 @@ def test_every_numeric_is_told(tables):
     lines = tables.TABLES["numerics"]()
     assert len(lines) - 2 == len(numerics.BY_CODE)
     told = {line.split(" | ")[0].strip("| "): line for line in lines}
-    assert told["482"].endswith("| INVITE, KICK, MODE, TOPIC |")
+    assert all(verb in told["482"] for verb in ("INVITE", "KICK", "MODE", "TOPIC"))
     assert "WHOIS" in told["318"]
     assert all(row.name in told[code] for code, row in numerics.BY_CODE.items())
 
