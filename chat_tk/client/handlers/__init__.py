@@ -26,6 +26,7 @@ from chat_tk.client.handlers import (
     privmsg,
     quit,  # noqa: A004  the file is named like the verb
     redact,
+    rename,
     topic,
     userhost,
     welcome,
@@ -56,6 +57,7 @@ MODULES = (
     privmsg,
     quit,
     redact,
+    rename,
     topic,
     userhost,
     welcome,

@@ -1,0 +1,40 @@
+"""RENAME: the room stays, under another name."""
+
+from __future__ import annotations
+
+from chat_tk.client.events import RoomClosed, RoomOpened, Send
+from tests.client.support import MODERN, NOW, joined, said, sent
+
+
+def test_the_room_goes_on_under_its_new_name() -> None:
+    """Lines and people stay; what is under way follows."""
+    session = joined(capabilities=MODERN)
+    said(session, ":ann!u@h JOIN #foo", ":s 353 ann = #foo :ann bob", ":s 366 ann #foo :End")
+    said(session, ":bob!b@h PRIVMSG #foo :hello")
+    changes = said(session, ":bob!b@h RENAME #foo #bar :Typo fix")
+    assert [change.room.key for change in changes if isinstance(change, RoomOpened)] == ["#bar"]
+    assert [change.key for change in changes if isinstance(change, RoomClosed)] == ["#foo"]
+    assert [line.text for line in session.lines("#bar")][-2:] == [
+        "hello",
+        "bob renamed this room: it is called #bar now. (Typo fix)",
+    ]
+    assert {member.nick for member in session.members("#bar")} == {"ann", "bob"}
+    assert "PRIVMSG #bar :hi" in sent(session.say("#bar", "hi", NOW))[0]
+    assert not [change for change in session.changes() if isinstance(change, Send)]
+
+
+def test_capitals_alone_change_no_key() -> None:
+    """The room is not closed and opened for it."""
+    session = joined(capabilities=MODERN)
+    changes = said(session, ":bob!b@h RENAME #lobby #Lobby :")
+    assert not any(isinstance(change, (RoomOpened, RoomClosed)) for change in changes)
+    assert session.rooms["#lobby"].name == "#Lobby"
+
+
+def test_nonsense_changes_nothing() -> None:
+    """A name that is none, a room that we are not in, a name that we know."""
+    session = joined(capabilities=MODERN)
+    said(session, ":ann!u@h JOIN #den")
+    before = set(session.rooms)
+    said(session, ":x RENAME #lobby bob :", ":x RENAME #y #z :", ":x RENAME #lobby #den :", ":x RENAME #lobby")
+    assert set(session.rooms) == before
