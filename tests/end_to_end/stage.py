@@ -25,8 +25,11 @@ root = tkinter.Tk()
 root.overrideredirect(True)
 root.configure(background="#c9d3e0")
 root.geometry(sys.argv[1])
+def stay_below():  # a window manager that starts meanwhile may lift it
+    root.lower()
+    root.after(100, stay_below)
 root.update()
-root.lower()
+stay_below()
 root.title("backdrop")
 root.mainloop()
 """
