@@ -12,6 +12,7 @@ from typing import Final
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.doors import PAUSE, SILENCE, Door, knock
+from chat_tk.net.telnet import TelnetFilter
 
 MANY: Final = 512
 """Lines that are delivered at once, at most."""
@@ -48,24 +49,25 @@ def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliv
     """Deliver lines, and text without an end, which a pause or the connection's end makes a line.
 
     A pause within a UTF-8 character is none: the network cut there. After a second one the text is something else,
-    Latin-1 perhaps, and told as it is.
+    Latin-1 perhaps, and told as it is. What telnet programs say to each other is no text.
     """
+    telnet = TelnetFilter()
     data: bytes | None = first
     cut = False
     while data != b"":
         if data is not None:
             cut = False
-            _feed(data, lines, deliver)
+            _feed(telnet.feed(data), lines, deliver)
             unfinished = not data.endswith(b"\n")
         else:
-            rest = lines.take_rest()
+            rest = lines.take_rest() + telnet.rest()
             unfinished = cut = not cut and _within_character(rest)
             if cut:
                 lines.feed(rest)
             else:
                 _deliver_rest(rest, deliver)
         data = receive(PAUSE if unfinished else None)
-    _deliver_rest(lines.take_rest(), deliver)
+    _deliver_rest(lines.take_rest() + telnet.rest(), deliver)
 
 
 def _feed(data: bytes, lines: LineBuffer, deliver: Deliver) -> None:
