@@ -67,6 +67,7 @@ RPL_BOUNCE = Numeric("010", "RPL_BOUNCE", "{0} {1} :{2}")
 
 # Replies
 RPL_STATSCOMMANDS = Numeric("212", "RPL_STATSCOMMANDS", "{0} {1}")
+RPL_STATSKLINE = Numeric("216", "RPL_STATSKLINE", "K {0} * * :{1}")
 RPL_ENDOFSTATS = Numeric("219", "RPL_ENDOFSTATS", "{0} :End of /STATS report")
 RPL_UMODEIS = Numeric("221", "RPL_UMODEIS", "{0}")
 RPL_STATSUPTIME = Numeric("242", "RPL_STATSUPTIME", ":Server Up {0} days {1}")

@@ -1,4 +1,4 @@
-"""STATS: how long the server runs, which commands are used how often, who may become an operator."""
+"""STATS: how long the server runs, which commands are used how often, who may become an operator, who is banned."""
 
 from __future__ import annotations
 
@@ -27,11 +27,21 @@ def _commands(call: Call) -> None:
         call.reply.numeric(n.RPL_STATSCOMMANDS, verb, count)
 
 
+def _bans(call: Call) -> None:
+    _for_operators(call)
+    for ban in call.chat.bans.listed:
+        call.reply.numeric(n.RPL_STATSKLINE, ban.what, ban.reason)
+
+
 def _operators(call: Call) -> None:
-    if "o" not in call.user.modes:
-        raise Refused(n.ERR_NOPRIVILEGES)
+    _for_operators(call)
     for name in call.chat.config.operators:
         call.reply.numeric(n.RPL_STATSOLINE, "*", name)
+
+
+def _for_operators(call: Call) -> None:
+    if "o" not in call.user.modes:
+        raise Refused(n.ERR_NOPRIVILEGES)
 
 
 def _uptime(call: Call) -> None:
@@ -41,5 +51,5 @@ def _uptime(call: Call) -> None:
     call.reply.numeric(n.RPL_STATSUPTIME, days, f"{hours}:{minutes:02}:{seconds:02}")
 
 
-QUERIES: Final[dict[str, Callable[[Call], None]]] = {"m": _commands, "o": _operators, "u": _uptime}
+QUERIES: Final[dict[str, Callable[[Call], None]]] = {"k": _bans, "m": _commands, "o": _operators, "u": _uptime}
 """Letter -> what answers it. Any other letter is answered by the end alone, for there is nothing of it here."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from chat_tk.irc import numerics as n
@@ -31,7 +30,10 @@ def who(call: Call, message: Message) -> None:
     mask, flags = message.param(0) or "*", message.param(1)
     whox = _WHOX.fullmatch(flags)
     only_operators = "o" in (whox[1] if whox else flags)
-    for user, membership in _found(call, mask):
+    for count, (user, membership) in enumerate(_found(call, mask)):
+        if count == limits.WHO and not mask.startswith("#"):
+            call.reply.numeric(n.ERR_TOOMANYMATCHES, "WHO")
+            break
         if only_operators and "o" not in user.modes:
             continue
         if whox:
@@ -53,7 +55,7 @@ def _found(call: Call, mask: str) -> Iterator[Found]:
     exact = network.person(mask)
     if exact is not None:
         return iter([(exact, _shared(call.user, exact))])
-    return islice(_matching(call, mask), limits.WHO)
+    return _matching(call, mask)
 
 
 def _matching(call: Call, mask: str) -> Iterator[Found]:

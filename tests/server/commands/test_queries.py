@@ -61,7 +61,9 @@ def test_who_by_mask_is_bounded():
     play, ann = den("ann")
     for number in range(limits.WHO + 20):
         play.appears(f"n{number}", "#den")
-    assert len(ann.says("WHO *").heard()) == limits.WHO + 1
+    heard = ann.says("WHO *").heard()
+    assert len(heard) == limits.WHO + 2
+    assert heads(heard)[-2:] == ["416 ann WHO", "315 ann *"]
     assert len(ann.says("WHO #den").heard()) == limits.WHO + 22
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat_tk.server.bans import Ban
 from chat_tk.server.config import Config, Operator
 from tests.server.commands.heads import heads
 from tests.server.support import Play
@@ -35,6 +36,19 @@ def test_operators_are_for_operators():
     assert heads(ann.says("STATS o").heard()) == ["481 ann"]
     play.chat.network.set_mode(ann.user, "o", on=True)
     assert heads(ann.says("STATS o").heard()) == ["243 ann O * * root", "219 ann o"]
+
+
+def test_bans_are_for_operators():
+    """STATS k: 216 for each ban.
+
+    STATS: "k - returns a list of banned username/hostname combinations for that server".
+    """
+    play = Play()
+    ann = play.enters("ann")
+    assert heads(ann.says("STATS k").heard()) == ["481 ann"]
+    play.chat.network.set_mode(ann.user, "o", on=True)
+    play.chat.bans.add(Ban("10.0.0.0/24", "ann", play.now, "too loud"))
+    assert ann.says("STATS k").heard()[0] == ":chat.local 216 ann K 10.0.0.0/24 * * :too loud"
 
 
 def test_stats_that_are_none():
