@@ -20,6 +20,8 @@ SAID: Final = 0
 EVENT: Final = 1
 REACTION: Final = 2
 """A TAGMSG that is no mere typing."""
+GONE: Final = -1
+"""Taken back: the row keeps its place among the others, so that one can page by its id, and nothing of what it said."""
 RANK: Final = 2
 """Added to a rank (1 to 3): said to members of at least this rank (STATUSMSG)."""
 
@@ -32,7 +34,7 @@ _SAYING: Final = ("PRIVMSG", "NOTICE")
 
 
 class Row(NamedTuple):
-    """One row as it is read. ``token`` and ``number`` make up its id, 0 for none; ``at`` is in milliseconds."""
+    """One row as it is read. ``token`` and ``number`` make up its id (no token: none); ``at``: milliseconds."""
 
     id: int
     at: int
@@ -111,7 +113,7 @@ def told(row: Row) -> Told:
         needs=caps.MESSAGE_TAGS if verb == "TAGMSG" else 0,
         extended=extended,
         client_tags=parse_tags(row.tags) if row.tags else NO_TAGS,
-        msgid=f"{row.token}-{row.number:x}" if row.number else "",
+        msgid=f"{row.token}-{row.number:x}" if row.token else "",
     )
     value.account = row.account or ""
     return value

@@ -140,6 +140,14 @@ class Archive:
         """The last messages of the lobby."""
         return self.recorder.recent
 
+    def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
+        """``History.forget``."""
+        self.recorder.forget(msgid, sender, target, at)
+
+    def renamed(self, channel: Channel) -> None:
+        """``History.renamed``."""
+        self.recorder.rename(channel)
+
     # Questions: they are put after the commit of their beat, so that the answer holds all that was said before them
 
     def page(

@@ -35,12 +35,13 @@ CREATE TABLE runs(id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE);
 CREATE TABLE rooms(id INTEGER PRIMARY KEY, owner TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
                    closed INTEGER NOT NULL DEFAULT 0, UNIQUE(owner, key));
 CREATE TABLE messages(id INTEGER PRIMARY KEY, room INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
-                      run INTEGER NOT NULL, number INTEGER, verb INTEGER NOT NULL, source TEXT NOT NULL,
+                      run INTEGER, number INTEGER NOT NULL, verb INTEGER NOT NULL, source TEXT NOT NULL,
                       account TEXT, target TEXT, text TEXT, tags TEXT);
-CREATE INDEX places ON messages(room, kind, at);
+CREATE INDEX places ON messages(room, kind, at, number);
 """
 """``rooms``: a channel has no owner; a private conversation has two rows, one for each end, found by the other's name.
-``messages``: ``at`` in milliseconds; ``number``: of the message's id, NULL when it is ``id``, 0 for none."""
+``messages``: ``at`` in milliseconds; ``run`` and ``number`` make up the message's id (no ``run``: it has none), and
+``number`` is its order within a millisecond; the first row of a message has it as ``id``, its copies have others."""
 
 
 class StrangeFileError(Exception):

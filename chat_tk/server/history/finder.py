@@ -123,12 +123,13 @@ class Finder:
         while len(found) < question.limit and (ids := [row[0] for row in cursor.fetchmany(_FETCHED)]):
             fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
             found += fitting if question.after is not None else reversed(fitting)
-        return sorted(found[: question.limit], key=lambda row: (row.at, row.id))
+        return sorted(found[: question.limit], key=lambda row: (row.at, row.number))
 
     def _readable(self, history: sqlite3.Connection, ids: list[int], rooms: Sequence[int] | None) -> list[Row]:
         marks = ",".join("?" * len(ids))
         places = history.execute(
-            f"SELECT m.id, m.room, r.owner FROM messages AS m JOIN rooms AS r ON r.id = m.room WHERE m.id IN ({marks})",
+            f"SELECT m.id, m.room, r.owner FROM messages AS m JOIN rooms AS r ON r.id = m.room "
+            f"WHERE m.id IN ({marks}) AND m.kind != {records.GONE}",
             ids,
         )
         allowed = None if rooms is None else set(rooms)
@@ -177,7 +178,7 @@ def query(question: Search, rooms: Sequence[int] | None) -> str | None:
         return None
     parts = []
     if texts:
-        parts.append("text : (" + " AND ".join(f"{_quoted(word)}*" for word in texts) + ")")
+        parts.append("text : (" + " AND ".join(map(_beginning, texts)) + ")")
     if question.sender:
         parts.append("who : " + _quoted(_who(question.sender)))
     if rooms is not None and (len(rooms) <= NAMED_ROOMS or not parts):
@@ -201,6 +202,11 @@ def _entries(rows: Iterable[tuple[int, int, str, str, int]]) -> list[tuple[int, 
 def _who(nick: str) -> str:
     """A name as one word of the index."""
     return "u" + fold(nick).encode("utf-8", "replace").hex()
+
+
+def _beginning(word: str) -> str:
+    """Words that begin so; a single letter stands for itself, half of all words begin with it."""
+    return _quoted(word) + "*" * (len(word) > 1)
 
 
 def _quoted(word: str) -> str:

@@ -1,7 +1,7 @@
 """Pages of the past, read on a thread of its own through a connection that cannot write.
 
-1. The order of messages is (time, number of the row): it is the same for ever, and no two are equal, so that whoever
-   pages by id meets each message once.
+1. The order of messages is (time, number): it is the same for ever and for all who read them, and no two are equal,
+   so that whoever pages by id meets each message once.
 2. A page is found in the index alone, one short walk for each room and kind, however many rows there are beside it.
 3. Only rooms that the question names are looked into; who may ask for which is decided before (``archive``).
 
@@ -28,17 +28,17 @@ from chat_tk.server.told import Told
 _log = logging.getLogger(__name__)
 
 Position = tuple[int, int]
-"""Milliseconds, and the number of the row among those of that moment."""
+"""Milliseconds, and the number of the message among those of that moment."""
 FIRST: Final[Position] = (-(2**62), 0)
 LAST: Final[Position] = (2**62, 0)
 _END: Final = 2**62
-"""Above every number of a row."""
+"""Above every number."""
 
-_WALK: Final = """SELECT * FROM (SELECT id, at FROM messages WHERE room = ? AND kind = ?
-AND at BETWEEN ? AND ? AND (at, id) > (?, ?) AND (at, id) < (?, ?) ORDER BY at {0}, id {0} LIMIT ?)"""
-_ROWS: Final = """SELECT m.id, m.at, runs.token, coalesce(m.number, m.id), m.verb, m.source, m.account, m.target,
-m.text, m.tags, rooms.name FROM ({0}) JOIN messages AS m USING (id) JOIN runs ON runs.id = m.run
-JOIN rooms ON rooms.id = m.room ORDER BY m.at, m.id"""
+_WALK: Final = """SELECT * FROM (SELECT id, at, number FROM messages WHERE room = ? AND kind = ?
+AND at BETWEEN ? AND ? AND (at, number) > (?, ?) AND (at, number) < (?, ?) ORDER BY at {0}, number {0} LIMIT ?)"""
+_ROWS: Final = """SELECT m.id, m.at, coalesce(runs.token, ''), m.number, m.verb, m.source, m.account, m.target,
+m.text, m.tags, rooms.name FROM ({0}) JOIN messages AS m USING (id) LEFT JOIN runs ON runs.id = m.run
+JOIN rooms ON rooms.id = m.room ORDER BY m.at, m.number"""
 
 
 class Place(NamedTuple):
@@ -223,7 +223,7 @@ class _Walk:
         values: list[int] = []
         for way in self._ways:
             values += (*way, after[0], before[0], *after, *before, limit)
-        chosen = f"SELECT id FROM ({walks}) ORDER BY at {order}, id {order} LIMIT ?"
+        chosen = f"SELECT id FROM ({walks}) ORDER BY at {order}, number {order} LIMIT ?"
         return [Row(*row) for row in self._connection.execute(_ROWS.format(chosen), (*values, limit))]
 
 
@@ -237,18 +237,13 @@ def _position(
     if not point.msgid:
         return point.at, -1
     token, number = records.number_of(point.msgid)
-    query = "SELECT m.id, at, room, kind FROM messages AS m JOIN runs ON runs.id = run WHERE m.id = ? AND token = ?"
-    first = connection.execute(query, (number, token)).fetchone()
-    if first is None:
-        return None
-    row, at, room, kind = first
-    if room in rooms and kind in kinds:
-        return at, row
-    copies = "SELECT id FROM messages WHERE room = ? AND kind = ? AND at = ? AND number = ?"
-    for room in rooms:
-        for kind in kinds:
-            if copy := connection.execute(copies, (room, kind, at, number)).fetchone():
-                return at, copy[0]
+    first = "SELECT at FROM messages JOIN runs ON runs.id = run WHERE messages.id = ? AND token = ?"
+    found = connection.execute(first, (number, token)).fetchone()
+    here = "SELECT 1 FROM messages WHERE room = ? AND kind = ? AND at = ? AND number = ?"
+    for room in rooms if found else ():
+        for kind in (*kinds, records.GONE):
+            if connection.execute(here, (room, kind, *found, number)).fetchone():
+                return found[0], number
     return None
 
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 from chat_tk.irc.names import fold
 from chat_tk.server import records
@@ -49,6 +50,14 @@ class Room:
         self.recent: deque[Told] | None = None
 
 
+class TakenBack(NamedTuple):
+    """A message that was taken back: the number of its id, where it may stand, when it was said (milliseconds)."""
+
+    number: int
+    rooms: Sequence[Room]
+    at: int
+
+
 Noted = tuple[Room, int, Told, bool]
 """Where, as which kind, what; and whether it is one more copy of a row with the message's own number."""
 
@@ -66,13 +75,35 @@ class Recorder:
         self._noted: list[Noted] = []
         self._conversations: dict[tuple[str, str], Room] = {}
         self._closing: list[Room] = []
+        self._taken_back: list[TakenBack] = []
+        self._renamed: list[tuple[Room, str]] = []
         self._generation = 0
         self._run = 0
 
     @property
     def waiting(self) -> int:
-        """Rows that are noted and not written."""
-        return len(self._noted)
+        """Rows that are noted and not written, and rows that are to be changed."""
+        return len(self._noted) + len(self._taken_back) + len(self._renamed)
+
+    # What was noted before
+
+    def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
+        """A message of this run was taken back: what it said is to be kept nowhere."""
+        self._noted = [noted for noted in self._noted if noted[2].msgid != msgid]
+        if isinstance(target, Channel):
+            rooms = [target.kept] if isinstance(target.kept, Room) else []
+            kept = [told for told in self.recent if told.msgid != msgid]
+            self.recent.clear()
+            self.recent.extend(kept)
+        else:
+            rooms = [self._conversation(sender, target), self._conversation(target, sender)]
+        if len(self._taken_back) < BACKLOG:
+            self._taken_back.append(TakenBack(records.number_of(msgid)[1], rooms, round(at * 1000)))
+
+    def rename(self, channel: Channel) -> None:
+        """The channel has another name: its history goes with it."""
+        if isinstance(channel.kept, Room):
+            self._renamed.append((channel.kept, channel.name))
 
     # Noting
 
@@ -147,19 +178,23 @@ class Recorder:
     def _write(self, connection: sqlite3.Connection) -> int:
         noted, generation = self._noted, self._generation
         strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
-        whole = len(noted) <= CHUNK and not strange and not self._closing
+        whole = len(noted) <= CHUNK and not (strange or self._closing or self._taken_back or self._renamed)
         if not whole:
             connection.execute("BEGIN IMMEDIATE")
         numbers = {room: self._number(connection, room) for room in strange}
         self._close_rooms(connection, numbers)
+        self._rename_rooms(connection, numbers)
         for start in range(0, len(noted), CHUNK):
             self._insert(connection, noted[start : start + CHUNK], numbers)
+        self._take_back(connection, numbers)
         if not whole:
             connection.execute("COMMIT")
         for room, number in numbers.items():
             room.id, room.generation, room.fresh = number, generation, False
         self._noted = []
         self._closing.clear()
+        self._taken_back.clear()
+        self._renamed.clear()
         return len(noted)
 
     def _insert(self, connection: sqlite3.Connection, noted: list[Noted], numbers: dict[Room, int]) -> None:
@@ -168,15 +203,9 @@ class Recorder:
         for room, kind, told, copy in noted:
             msgid = told.msgid
             number = int(msgid[len(prefix) :], 16) if msgid.startswith(prefix) else 0
-            own = number and not copy
-            values += (
-                number if own else new_number(),
-                numbers.get(room) or room.id,
-                kind,
-                round(told.at * 1000),
-                run,
-                None if own else number,
-            )
+            row = new_number() if copy or not number else number
+            place = numbers.get(room) or room.id
+            values += (row, place, kind, round(told.at * 1000), run if number else None, number or row)
             values += records.values(told, room.name)
         connection.execute(_INSERTS[len(noted)], values)
 
@@ -197,6 +226,26 @@ class Recorder:
     def _close_rooms(self, connection: sqlite3.Connection, numbers: dict[Room, int]) -> None:
         for room in self._closing:
             connection.execute("UPDATE rooms SET closed = 1 WHERE id = ?", (numbers.get(room) or room.id,))
+
+    def _rename_rooms(self, connection: sqlite3.Connection, numbers: dict[Room, int]) -> None:
+        """Rooms that have another name; what an earlier room of that name has left is sealed."""
+        for room, name in self._renamed:
+            key, number = fold(name), numbers.get(room) or room.id
+            seal = "UPDATE rooms SET owner = '-', key = key || char(10) || id WHERE owner = '' AND key = ? AND id != ?"
+            connection.execute(seal, (key, number))
+            connection.execute("UPDATE rooms SET key = ?, name = ? WHERE id = ?", (key, name, number))
+            room.key, room.name = key, name
+
+    def _take_back(self, connection: sqlite3.Connection, numbers: dict[Room, int]) -> None:
+        """Nothing of what was taken back stays but its place; of a private message that is true of both copies."""
+        change = "UPDATE messages SET kind = ?, text = NULL, tags = NULL WHERE "
+        for number, rooms, at in self._taken_back:
+            connection.execute(change + "id = ? AND run = ?", (records.GONE, number, self._run))
+            for room in rooms:
+                kinds = (records.SAID, records.REACTION)
+                where = "room = ? AND kind IN (?, ?) AND at = ? AND run = ? AND number = ?"
+                place = (numbers.get(room) or room.id, *kinds, at, self._run, number)
+                connection.execute(change + where, (records.GONE, *place))
 
     def undo(self, connection: sqlite3.Connection) -> None:
         """Writing has failed: all is as before it, but for what there is no room for in memory."""

@@ -1,0 +1,1 @@
+"""The history: its file, what is written, what is read, trouble."""

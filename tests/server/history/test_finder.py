@@ -1,0 +1,150 @@
+"""Full-text search: words, rooms, names and times; an index that can be made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat_tk.server.history import finder, reader
+from chat_tk.server.history.finder import Finder
+from chat_tk.server.selectors import Search
+from tests.server.history.support import Stage, stage
+
+
+def fill(s: Stage) -> None:
+    """Ann and Bob in two rooms, and a private word."""
+    ann, bob = s.person("ann", "#food", "#den"), s.person("bob", "#food")
+    for user, room, text in (
+        (ann, "#food", "That was FAST food!"),
+        (bob, "#food", "Fasting is hard, \x02Jürgen\x02"),
+        (ann, "#den", "fast cars"),
+        (bob, "#food", '\x01ACTION eats "slow" food\x01'),
+    ):
+        s.now += 1
+        s.says(user, room, text)
+    s.whispers(ann, bob, "fast secret")
+    s.recorder.in_room(s.room("#food"), s.told(ann, "TOPIC", "#food", "fast topic"))
+    s.commit()
+
+
+def found(s: Stage, index: Finder, rooms: list[str] | None = None, **asked: object) -> list[str]:
+    numbers = None if rooms is None else reader.room_numbers(s.connection, [s.place(room) for room in rooms])
+    return [row.text or "" for row in index.search(Search(**asked), numbers)]  # type: ignore[arg-type]
+
+
+def test_words(tmp_path: Path) -> None:
+    """All of them, from their beginning, without regard to case and accents, in ascending order; never an event."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        assert found(s, index, ["#food"], text="fast") == ["That was FAST food!", "Fasting is hard, \x02Jürgen\x02"]
+        assert found(s, index, ["#food"], text="food fast") == ["That was FAST food!"]
+        assert found(s, index, ["#food"], text="jurgen") == ["Fasting is hard, \x02Jürgen\x02"]
+        assert found(s, index, ["#food"], text="action") == []
+        assert found(s, index, ["#food"], text="topic") == []
+        assert found(s, index, ["#food"], text="fast", limit=1) == ["Fasting is hard, \x02Jürgen\x02"]
+        index.close()
+
+
+def test_rooms(tmp_path: Path) -> None:
+    """Only the rooms that were named; without any (the host), all channels and no private conversation."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        assert found(s, index, ["#den"], text="fast") == ["fast cars"]
+        assert found(s, index, [], text="fast") == []
+        assert found(s, index, ["#nowhere"], text="fast") == []
+        assert len(found(s, index, None, text="fast")) == 3
+        own = reader.room_numbers(s.connection, s.own(s.network.users[1], "bob"))
+        assert [row.text for row in index.search(Search(text="secret"), own)] == ["fast secret"]
+        index.close()
+
+
+def test_many_rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rooms than a query names are looked through afterwards, with the same result."""
+    with stage(tmp_path) as s:
+        fill(s)
+        monkeypatch.setattr(finder, "NAMED_ROOMS", 0)
+        index = Finder(s.path)
+        assert found(s, index, ["#den"], text="fast") == ["fast cars"]
+        assert found(s, index, ["#den"], before=2**50) == ["fast cars"]
+        index.close()
+
+
+def test_names_and_times(tmp_path: Path) -> None:
+    """``from`` is a whole name; ``after`` and ``before`` include their moment."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index, at = Finder(s.path), 1_700_000_001_000
+        assert found(s, index, ["#food"], sender="ANN") == ["That was FAST food!"]
+        assert found(s, index, ["#food"], sender="an") == []
+        assert found(s, index, ["#food"], text="fast", before=at) == ["That was FAST food!"]
+        assert found(s, index, ["#food"], text="fast", after=at, limit=1) == ["That was FAST food!"]
+        assert found(s, index, ["#food"], text="fast", after=at + 1) == ["Fasting is hard, \x02Jürgen\x02"]
+        assert found(s, index, ["#food"], after=at, before=at) == ["That was FAST food!"]
+        index.close()
+
+
+@given(st.text(max_size=60))
+def test_what_a_person_types_is_no_query_language(text: str) -> None:
+    """Quotes, operators and signs are words or nothing: the index understands what it is asked, always."""
+    asked = finder.query(Search(text=text), [1])
+    if asked is not None:
+        connection = finder.sqlite3.connect(":memory:")
+        connection.executescript("CREATE VIRTUAL TABLE words USING fts5(text, who, room)")
+        connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,)).fetchall()
+        connection.close()
+
+
+def test_what_is_said_later_is_found(tmp_path: Path) -> None:
+    """A search looks at what has been said since the last one."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        assert found(s, index, ["#den"], text="slow") == []
+        s.says(s.network.users[1], "#den", "slow cars")
+        s.commit()
+        assert found(s, index, ["#den"], text="slow") == ["slow cars"]
+        index.close()
+
+
+def test_what_is_forgotten_is_not_found(tmp_path: Path) -> None:
+    """Rows that are deleted leave the index too: nothing of their words stays in it."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        index.index()
+        rows = s.connection.execute("SELECT id, room, source, text, kind FROM messages").fetchall()
+        index.forget(rows)
+        assert index._words is not None
+        assert index._words.execute("SELECT rowid FROM words WHERE words MATCH 'fast*'").fetchall() == []
+        index._words.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+        index.close()
+
+
+@pytest.mark.parametrize("wreck", [b"rubbish" * 1000, b""])
+def test_a_broken_index_is_made_again(tmp_path: Path, wreck: bytes) -> None:
+    """It is made from the history; a broken one costs nothing."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        index.index()
+        index.close()
+        (tmp_path / "history-search.sqlite").write_bytes(wreck)
+        assert found(s, index, ["#den"], text="fast") == ["fast cars"]
+        index.close()
+
+
+def test_an_index_of_another_history_is_made_again(tmp_path: Path) -> None:
+    """When the history was set aside, an index that was left beside the new one is not believed."""
+    with stage(tmp_path) as s:
+        fill(s)
+        index = Finder(s.path)
+        index.index()
+        index.close()
+        s.connection.execute("DELETE FROM messages")
+        assert found(s, index, ["#den"], text="fast") == []
+        index.close()

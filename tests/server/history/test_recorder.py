@@ -1,0 +1,142 @@
+"""What a beat brought is written as one transaction, where it belongs."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from chat_tk.server.history import recorder
+from tests.server.history.support import ALL, stage
+
+
+def test_a_beat_is_one_transaction(tmp_path: Path) -> None:
+    """More rows than one statement holds are written together, in their order."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        said = [s.says(ann, "#lobby", str(number)).message.params[1] for number in range(recorder.CHUNK * 2 + 3)]
+        assert s.commit() == len(said)
+        assert s.recorder.waiting == 0
+        assert s.texts([s.place("#lobby")]) == said[-100:]
+
+
+def test_what_cannot_be_written_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a failure nothing of the beat is in the file, all of it in memory, and it is written whole later."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        for number in range(recorder.CHUNK + 1):
+            s.says(ann, "#lobby", str(number))
+        s.connection.execute("PRAGMA query_only=1")
+        with pytest.raises(sqlite3.OperationalError):
+            s.commit()
+        s.recorder.undo(s.connection)
+        assert s.recorder.waiting == recorder.CHUNK + 1
+        s.connection.execute("PRAGMA query_only=0")
+        assert s.texts([s.place("#lobby")]) == []
+        monkeypatch.setattr(recorder, "BACKLOG", 10)
+        s.recorder.trim()
+        assert (s.recorder.waiting, s.recorder.lost) == (10, recorder.CHUNK - 9)
+        s.commit()
+        assert s.texts([s.place("#lobby")])[-1] == str(recorder.CHUNK)
+
+
+def test_what_somebody_does_in_all_its_rooms_is_in_each(tmp_path: Path) -> None:
+    """QUIT and NICK are rows of every room, with one id."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#a", "#b")
+        told = s.told(ann, "QUIT", "bye")
+        s.recorder.in_rooms_of(ann, told)
+        s.commit()
+        for room in ("#a", "#b"):
+            found = s.page([s.place(room)], kinds=ALL)
+            assert found is not None
+            assert [f"{row.token}-{row.number:x}" for row in found] == [told.msgid]
+
+
+def test_private_talk_belongs_to_its_two_ends(tmp_path: Path) -> None:
+    """Each end finds it under the other's name; nobody else finds it under any name."""
+    with stage(tmp_path) as s:
+        ann, bob, eve = s.person("ann"), s.person("bob"), s.person("eve")
+        s.whispers(ann, bob, "secret")
+        s.whispers(bob, ann, "answer")
+        s.whispers(ann, ann, "note to myself")
+        s.commit()
+        assert s.texts(s.own(ann, "bob")) == s.texts(s.own(bob, "ann")) == ["secret", "answer"]
+        assert s.texts(s.own(ann, "ann")) == ["note to myself"]
+        assert [s.texts(s.own(eve, nick)) for nick in ("ann", "bob", "eve")] == [[], [], []]
+
+
+def test_a_reused_name_inherits_nothing(tmp_path: Path) -> None:
+    """Who has the nick later, on another connection, finds nothing; an account finds its own under any nick."""
+    with stage(tmp_path) as s:
+        ann, bob = s.person("ann"), s.person("bob", account="Bob")
+        s.whispers(ann, bob, "secret")
+        s.commit()
+        for user in (ann, bob):
+            s.network.remove(user)
+        thief, back = s.person("ann"), s.person("robert", account="bob")
+        assert s.texts(s.own(thief, "bob")) == []
+        assert s.texts(s.own(back, "ann")) == ["secret"]
+        false = s.person("bob")
+        assert s.texts(s.own(false, "ann")) == []
+
+
+def test_a_room_that_was_closed_is_sealed(tmp_path: Path) -> None:
+    """Who founds a room of the name of one that was secret does not read what was said there; of an open one, does."""
+    with stage(tmp_path) as s:
+        ann, eve = s.person("ann", "#open", "#board"), s.person("eve")
+        for room in ("#open", "#board"):
+            s.says(ann, room, f"in {room}")
+        s.room("#board").modes.add("i")
+        s.recorder.in_room(s.room("#board"), s.told(ann, "MODE", "#board", "+i"))
+        s.commit()
+        for membership in list(ann.memberships.values()):
+            s.network.part(membership)
+        for room in ("#open", "#board"):
+            s.network.join(eve, room, s.now)
+            s.says(eve, room, "hello?")
+        s.commit()
+        assert s.texts([s.place("#open")]) == ["in #open", "hello?"]
+        assert s.texts([s.place("#board")]) == ["hello?"]
+
+
+def test_a_room_that_stays_keeps_its_history(tmp_path: Path) -> None:
+    """A permanent room keeps its modes too: who may enter it is decided there, so nothing is sealed."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#board")
+        s.room("#board").permanent = True
+        s.room("#board").modes.add("i")
+        s.says(ann, "#board", "kept")
+        s.commit()
+        s.room("#board").kept = None  # as after a start
+        s.says(ann, "#board", "later")
+        s.commit()
+        assert s.texts([s.place("#board")]) == ["kept", "later"]
+
+
+def test_the_newest_of_the_lobby_are_at_hand(tmp_path: Path) -> None:
+    """The last messages, without events, and of the lobby alone."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby", "#b")
+        for number in range(5):
+            s.says(ann, "#lobby", str(number))
+            s.recorder.in_room(s.room("#lobby"), s.told(ann, "TOPIC", "#lobby", "t"))
+            s.says(ann, "#b", "elsewhere")
+        assert [told.message.params[1] for told in s.recorder.recent] == ["2", "3", "4"]
+
+
+def test_a_clock_that_was_ahead_in_an_earlier_run(tmp_path: Path) -> None:
+    """Numbers that an earlier run has taken are skipped; no row is lost or written over."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        s.network.number_from(10**15)
+        s.says(ann, "#lobby", "from the future")
+        s.commit()
+        s.network.number_from(10**15)
+        s.now += 1
+        s.says(ann, "#lobby", "now")
+        s.commit()
+        s.says(ann, "#lobby", "later")
+        s.commit()
+        assert s.texts([s.place("#lobby")]) == ["from the future", "now", "later"]
