@@ -93,7 +93,7 @@ def test_commands_and_leaving() -> None:
         dora.says("/n Dörte").sees("You are now called Dörte.")
         bob.hears("NICK Dörte")
         dora.says("/who").sees("bob")
-        dora.says("exit").sees("The connection ends: ")
+        dora.says("exit").sees("Good bye!")
         bob.hears("QUIT")
         assert dora.says("hello?").silence()  # the next thing said does not become a name
         assert server.event(Left).nick == "Dörte"
