@@ -65,7 +65,6 @@ class Archive:
         self._looked_at = 0.0
         self._complained_at = -COMPLAINT
         self._untidy = 0
-        self._down = False
 
     # Any thread, before the core starts and after it has ended
 
@@ -75,7 +74,7 @@ class Archive:
         try:
             opened = self._keeper.open()
         except (OSError, sqlite3.Error) as error:
-            self._down, self._retry_at = True, time.monotonic() + RETRY
+            self._retry_at = time.monotonic() + RETRY
             self._complained_at = time.monotonic()
             problems.append(self._complaint(error))
         else:
@@ -211,7 +210,6 @@ class Archive:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:  # our own keeper
             self._retry_at = now + RETRY / 20
             return
-        self._down = True
         self._connection, self._tidy_at = None, NEVER
         self._complain(error, now)
         self._keeper.reopen(connection, self._answered)
@@ -233,17 +231,15 @@ class Archive:
         except (OSError, sqlite3.Error) as error:
             self._failed(answer.connection, error, now)
             return
-        if self._down:
-            self._down = False
-            self._tell_recovered()
         self.commit(now)
+        if self._connection is not None:
+            self._tell_recovered()
 
     def _take(self, opened: Opened) -> None:
         self.recorder.use(opened.connection)
         self._reader.use(self._keeper.path)
         self._connection = opened.connection
         self._file = _identity(self._keeper.path)
-        self._down = False
 
     def _tell_recovered(self) -> None:
         lost, self.recorder.lost = self.recorder.lost, 0

@@ -131,7 +131,7 @@ class Keeper:
         """Move what was committed from the log to its place, beside the core's writing."""
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         log = self.path.with_name(self.path.name + "-wal")
-        if log.stat().st_size > LONGEST_LOG:
+        if log.exists() and log.stat().st_size > LONGEST_LOG:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _go_on(self) -> None:
@@ -182,15 +182,15 @@ class Keeper:
             return None
 
     def _close_connections(self, other: sqlite3.Connection | None) -> None:
-        for connection in (other, self._connection):
-            if connection is not None:
-                with contextlib.suppress(sqlite3.Error):
-                    connection.close()
-        self._connection = None
+        """Close all; last those that write, for they clear the log away, which one that reads cannot."""
         if self._finder is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._finder.close()
-            self._finder = None
+        for connection in (self._connection, other):
+            if connection is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
+        self._finder = self._connection = None
 
     def _close(self, connection: sqlite3.Connection | None) -> None:
         self._close_connections(connection)
