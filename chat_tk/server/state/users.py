@@ -58,7 +58,7 @@ class User:
     secure: bool = False
     negotiating: bool = False
     cap_version: int = 0
-    password: str = ""
+    password: str = field(default="", repr=False)
     let_in: bool = False
     wrong_guesses: int = 0
     exchange: Exchange | None = None
