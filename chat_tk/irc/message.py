@@ -24,8 +24,8 @@ CLIENT_TAGS_LIMIT: Final = 4094
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 
 _TEXT_AT: Final[dict[str, int]] = {
-    "AWAY": 0, "ERROR": 0, "QUIT": 0, "SETNAME": 0, "WALLOPS": 0,
-    "KILL": 1, "NOTICE": 1, "PART": 1, "PRIVMSG": 1, "TOPIC": 1,
+    "AWAY": 0, "ERROR": 0, "PING": 0, "QUIT": 0, "SETNAME": 0, "WALLOPS": 0,
+    "KILL": 1, "NOTICE": 1, "PART": 1, "PONG": 1, "PRIVMSG": 1, "TOPIC": 1,
     "JOIN": 2, "KICK": 2, "USER": 3,
     **{row.code: row.text_at for row in BY_CODE.values() if row.text_at is not None},
 }  # fmt: skip

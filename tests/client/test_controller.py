@@ -71,7 +71,7 @@ def test_a_message_is_taken_and_confirmed() -> None:
     """The composer is empty, the line is under way, then delivered."""
     stage = Stage()
     assert stage.controller.submit("hello") == ""
-    assert stage.model.sent == ["PRIVMSG #lobby :hello", "PING ct1"]
+    assert stage.model.sent == ["PRIVMSG #lobby :hello", "PING :ct1"]
     assert stage.screen.lines[-1].delivery is Delivery.UNDER_WAY
     stage.hears(":s PONG s ct1")
     assert stage.screen.lines[-1].delivery is Delivery.DELIVERED

@@ -51,7 +51,7 @@ def test_an_echo_without_a_label_confirms() -> None:
 def test_a_pong_confirms_where_nothing_else_does() -> None:
     """What was refused meanwhile stays failed."""
     session = joined()
-    assert sent(session.say("#lobby", "hi", NOW)) == ["PRIVMSG #lobby :hi", "PING ct1"]
+    assert sent(session.say("#lobby", "hi", NOW)) == ["PRIVMSG #lobby :hi", "PING :ct1"]
     session.say("#lobby", "ho", NOW)
     said(session, ":s 404 ann #lobby :Cannot send", ":s PONG s :ct1", ":s PONG s ct2")
     assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.FAILED, Delivery.DELIVERED]

@@ -22,8 +22,8 @@ from tests.client.support import NOW, joined, sent, texts
         ("/topic New things", ["TOPIC #lobby :New things"]),
         ("/whois bob", ["WHOIS bob"]),
         ("/kick bob be nice", ["KICK #lobby bob :be nice"]),
-        ("/me waves", ["PRIVMSG #lobby :\x01ACTION waves\x01", "PING ct1"]),
-        ("/msg bob hi there", ["PRIVMSG bob :hi there", "PING ct1"]),
+        ("/me waves", ["PRIVMSG #lobby :\x01ACTION waves\x01", "PING :ct1"]),
+        ("/msg bob hi there", ["PRIVMSG bob :hi there", "PING :ct1"]),
         ("/msg bob", []),
     ],
 )
