@@ -161,6 +161,10 @@ static void greeted(Client *c, char *line, size_t size) {
     command = *command == ':' ? strchr(command, ' ') : command;
     if (!command) return;
     if (!strncmp(command, " CAP ", 5) && strstr(command, " NAK ")) fail("the server knows no %s", options.caps);
+    if (c->state == REGISTERING && !strncmp(command, " 433 ", 5)) {     /* the one of an earlier run is still leaving */
+        usleep(1000);
+        sayf(c, "NICK c%ld\r\n", c - clients);
+    }
     if (c->state == REGISTERING && (!strncmp(command, " 376 ", 5) || !strncmp(command, " 422 ", 5))) {
         int64_t took = now_ns() - c->began;
         note(arrivals, took);
