@@ -104,7 +104,7 @@ class RichText(ttk.Frame):
         self._keep_place()
 
     def prepend(self, blocks: Sequence[Block]) -> None:
-        """Insert blocks above all others, in one insertion; a key that is there already is left as it is."""
+        """Insert blocks above all others, in one insertion (see :meth:`place_held`); what is there already stays so."""
         fresh = {key: segments for key, segments in blocks if key not in self._shown}
         parts: list[Any] = []
         above: dict[Hashable, _Shown] = {}
@@ -112,7 +112,7 @@ class RichText(ttk.Frame):
             above[key] = shown = self._new_shown()
             parts.extend(self._parts(segments, shown))
         if parts:
-            with self.place_held(), _Writable(self.text):
+            with _Writable(self.text):
                 self.text.insert("1.0", *parts)
             self._shown = above | self._shown
 
@@ -120,14 +120,16 @@ class RichText(ttk.Frame):
     def place_held(self) -> Iterator[None]:
         """Within it, what stands above may change: who has scrolled up reads the same text at the same place."""
         text = self.text
-        text.mark_set("place", "@0,0")  # it moves with the text behind it
-        hidden = self._top_shown()[2]
+        text.mark_set("place", f"@0,{text.winfo_height() // 2}")  # it moves with the text behind it
+        before = text.dlineinfo("place")
         yield
-        if self._stuck:
+        if self._stuck or before is None:
             self._keep_place()
-        else:
-            text.yview("place")
-            text.yview_scroll(hidden - self._top_shown()[2], "pixels")
+            return
+        text.yview("place")
+        after = text.dlineinfo("place")
+        if after is not None:
+            text.yview_scroll(after[1] - before[1], "pixels")
 
     def replace(self, key: Hashable, segments: Sequence[Segment]) -> None:
         """Change a block where it stands; a key that is not shown is ignored (it may have scrolled away long ago)."""

@@ -226,3 +226,103 @@ def test_unread_lines_are_marked(area: ChatArea) -> None:
     """Above the first line that others wrote since one looked."""
     area.show([line(1), line(2), line(3, "mine", "Maria", own=True), line(4), line(5)], unread=2)
     assert shown(area).index("mine") < shown(area).index("New messages") < shown(area).index("line 4")
+
+
+def places(area: ChatArea) -> dict[str, int]:
+    """What can be read, and where it stands: text -> pixels below the upper edge."""
+    text = area.rich.text
+    rows = {}
+    for height in range(20, text.winfo_height(), 4):
+        shape = text.dlineinfo(f"@0,{height}")
+        if shape is not None:
+            rows[text.get(f"@0,{height} linestart", f"@0,{height} lineend")] = shape[1]
+    return {line: place for line, place in rows.items() if line.startswith("line ")}
+
+
+@pytest.mark.parametrize("pixels", [0, 7])
+def test_earlier_lines_come_above_without_a_jump(area: ChatArea, asked: Asked, pixels: int) -> None:
+    """Who has scrolled up to the first line goes on reading it where it stands, also in the middle of a line."""
+    area.show(lines(60, start=1000))
+    settle(area)
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    assert asked.above
+    assert set(asked.above) == {1000}
+    area.rich.text.yview_scroll(pixels, "pixels")
+    settle(area)
+    before = places(area)
+    area.add_earlier(lines(200, start=800))
+    settle(area)
+    assert before
+    assert places(area).items() >= before.items()
+    assert not area.rich.at_end
+    assert [each for each in shown(area).splitlines() if each.startswith("line ")] == [
+        f"line {number}" for number in range(800, 1060)
+    ]
+
+
+def test_the_seam_between_pages_cannot_be_seen(area: ChatArea) -> None:
+    """One name for lines that belong together, one rule for a day, as if all had come at once."""
+    area.show(lines(20, start=100))
+    area.add_earlier(lines(100))
+    whole = shown(area)
+    area.show([])
+    area.show([*lines(100), *lines(20, start=100)])
+    settle(area)
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    assert shown(area) == whole
+    assert whole.count("2026") == 1
+
+
+def test_who_reads_the_end_stays_there_when_earlier_lines_come(area: ChatArea) -> None:
+    """History that arrives after entering a room moves nothing."""
+    area.show(lines(50, start=100))
+    settle(area)
+    area.add_earlier(lines(100))
+    settle(area)
+    assert area.rich.at_end
+    area.add([line(500)])
+    settle(area)
+    assert area.rich.text.dlineinfo("end-2c") is not None
+
+
+def test_reading_far_back_and_on_to_the_end(area: ChatArea) -> None:
+    """Thousands of lines above; what comes below meanwhile is told, and the end is whole."""
+    area.show(lines(100, start=5000))
+    settle(area)
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    for start in range(4800, 2000, -200):
+        area.add_earlier(lines(200, start=start))
+    settle(area)
+    area.add(lines(5, start=5100))
+    area.to_end()
+    settle(area)
+    assert shown(area).splitlines()[-1] == "line 5104"
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    assert "line 4700" in shown(area).splitlines()
+
+
+def test_a_flood_while_reading_back_leaves_no_false_seam(area: ChatArea) -> None:
+    """More lines than are kept come below: at the end stand the last ones, and nothing that does not belong there."""
+    area.show(lines(100))
+    settle(area)
+    area.rich.text.yview_moveto(0)
+    settle(area)
+    for start in range(100, 14_100, 1000):
+        area.add(lines(1000, start=start))
+    area.to_end()
+    settle(area)
+    numbers = [int(each.split()[1]) for each in shown(area).splitlines() if each.startswith("line ")]
+    assert numbers == list(range(numbers[0], 14_100))
+
+
+def test_a_message_of_several_lines_is_one(area: ChatArea) -> None:
+    """Its lines under one name; formatting ends with its line, as it was sent."""
+    area.add([line(1, "one\n\x02two\nthree"), line(2, "gone", deleted=True)])
+    assert "one\ntwo\nthree\ngone" in shown(area)
+    assert len(area.rich.text.tag_ranges("muted")) >= 2
