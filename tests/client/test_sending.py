@@ -155,3 +155,89 @@ def test_nothing_is_not_sent(text: str) -> None:
     """It stays, with a reason."""
     with pytest.raises(NotPossibleError):
         joined().say("#lobby", text, NOW)
+
+
+LINES = f"{MODERN} draft/multiline=max-bytes=1000,max-lines=5"
+
+
+def lines_session() -> Session:
+    """A session on a server that takes messages of several lines."""
+    session = Session("ann")
+    session.begin(NOW)
+    names = LINES.replace("=max-bytes=1000,max-lines=5", "")
+    said(session, f":s CAP * LS :{LINES}", f":s CAP * ACK :{names}", ":s 001 ann :Hi", ":ann!u@h JOIN #lobby")
+    return session
+
+
+def test_several_lines_are_one_message_where_the_server_takes_it() -> None:
+    """One line of the chat area, one batch on the wire, confirmed by the label of its opening."""
+    session = lines_session()
+    changes = session.say("#lobby", "one\n\ntwo <b>bold</b>", NOW)
+    messages = [change.message for change in changes if isinstance(change, Send)]
+    assert [message.command for message in messages] == ["BATCH", "PRIVMSG", "PRIVMSG", "PRIVMSG", "BATCH"]
+    assert messages[0].params == ("+ct1", "draft/multiline", "#lobby")
+    assert [message.tags for message in messages[1:4]] == [{"batch": "ct1"}] * 3
+    assert last(session).text == "one\n\ntwo \x02bold"
+    said(
+        session,
+        "@label=ct1;msgid=m :ann!u@h BATCH +x draft/multiline #lobby",
+        "@batch=x :ann!u@h PRIVMSG #lobby :one",
+        "@batch=x :ann!u@h PRIVMSG #lobby :",
+        "@batch=x :ann!u@h PRIVMSG #lobby :two \x02bold",
+        ":ann!u@h BATCH -x",
+    )
+    assert (last(session).delivery, last(session).msgid) == (Delivery.DELIVERED, "m")
+    assert len([line for line in session.lines("#lobby") if line.own]) == 1
+
+
+def test_what_is_too_much_for_one_batch_is_several_and_nothing_is_lost() -> None:
+    """By bytes and by lines, as the server's capability says."""
+    session = lines_session()
+    text = "\n".join(f"line {number} " + "x" * 300 for number in range(7))
+    session.say("#lobby", text, NOW)
+    assert "\n".join(line.text for line in session.lines("#lobby") if line.own) == text
+    session.say("#lobby", "\n".join("abcdefghijk"), NOW)
+    assert [line.text.count("\n") for line in session.lines("#lobby") if line.own][-3:] == [4, 4, 0]
+
+
+def test_a_long_line_goes_on_in_the_next_part() -> None:
+    """The tag says so, and nothing blank has it."""
+    session = lines_session()
+    messages = [change.message for change in session.say("#lobby", "word " * 150, NOW) if isinstance(change, Send)]
+    assert [("draft/multiline-concat" in message.tags) for message in messages[1:-1]] == [False, True]
+    assert last(session).text == "word " * 150
+
+
+def test_a_refused_batch_fails_its_line_and_can_be_tried_again() -> None:
+    """FAIL BATCH, with the label or without."""
+    session = lines_session()
+    session.say("#lobby", "one\ntwo", NOW)
+    said(session, "@label=ct1 :s FAIL BATCH MULTILINE_MAX_LINES 1 :Multiline batch max-lines exceeded")
+    assert last(session).delivery is Delivery.FAILED
+    messages = [change.message for change in session.retry(last(session).id, NOW) if isinstance(change, Send)]
+    assert [message.command for message in messages] == ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"]
+    said(session, ":s FAIL BATCH MULTILINE_INVALID :Invalid multiline batch")
+    assert last(session).delivery is Delivery.FAILED
+
+
+def test_others_messages_of_several_lines_are_one_line() -> None:
+    """Collected until the batch is closed; formatting of a part ends with it; a batch never closed shows nothing."""
+    session = lines_session()
+    before = len(session.lines("#lobby"))
+    said(
+        session,
+        "@msgid=m;time=2023-11-14T00:00:00.000Z :bob!b@h BATCH +1 draft/multiline #lobby",
+        "@batch=1 :bob!b@h PRIVMSG #lobby :\x02hello ",
+        "@batch=1;draft/multiline-concat :bob!b@h PRIVMSG #lobby :ann",
+        "@batch=1 :bob!b@h PRIVMSG #lobby :second",
+    )
+    assert len(session.lines("#lobby")) == before
+    said(session, ":bob!b@h BATCH -1")
+    assert (last(session).text, last(session).sender, last(session).mentions_me) == (
+        "\x02hello \x0fann\nsecond",
+        "bob",
+        True,
+    )
+    assert last(session).msgid == "m"
+    said(session, ":s BATCH +2 draft/multiline #lobby", ":s BATCH -2", ":s BATCH -3", ":s BATCH +4")
+    assert len(session.lines("#lobby")) == before + 1
