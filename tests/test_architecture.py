@@ -29,11 +29,11 @@ PURE = {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
         *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
         *("marks", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
-        *("registration", "rooms", "selectors", "speech", "telling"),
+        *("banning", "registration", "rooms", "selectors", "settings", "speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
-        *("values", "events", "screen"),
+        *("values", "events", "screen", "login"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""

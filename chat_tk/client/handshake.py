@@ -1,4 +1,4 @@
-"""From the open connection to 001: capabilities, password, name. Pure.
+"""From the open connection to 001: capabilities, login, password, name. Pure.
 
 Rule 1: values in, values out; no clock (``Session`` watches the time), no socket.
 Rule 2: NICK and USER are sent at once, so a server that has never heard of CAP registers us all the same.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from chat_tk.client.events import Change, RegistrationRefused, Send
+from chat_tk.client.login import Login, LoginError
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import next_nick
@@ -38,6 +39,8 @@ WANTED: Final = frozenset(
     }
 )
 """What the session understands. ``labeled-response`` needs ``batch``: its answers may come in one."""
+SASL: Final = "sasl"
+"""Asked for by who has a password for its name, and by nobody else."""
 ATTEMPTS: Final = 5
 """Names that are tried before the person must choose another."""
 
@@ -51,12 +54,15 @@ class Handshake:
     ``values`` holds what the server said with the capabilities that we know.
     """
 
-    def __init__(self, name: str, password: str = "") -> None:
+    def __init__(self, name: str, password: str = "", login: Login | None = None) -> None:
+        """``password`` is the chat's; ``login`` is for who has registered its name."""
         self.wanted = self.nick = name
         self.capabilities: set[str] = set()
         self.values: dict[str, str] = {}
+        self.mechanisms = ""
         self.done = False
         self._password = password
+        self._login = login
         self._attempt = 0
         self._offered: set[str] = set()
         self._steps: dict[str, Callable[[Message], list[Change]]] = {
@@ -68,6 +74,7 @@ class Handshake:
             **dict.fromkeys(("431", "432"), self._bad_name),
             **dict.fromkeys(("463", "465", "466"), self._unwelcome),
             "464": self._bad_password,
+            **dict.fromkeys(("AUTHENTICATE", "902", "903", "904", "905", "906", "907"), self._go_on_with_login),
             "468": self._bad_name,
         }
 
@@ -97,6 +104,8 @@ class Handshake:
             self._offered.add(name)
             if name in WANTED:
                 self.values[name] = value
+            elif name == SASL:
+                self.mechanisms = value
 
     def _cap(self, message: Message) -> list[Change]:
         kind, names = message.param(1).upper(), message.params[-1].split()[:200]
@@ -104,11 +113,30 @@ class Handshake:
             self.offer(names)
             if message.param(2) == "*":  # more lines of it follow
                 return []
-            asked = sorted(self._offered & WANTED)
+            if self._login and SASL not in self._offered:
+                return self._refuse(_("This chat has no registered names. Join without the password for yours."))
+            asked = sorted(self._offered & (WANTED | {SASL} if self._login else WANTED))
             return [Send(Message("CAP", ("REQ", " ".join(asked))))] if asked else self._cap_end(message)
         if kind == "ACK":
             self.capabilities.update(name for name in names if name in WANTED)
+            if self._login and SASL in names:
+                return self._log_in(lambda login: login.begin(self.mechanisms))
         return self._cap_end(message) if kind in {"ACK", "NAK"} else []
+
+    def _go_on_with_login(self, message: Message) -> list[Change]:
+        return self._log_in(lambda login: login.apply(message))
+
+    def _log_in(self, step: Callable[[Login], list[Message]]) -> list[Change]:
+        """What the login says next; once it is done, the capabilities are settled too."""
+        if self._login is None:
+            return []
+        try:
+            messages = step(self._login)
+        except LoginError as error:
+            return self._refuse(str(error))
+        if self._login.done:
+            messages = [*messages, Message("CAP", ("END",))]
+        return [Send(message) for message in messages]
 
     def _cap_end(self, _message: Message) -> list[Change]:
         return [Send(Message("CAP", ("END",)))]
