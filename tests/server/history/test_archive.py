@@ -67,7 +67,7 @@ def test_what_was_said_is_there_after_a_start(tmp_path: Path) -> None:
     assert not (tmp_path / "history.sqlite-wal").exists()
     with serving(config(tmp_path, lobby_lines=3)) as server:
         late = server.connects().says("NICK late", "USER late 0 * :late")
-        assert [late.hears("PRIVMSG").rpartition("] ")[2] for _line in range(3)] == ["27", "28", "29"]
+        assert [late.hears("PRIVMSG #lobby").rpartition("] ")[2] for _line in range(3)] == ["27", "28", "29"]
         assert past(server.joins("new", *PROGRAM), "CHATHISTORY LATEST #lobby * 50") == [str(n) for n in range(30)]
 
 
