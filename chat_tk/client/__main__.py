@@ -1,6 +1,6 @@
 """ChatClient's start: arguments, what is remembered, then windows or the terminal.
 
-    python -m chat_tk.client [ADDRESS] [--name NAME] [--console]
+    python -m chat_tk.client [ADDRESS] [--name NAME] [--console] [--udp]
 
 Rule 1: tkinter is imported for windows only. Rule 2: ``sys.stdout`` and ``sys.stderr`` may be None (a windowed
     program on Windows).
@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ArgumentProblemError as problem:
         return _complain(str(problem))
     remembered, problem_with_file = config.load()
+    if options.udp:
+        return _run_udp(given)
     if options.console:
         return _run_console(given, problem_with_file)
     return _run_windows(given, remembered, problem_with_file)
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", default="", metavar="PORT", help=_("the port (default: 6667)"))
     parser.add_argument("--password", default="", metavar="WORD", help=_("the chat's password, if it has one"))
     parser.add_argument("--console", action="store_true", help=_("chat in this terminal, without a window"))
+    parser.add_argument("--udp", action="store_true", help=_("chat in this terminal over UDP, in plain text"))
     parser.add_argument("--version", action="version", version=f"ChatClient {chat_tk.__version__}")
     return parser
 
@@ -101,6 +104,17 @@ def _run_console(given: Target, problem: str) -> int:
         sys.stdout.write(problem + "\n")
     target = console.ask_target(given.name, given.host, given.port, given.password)
     return console.Console(target, config.remember).run() if target else 0
+
+
+def _run_udp(given: Target) -> int:
+    if sys.stdout is None or sys.stdin is None:
+        return _complain(_("There is no terminal here. Start the program without --udp."))
+    if given.password:
+        return _complain(_("With --udp the password is typed when it is asked for; leave --password out."))
+    from chat_tk.client import console, udp_console
+
+    target = console.ask_target(given.name, given.host, given.port, "")
+    return udp_console.UdpConsole(target).run() if target else 0
 
 
 def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> int:

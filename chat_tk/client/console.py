@@ -15,22 +15,28 @@ import heapq
 import itertools
 import os
 import queue
-import signal
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from chat_tk.client import drafts, known
 from chat_tk.client.console_screen import ConsoleScreen
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ModelEvent
 from chat_tk.client.model import ChatClient
-from chat_tk.client.terminal import Terminal, is_terminal, piped_lines, terminal_restored
+from chat_tk.client.terminal import (
+    Terminal,
+    is_terminal,
+    leaving_by_signal,
+    piped_lines,
+    terminal_restored,
+    typed_lines,
+)
 from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
 from chat_tk.i18n import _
@@ -82,7 +88,7 @@ class Console:
 
     def run(self) -> int:
         """Chat until the end; the exit status."""
-        with self._leaving_by_signal(), terminal_restored():
+        with leaving_by_signal(lambda: self._queue.put(Leave())), terminal_restored():
             self._terminal.write(
                 _("Joining {host}, port {port} ...").format(host=self._target.host, port=self._target.port)
             )
@@ -151,32 +157,12 @@ class Console:
                 self._terminal.prompt = old
                 return bool(event.text) and str(event.text).strip().lower()[:1] in set(_("y") + "y")
 
-    @contextlib.contextmanager
-    def _leaving_by_signal(self) -> Iterator[None]:
-        """Ctrl+C (and SIGTERM, where it exists) mean the same as the end of the input."""
-        names = [signal.SIGINT, *([signal.SIGTERM] if hasattr(signal, "SIGTERM") else [])]
-        before: dict[signal.Signals, Any] = {}
-        with contextlib.suppress(ValueError):  # not the main thread: a test
-            for name in names:
-                before[name] = signal.signal(name, lambda *_args: self._queue.put(Leave()))
-        try:
-            yield
-        finally:
-            for name, handler in before.items():
-                signal.signal(name, handler)
-
     # --- the stdin thread -------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        for line in self._typed_lines() if self._interactive else piped_lines():
+        for line in typed_lines(self._terminal) if self._interactive else piped_lines():
             self._queue.put(Typed(line))
         self._queue.put(Typed(None))
-
-    def _typed_lines(self) -> Iterator[str]:
-        """Lines of a person; readline must know the prompt, or it would draw over it."""
-        with contextlib.suppress(EOFError, OSError, ValueError):
-            while True:
-                yield input(self._terminal.prompt)
 
 
 def ask_target(name: str, host: str, port: int, password: str) -> Target | None:

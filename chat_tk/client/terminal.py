@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TextIO
 
 from chat_tk.irc import markup
@@ -99,6 +100,28 @@ def piped_lines() -> Iterator[str]:
         return
     if rest := buffer.take_rest():
         yield rest.decode("utf-8", "replace")
+
+
+def typed_lines(terminal: Terminal) -> Iterator[str]:
+    """Lines of a person; readline must know the prompt, or it would draw over it."""
+    with contextlib.suppress(EOFError, OSError, ValueError):
+        while True:
+            yield input(terminal.prompt)
+
+
+@contextlib.contextmanager
+def leaving_by_signal(leave: Callable[[], None]) -> Iterator[None]:
+    """Have Ctrl+C (and SIGTERM, where it exists) call ``leave``."""
+    names = [signal.SIGINT, *([signal.SIGTERM] if hasattr(signal, "SIGTERM") else [])]
+    before: dict[signal.Signals, Any] = {}
+    with contextlib.suppress(ValueError):  # not the main thread: a test
+        for name in names:
+            before[name] = signal.signal(name, lambda *_args: leave())
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 @contextlib.contextmanager

@@ -53,7 +53,9 @@ class DialError(Exception):
         self.failure = failure
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """A number that a host has, as the operating system writes it."""
+
     family: int
     address: tuple[Any, ...]
 
@@ -79,7 +81,7 @@ def dial(host: str, port: int, timeout: float = 5.0) -> tuple[socket.socket, Add
         DialError: no address of the host could be reached.
     """
     until = time.monotonic() + timeout
-    places = _look_up(host, port, timeout)
+    places = look_up(host, port, timeout)
     attempts = _Attempts()
     try:
         sock, place = attempts.first_of(places, until)
@@ -95,7 +97,7 @@ class _Attempts:
         self._selector = selectors.DefaultSelector()
         self._failed: list[DialError] = []
 
-    def first_of(self, places: list[_Place], until: float) -> tuple[socket.socket, _Place]:
+    def first_of(self, places: list[Place], until: float) -> tuple[socket.socket, Place]:
         """The first connection made, and to where; raises the most telling failure when there is none."""
         for number, place in enumerate(places, start=1):
             self._begin(place)
@@ -113,7 +115,7 @@ class _Attempts:
             key.data[0].close()
         self._selector.close()
 
-    def _begin(self, place: _Place) -> None:
+    def _begin(self, place: Place) -> None:
         try:
             sock = socket.socket(place.family, socket.SOCK_STREAM)
         except OSError as error:
@@ -127,7 +129,7 @@ class _Attempts:
             sock.close()
             self._note(code)
 
-    def _wait(self, until: float) -> tuple[socket.socket, _Place] | None:
+    def _wait(self, until: float) -> tuple[socket.socket, Place] | None:
         """Wait until one is connected, or all under way have failed, or the time is over."""
         while self._selector.get_map() and (left := until - time.monotonic()) > 0:
             for key, _mask in self._selector.select(left):
@@ -145,12 +147,12 @@ class _Attempts:
         self._failed.append(DialError(failure, os.strerror(code) if code else "no socket"))
 
 
-def _look_up(host: str, port: int, timeout: float) -> list[_Place]:
+def look_up(host: str, port: int, timeout: float) -> list[Place]:
     """The places that ``host`` stands for, the families taking turns, the system's first choice first.
 
     In a thread of its own, for the system's look-up knows no deadline; one that comes too late is forgotten.
     """
-    answer: queue.SimpleQueue[list[_Place] | DialError] = queue.SimpleQueue()
+    answer: queue.SimpleQueue[list[Place] | DialError] = queue.SimpleQueue()
     thread = threading.Thread(target=lambda: answer.put(_ask(host, port)), name=f"look-up {host}", daemon=True)
     try:
         start_small(thread)
@@ -164,12 +166,12 @@ def _look_up(host: str, port: int, timeout: float) -> list[_Place]:
     return places
 
 
-def _ask(host: str, port: int) -> list[_Place] | DialError:
+def _ask(host: str, port: int) -> list[Place] | DialError:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError, OverflowError) as error:  # ValueError: a name that cannot be one
         return DialError(Failure.UNKNOWN_HOST, str(error))
-    places = list(dict.fromkeys(_Place(family, address) for family, _type, _protocol, _name, address in found))
+    places = list(dict.fromkeys(Place(family, address) for family, _type, _protocol, _name, address in found))
     first = [place for place in places if place.family == places[0].family]
     others = [place for place in places if place.family != places[0].family]
     turns = itertools.chain.from_iterable(itertools.zip_longest(first, others))

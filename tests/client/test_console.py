@@ -85,7 +85,7 @@ def test_nobody_there() -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("arguments", [["--port", "0"], ["--name", "a b\x07"], ["host with spaces"], ["--udp"]])
+@pytest.mark.parametrize("arguments", [["--port", "0"], ["--name", "a b\x07"], ["host with spaces"], ["--tcp"]])
 def test_wrong_arguments(arguments: list[str]) -> None:
     """One sentence on stderr, status 2."""
     done = subprocess.run(
