@@ -70,6 +70,13 @@ def join(call: Call, name: str) -> None:
     chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))
 
 
+def set_lobby_topic(chat: Chat, text: str, at: float) -> None:
+    """The host gives the lobby another topic: TOPIC to all who are in it."""
+    lobby = chat.network.keep(chat.config.lobby, at)
+    lobby.topic, lobby.topic_by, lobby.topic_at = text, chat.config.name, at
+    chat.delivery.to_room(lobby, by_server(chat, at, "TOPIC", lobby.name, text))
+
+
 def part(call: Call, channel: Channel, reason: str) -> None:
     """Leave a channel: PART to all, ``LeftRoom``."""
     chat, user = call.chat, call.user

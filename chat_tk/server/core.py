@@ -138,6 +138,10 @@ class Core:
         """The host tells everyone."""
         self.post(self._hall.announce, text)
 
+    def set_topic(self, text: str) -> None:
+        """The host says what the lobby is about."""
+        self.post(self._hall.set_topic, text)
+
     def stop(self, deadline: float) -> bool:
         """Say good-bye to everyone within ``deadline`` seconds, then end the thread. Twice is once.
 

@@ -264,6 +264,10 @@ class Hall:
                 self._delivery.to_user(user, Told(message, at=at))
         self._chat.emit(Announced(at, text))
 
+    def set_topic(self, text: str) -> None:
+        """What the lobby is about from now on."""
+        actions.set_lobby_topic(self._chat, text, self._chat.clock())
+
     def close(self) -> None:
         """The chat ends: everyone is told, nobody is told that the others go."""
         self._closing = True

@@ -151,6 +151,10 @@ class ChatServer:
         """A notice to everyone in the chat."""
         self._core.announce(text)
 
+    def set_topic(self, text: str) -> None:
+        """What the lobby is about from now on; empty: nothing in particular."""
+        self._core.set_topic(text)
+
     def stop(self, deadline: float = 5.0) -> None:
         """End everything within ``deadline`` seconds: nobody comes in, ERROR to all, drained, closed; then ``Stopped``.
 

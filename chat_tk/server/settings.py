@@ -12,7 +12,7 @@ from chat_tk.server.commands import cap
 from chat_tk.server.config import Config
 
 AT_ONCE: Final = frozenset(
-    {"network", "description", "password", "motd", "lobby_autojoin", "operators", "accounts", "limits"}
+    {"network", "description", "password", "topic", "motd", "lobby_autojoin", "operators", "accounts", "limits"}
 )
 """The settings that are looked up each time they are needed."""
 
@@ -25,6 +25,8 @@ def change(chat: Chat, wanted: Config, at: float) -> tuple[list[str], list[str]]
     before = cap.offered(chat)
     chat.config = replace(old, **{name: getattr(wanted, name) for name in now})
     _tell_capabilities(chat, before, at)
+    if "topic" in now:
+        actions.set_lobby_topic(chat, wanted.topic, at)
     return now, [name for name in different if name not in AT_ONCE]
 
 

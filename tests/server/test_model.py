@@ -145,6 +145,16 @@ def test_the_host_removes_somebody() -> None:
         assert "2" in server.event(Problem).text
 
 
+def test_the_host_says_what_the_lobby_is_about() -> None:
+    """Whoever is in it reads it at once, whoever comes later on entering."""
+    with serving() as server:
+        ann = server.joins("ann")
+        server.server.set_topic("Homework")
+        assert ann.hears("TOPIC") == ":chat.local TOPIC #lobby :Homework"
+        bob = server.connects().says("NICK bob", "USER bob 0 * :Bob")
+        assert bob.hears(" 332 ").endswith("#lobby :Homework")
+
+
 def test_the_host_announces() -> None:
     """A notice to everyone, whatever the tongue."""
     with serving() as server:

@@ -306,6 +306,13 @@ def test_rehash() -> None:
     assert notices(oper.says("REHASH"))[0] == "Nothing has changed."
 
 
+def test_rehash_tells_the_new_topic_of_the_lobby() -> None:
+    """A topic in the settings is told to all who are in the lobby."""
+    play, oper = stage()
+    rehashing(play, lambda: replace(WITH_ANNA, topic="Homework"))
+    assert ":chat.local TOPIC #lobby :Homework" in oper.says("REHASH").heard()
+
+
 def test_a_broken_settings_file_changes_nothing() -> None:
     """One sentence names the mistake, and all stays as it was."""
     play, oper = stage()
