@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import subprocess
@@ -19,6 +18,7 @@ from chat_tk.server.config import UdpSettings
 from tests.server.live import LOOPBACK, Serving, serving
 
 PATIENCE = 15.0
+needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ class Screen:
     """A terminal with the program in it."""
 
     def __init__(self, port: int, name: str, folder: Path) -> None:
-        self._master, slave = pty.openpty()
+        self._master, slave = os.openpty()
         self.process = client(port, name, folder, stdin=slave, stdout=slave, stderr=slave)
         os.close(slave)
         self.seen = ""
@@ -59,6 +59,7 @@ class Screen:
             os.close(self._master)
 
 
+@needs_terminal
 def test_a_terminal(server: Serving, tmp_path: Path) -> None:
     """The prompt shows one's name, a second thread shows what comes, ``/n`` renames, ``exit`` leaves with status 0."""
     bob = server.joins("bob")
@@ -101,6 +102,7 @@ def test_nobody_there(tmp_path: Path) -> None:
     assert b"Is UDP switched on in that chat?" in output
 
 
+@needs_terminal
 def test_the_end_of_the_chat_is_told(server: Serving, tmp_path: Path) -> None:
     """The last sentence is shown; what is typed afterwards reaches nobody, and the program says so."""
     screen = Screen(server.port, "Dora", tmp_path)
