@@ -200,7 +200,7 @@ def test_a_chat_is_started_from_the_dialog() -> None:
         play.press(dialog, *["Tab"] * 5, "space")  # address, port, options, Join, Start a chat here
         host = play.opened("^ChatServer .")
         (server,) = children(client.pid)
-        chat = play.opened("lobby", client)
+        chat = play.opened("^Lobby", client)
         play.sees(chat, "Nobody else is here yet")
         play.press(host, "alt+F4")
         question = play.opened("^Close the chat$")

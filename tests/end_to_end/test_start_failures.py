@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 from collections.abc import Iterator
@@ -127,7 +128,9 @@ def test_windows_say_it_in_a_box(taken: int) -> None:
     need(*TOOLS)
     with stage((1000, 700)) as play:
         server = play.run("chat_tk.server", "--host", "127.0.0.1", "--port", str(taken))
-        play.press(play.opened("^ChatServer$", server), "Return")
+        for window in [play.opened("^ChatServer$", server), play.opened("^ChatServer$", server)]:
+            with contextlib.suppress(RuntimeError):  # the host's window and the box; with the box, both go
+                play.press(window, "Return")
         assert server.wait(PATIENCE) == 1
         client = play.run("chat_tk")
         dialog = play.opened("^Join a chat$", client)
