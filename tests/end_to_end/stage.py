@@ -63,9 +63,13 @@ class Stage:
             "DISPLAY": display, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "LC_ALL": "C.UTF-8",
         }  # fmt: skip
-        self._start(["openbox", "--config-file", str(self._openbox_settings())])
-        self._start([sys.executable, "-c", BACKDROP, "{}x{}+0+0".format(*size)])
-        self.opened("^backdrop$")
+        try:
+            self._start(["openbox", "--config-file", str(self._openbox_settings())])
+            self._start([sys.executable, "-c", BACKDROP, "{}x{}+0+0".format(*size)])
+            self.opened("^backdrop$")
+        except BaseException:
+            self.end()
+            raise
 
     def run(self, module: str, *arguments: str, mode: str = "light") -> subprocess.Popen[bytes]:
         """Start a program of ours."""
