@@ -62,6 +62,7 @@ SETTINGS: Final = {
     ("server", "name"): "The server's name on the wire; nobody needs to see it",
     ("server", "network"): "What the chat is called; empty: this computer's name",
     ("server", "description"): "A line about this chat, for WHOIS, INFO and ADMIN",
+    ("server", "contact"): "How to reach whoever runs it, such as an e-mail address; ADMIN tells it",
     ("server", "host"): "Listen at this address only; empty: at all, IPv4 and IPv6",
     ("server", "port"): "The port; 0: any free one",
     ("server", "password"): "Let in only who knows this word, at every door",

@@ -135,6 +135,7 @@ SERVER: Final[Mapping[str, Check]] = {
     "name": _server_name,
     "network": _text(NETWORK_LIMIT),
     "description": _text(_TEXT_LIMIT),
+    "contact": _text(_TEXT_LIMIT),
     "host": _host,
     "port": _port,
     "password": _server_password,

@@ -105,6 +105,7 @@ class Config:
     name: str = "chat.local"
     network: str = "chat"
     description: str = ""
+    contact: str = ""
     host: str = ""
     port: int = DEFAULT_PORT
     password: str = field(default="", repr=False)

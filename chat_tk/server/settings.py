@@ -12,7 +12,18 @@ from chat_tk.server.commands import cap
 from chat_tk.server.config import Config
 
 AT_ONCE: Final = frozenset(
-    {"network", "description", "password", "topic", "motd", "lobby_autojoin", "operators", "accounts", "limits"}
+    {
+        "network",
+        "description",
+        "contact",
+        "password",
+        "topic",
+        "motd",
+        "lobby_autojoin",
+        "operators",
+        "accounts",
+        "limits",
+    }
 )
 """The settings that are looked up each time they are needed."""
 

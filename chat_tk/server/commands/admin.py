@@ -14,8 +14,10 @@ def admin(call: Call, message: Message) -> None:
     """ADMIN [<server>]  https://modern.ircdocs.horse/#admin-message"""
     lookup.here(call, message.param(0))
     config = call.chat.config
-    if not config.description:
+    if not (config.description or config.contact):
         raise Refused(n.ERR_NOADMININFO, config.name)
     call.reply.numeric(n.RPL_ADMINME, config.name)
     call.reply.numeric(n.RPL_ADMINLOC1, config.network)
     call.reply.numeric(n.RPL_ADMINLOC2, config.description)
+    if config.contact:
+        call.reply.numeric(n.RPL_ADMINEMAIL, config.contact)

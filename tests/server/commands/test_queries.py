@@ -274,6 +274,17 @@ def test_what_the_server_tells_of_itself():
     assert codes(Play().enters("ann").says("ADMIN").heard()) == ["423"]
 
 
+def test_who_runs_the_server():
+    """ADMIN: 259 tells how to reach whoever runs it, where the settings say so.
+
+    RPL_ADMINEMAIL (259): "<info> MUST contain the email address to contact the administrator(s) of the server".
+    """
+    ann = Play(Config(contact="anna@example.org")).enters("ann").says("ADMIN")
+    heard = ann.heard()
+    assert codes(heard) == ["256", "257", "258", "259"]
+    assert heard[-1].endswith(" 259 ann :anna@example.org")
+
+
 def test_help_tells_the_usage_of_a_command():
     """HELP: 704, 705 …, 706, made of the handlers' own text; 524 for what there is not.
 
