@@ -36,6 +36,7 @@ from chat_tk.net.doors import Door, knock
 from chat_tk.net.ended import Ended
 from chat_tk.net.listener import Listener, open_sockets
 from chat_tk.server import channel_modes, clients, doorman, errands, hall, passwords, plain, registry
+from chat_tk.server import lines as server_lines
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config, Limits
 from chat_tk.server.events import Problem
@@ -473,6 +474,16 @@ def then_four_lines_a_second() -> None:
     client.received(cast(Connection, test_clients.Open()), [b"PING x"] * 12)
     assert len(core.items) == 12
     assert time.monotonic() - began > 0.3
+
+
+@rule("A tag makes no line cheaper.", puts(server_lines, "may_be_part", lambda message: False))
+def no_flood_passes_for_a_part_of_a_message() -> None:
+    stage = Stage()
+    ann, bob = stage.enters("ann"), stage.enters("bob")
+    ann.says("BATCH +x draft/multiline bob", *["@batch=x PRIVMSG bob :flood"] * 3, "@batch=y NOTICE bob :flood")
+    assert bob.heard() == b""
+    pace, line = clients.Pace(0.0), parse("@batch=x JOIN #den")
+    assert pace.take([line] * 100, 0.0) == 10
 
 
 @rule("One guess at a password per second and address.", puts(errands, "BETWEEN_GUESSES", 0.0))

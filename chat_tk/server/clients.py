@@ -22,6 +22,7 @@ from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server.decoding import Item, read_irc, read_plain
+from chat_tk.server.lines import may_be_part
 from chat_tk.server.state import User
 
 UNDISPATCHED: Final = 64
@@ -49,7 +50,7 @@ class Pace:
         for taken, item in enumerate(items):
             if self._tokens < 1:
                 return taken
-            self._tokens -= OF_A_BATCH if isinstance(item, Message) and "batch" in item.tags else 1
+            self._tokens -= OF_A_BATCH if isinstance(item, Message) and may_be_part(item) else 1
         return len(items)
 
     def delay(self) -> float:
@@ -138,7 +139,7 @@ class Client:
                 self._let_go = True
 
     def _room(self, items: list[Item | None]) -> int:
-        """How many of ``items`` may be handed over; waits for the core or the pace when it is none, and may return 0."""
+        """How many of ``items`` may pass; waits for the core or the pace when it is none, and may return 0."""
         free = UNDISPATCHED - (self._posted - self._taken)
         if free <= 0:
             self._wait_for_core()

@@ -24,6 +24,7 @@ LIMITS: Final = Limits(max_bytes=10_000, max_lines=100)
 PATIENCE: Final = 60.0
 """Seconds."""
 
+_PARTS: Final = ("PRIVMSG", "NOTICE")
 _REFERENCE: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
@@ -59,14 +60,21 @@ def begin(call: Call, message: Message) -> None:
         _refuse(call, batch, *problem, text=text)
 
 
+def may_be_part(message: Message) -> bool:
+    """Whether this can only be a line of a batch. Such lines come faster than others may (``clients.Pace``)."""
+    return message.command in _PARTS and "batch" in message.tags
+
+
 def take(call: Call, message: Message) -> bool:
-    """Whether a PRIVMSG or NOTICE belongs to a batch: then it waits for the end of it, or is refused."""
-    reference = message.tags.get("batch")
-    if reference is None or not call.user.capabilities & caps.MULTILINE:
+    """Whether a PRIVMSG or NOTICE belongs to a batch: then it waits for the end of it, or is refused.
+
+    Refused even where nothing of it was negotiated: said at once, it would have cost its sender next to nothing.
+    """
+    if not may_be_part(message):
         return False
     call.reply.label = ""
     batch = call.user.batch
-    if not isinstance(batch, OpenBatch) or batch.reference != reference:
+    if not isinstance(batch, OpenBatch) or batch.reference != message.tags["batch"]:
         _fail(call, "MULTILINE_INVALID", text="Invalid multiline batch: it is not open")
     elif not batch.ignored and not _in_time(call, batch):
         pass
