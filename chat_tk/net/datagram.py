@@ -147,6 +147,8 @@ class DatagramDoor:
         self._answers = Bucket(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND, time.monotonic())
         self._newcomers = Bucket(NEWCOMERS, NEWCOMERS_PER_SECOND, time.monotonic())
         self._ended: queue.SimpleQueue[tuple[DatagramConnection, Ended]] = queue.SimpleQueue()
+        self._retiring = False
+        self._empty = threading.Event()
         self._wakeup = WakeUp()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="datagram", daemon=True)
@@ -158,6 +160,13 @@ class DatagramDoor:
             RuntimeError: the system has no room for another thread.
         """
         self._thread.start()
+
+    def retire(self, deadline: float) -> bool:
+        """Let nobody in any more, wait until those who are in were ended by the owner, then ``stop``."""
+        self._retiring = True
+        self._wakeup.wake()
+        self._empty.wait(max(0.0, deadline))
+        return self.stop()
 
     def stop(self, deadline: float = 1.0) -> bool:
         """Hear nobody any more, and close the sockets; twice is once. Returns whether the thread has ended."""
@@ -183,6 +192,8 @@ class DatagramDoor:
                     else:
                         self._receive(key.data)
                 self._forget_ended()
+                if self._retiring and not self._members:
+                    self._empty.set()
         self._close()
 
     def _receive(self, sock: socket.socket) -> None:
@@ -207,7 +218,7 @@ class DatagramDoor:
         member = self._members.get(source)
         if member is not None:
             self._hear(member, lines, now)
-        elif self._deaf.get(source, 0.0) < now:
+        elif self._deaf.get(source, 0.0) < now and not self._retiring:
             self._welcome(source, lines, now)
 
     def _welcome(self, source: Source, lines: list[bytes], now: float) -> None:

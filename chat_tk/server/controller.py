@@ -42,6 +42,9 @@ class Server(Protocol):
     def announce(self, text: str) -> None:
         """A notice to everyone."""
 
+    def switch_udp(self, *, on: bool) -> None:
+        """Opens or shuts the door of UDP."""
+
     def stop(self) -> None:
         """Emits ``Stopped``."""
 
@@ -85,6 +88,10 @@ class ServerController:
         """Tell everyone in the chat; tags such as ``<b>`` work, and a long text comes in several messages."""
         for piece in markup.split(markup.from_html(text), ANNOUNCEMENT_BYTES):
             self._model.announce(piece)
+
+    def switch_udp(self, *, on: bool) -> None:
+        """Let plain text come over UDP, or no more."""
+        self._model.switch_udp(on=on)
 
     def chat_myself(self) -> None:
         """Open ChatClient on this chat."""
@@ -137,6 +144,8 @@ class ServerController:
             return {event.number}
         if isinstance(event, events.Started):
             self._show_open(event.addresses)
+        if isinstance(event, events.UdpSwitched):
+            self.screen.show_udp(on=event.on)
         person = self._people.get(getattr(event, "number", 0))
         if person is None:
             return set()

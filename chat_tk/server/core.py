@@ -142,6 +142,10 @@ class Core:
         """The host says what the lobby is about."""
         self.post(self._hall.set_topic, text)
 
+    def end_udp(self) -> None:
+        """Those who came over UDP are told good-bye."""
+        self.post(self._hall.end_udp)
+
     def stop(self, deadline: float) -> bool:
         """Say good-bye to everyone within ``deadline`` seconds, then end the thread. Twice is once.
 

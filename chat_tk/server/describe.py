@@ -76,6 +76,7 @@ _KINDS: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     events.Unbanned: ("unbanned", lambda e: _("{what} by {by}").format(what=e.what, by=e.by)),
     events.Left: ("left", lambda e: _with_reason(e.nick or _("(no name)"), e.reason)),
     events.Problem: ("problem", lambda e: e.text),
+    events.UdpSwitched: ("udp", lambda e: _("on") if e.on else _("off")),
     events.Stopped: (
         "stopped",
         lambda e: _("had to be cut: {names}").format(names=", ".join(e.stragglers)) if e.stragglers else "",

@@ -161,6 +161,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class UdpSwitched:
+    """Plain text may come over UDP from now on, or no more."""
+
+    at: float
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Everything is over: sockets closed, threads ended. ``stragglers`` names what had to be cut. The last event."""
 
@@ -184,5 +192,6 @@ Event = (
     | Unbanned
     | Left
     | Problem
+    | UdpSwitched
     | Stopped
 )

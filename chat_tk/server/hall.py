@@ -268,6 +268,12 @@ class Hall:
         """What the lobby is about from now on."""
         actions.set_lobby_topic(self._chat, text, self._chat.clock())
 
+    def end_udp(self) -> None:
+        """UDP is switched off: those who came over it go."""
+        for client in list(self._clients.values()):
+            if client.connection is not None and client.connection.door is Door.UDP:
+                self._send_off(client, "UDP was switched off")
+
     def close(self) -> None:
         """The chat ends: everyone is told, nobody is told that the others go."""
         self._closing = True
@@ -354,6 +360,4 @@ class Hall:
             heapq.heappush(self._clocks, (when, client.user.number))
 
     def _next_look(self) -> float:
-        config = self._chat.config
-        pause = min(config.limits.ping_interval, config.udp.timeout if config.udp.enabled else NEVER)
-        return self._now + pause
+        return self._now + min(self._chat.config.limits.ping_interval, self._chat.config.udp.timeout)

@@ -28,11 +28,13 @@ from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.core import Core
 from chat_tk.server.encryption import prepare
-from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped
+from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped, UdpSwitched
 from chat_tk.server.state import User
 
 _log = logging.getLogger(__name__)
 
+FAREWELL: Final = 2.0
+"""Seconds in which those who came over UDP are told that it is switched off."""
 RESERVE: Final = 0.3
 """Seconds of a stop that the core leaves for the end of the drainer."""
 
@@ -75,7 +77,8 @@ class ChatServer:
             encryption = prepare(self._config, self._clock())
             self._context = encryption.context
             self._listener = Listener(self._open_doors(), self._accepted)
-            self._datagrams = self._open_udp(self._listener.addresses)
+            if self._config.udp.enabled:
+                self._datagrams = self._open_udp(self._listener.addresses)
         except (ListenError, CertificateError) as error:
             if self._listener is not None:
                 self._listener.stop()
@@ -92,6 +95,7 @@ class ChatServer:
             self._listener.start()
             if self._datagrams is not None:
                 self._datagrams.start()
+                self._emit(UdpSwitched(self._clock(), on=True))
         except (OSError, RuntimeError) as error:
             self._end_threads(time.monotonic() + 1)
             text = _("This computer has no room for another program: {error}. Close some, and try again.")
@@ -103,11 +107,29 @@ class ChatServer:
         secure = tuple(address for address in addresses if address.port == port)
         return Started(self._clock(), tuple(address for address in addresses if address.port != port), secure)
 
-    def _open_udp(self, addresses: list[Address]) -> DatagramDoor | None:
-        """The door of UDP, where it is wanted. Raises ListenError."""
+    def switch_udp(self, *, on: bool) -> None:
+        """Let plain text come over UDP from now on, or no more: ``UdpSwitched`` follows, after a ``Problem`` maybe."""
+        self._worker.post(self._switch_udp, on)
+
+    def _switch_udp(self, wanted: bool) -> None:  # noqa: FBT001  posted
+        """On the worker's thread, where it may wait for the good-byes; it ends before ``stop`` shuts that door."""
+        if self._listener is None or self._stop_asked or wanted == (self._datagrams is not None):
+            return
+        if self._datagrams is not None:
+            self._core.end_udp()
+            self._datagrams.retire(FAREWELL)
+            self._datagrams = None
+        else:
+            try:
+                self._datagrams = self._open_udp(self._listener.addresses)
+                self._datagrams.start()
+            except (ListenError, OSError, RuntimeError) as error:
+                self._emit(Problem(self._clock(), str(error)))
+        self._emit(UdpSwitched(self._clock(), self._datagrams is not None))
+
+    def _open_udp(self, addresses: list[Address]) -> DatagramDoor:
+        """The door of UDP. Raises ListenError."""
         config = self._config
-        if not config.udp.enabled:
-            return None
         beside = open_beside([address for address in addresses if address.port != config.tls.port])
         slow_floods, hold_first = config.limits.flood, bool(config.password)
         return DatagramDoor(beside, self._sent_a_datagram, slow_floods=slow_floods, hold_first=hold_first)
@@ -175,10 +197,10 @@ class ChatServer:
             self._listener.stop(_left(until))
         if not self._core.stop(_left(until - RESERVE)):
             _log.error("The core did not end in time")
-        if self._datagrams is not None:
-            self._datagrams.stop(_left(until))
         self._worker.post(self._core.close_accounts)
         self._worker.stop(_left(until))
+        if self._datagrams is not None:
+            self._datagrams.stop(_left(until))
         if self._drainer is not None:
             self._drainer.stop(_left(until - 1.0))
 

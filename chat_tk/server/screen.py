@@ -28,6 +28,9 @@ class HostScreen(Protocol):
     def show_open(self, network: str, addresses: Sequence[Address], warning: str) -> None:
         """People can join, by these addresses (likeliest first); ``warning`` when only this computer can reach them."""
 
+    def show_udp(self, *, on: bool) -> None:
+        """Whether plain text may come over UDP."""
+
     def show_person(self, person: Person) -> None:
         """A row appears or changes."""
 
@@ -52,6 +55,9 @@ class HostActions(Protocol):
 
     def announce(self, text: str) -> None:
         """Tell everyone."""
+
+    def switch_udp(self, *, on: bool) -> None:
+        """Let plain text come over UDP, or no more; ``show_udp`` follows."""
 
     def chat_myself(self) -> None:
         """Open ChatClient on this chat."""

@@ -32,6 +32,9 @@ class FakeServer:
     def announce(self, text):
         self.asked.append(("announce", text))
 
+    def switch_udp(self, *, on):
+        self.asked.append(("udp", on))
+
     def stop(self):
         self.threads.add(threading.current_thread().name)
         self.asked.append("stop")
@@ -51,6 +54,9 @@ class FakeScreen:
 
     def show_open(self, network, addresses, warning):
         self.open = (network, list(addresses), warning)
+
+    def show_udp(self, *, on):
+        self.udp = on
 
     def show_person(self, person):
         self.rows[person.number] = person
@@ -295,3 +301,12 @@ def test_a_built_client_is_found_beside_or_in_its_bundle(tmp_path):
     bundled.parent.mkdir(parents=True)
     bundled.touch()
     assert controller._client_beside(tmp_path / "ChatServer.app/Contents/MacOS/ChatServer") == bundled
+
+
+def test_the_switch_of_udp():
+    """The host's wish goes to the server; what the server reports is shown."""
+    stage = Stage()
+    stage.controller.switch_udp(on=True)
+    assert stage.server.asked[-1] == ("udp", True)
+    stage.happens(events.UdpSwitched(5.0, on=True))
+    assert stage.screen.udp is True

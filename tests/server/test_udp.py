@@ -12,7 +12,7 @@ import pytest
 
 from chat_tk.net import datagram
 from chat_tk.server.config import Config, UdpSettings
-from chat_tk.server.events import DoorKnown, Event, Left, StartFailed
+from chat_tk.server.events import DoorKnown, Event, Left, Problem, StartFailed, UdpSwitched
 from chat_tk.server.model import ChatServer
 from tests.server.live import LOOPBACK, Serving, serving
 
@@ -139,6 +139,35 @@ def test_removal_and_the_end_are_told() -> None:
         assert dora.silence()
         server.server.stop(5)
         emil.sees("The connection ends: The chat has ended")
+
+
+def test_it_can_be_switched_while_the_chat_goes_on() -> None:
+    """Off: its people are told, and go; on: the same port again. The others notice nothing else."""
+    with serving(LOOPBACK) as server, members(server, 1) as (dora,):
+        bob = server.joins("bob")
+        for _turn in range(2):
+            server.server.switch_udp(on=True)
+            assert server.event(UdpSwitched).on
+            with contextlib.suppress(ConnectionRefusedError, TimeoutError):
+                dora.socket.settimeout(0.2)
+                dora.socket.recv(1)
+            dora.socket.settimeout(5)
+            dora.says("Dora").sees("Welcome to ")
+            bob.hears("Dora!text@127.0.0.1 JOIN")
+            server.server.switch_udp(on=False)
+            dora.sees("The connection ends: UDP was switched off")
+            bob.hears("Dora!text@127.0.0.1 QUIT")
+            assert not server.event(UdpSwitched).on
+            dora.says("hello?")
+
+
+def test_a_port_that_is_taken_stays_off() -> None:
+    """A problem in words, and the switch says what is."""
+    with serving(LOOPBACK) as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", server.port))
+        server.server.switch_udp(on=True)
+        assert "cannot be used" in server.event(Problem).text
+        assert not server.event(UdpSwitched).on
 
 
 def test_nothing_is_listened_to_unless_it_is_wanted() -> None:

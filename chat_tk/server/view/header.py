@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
-from typing import Final
+from typing import Final, Protocol
 
 from chat_tk.i18n import _
 from chat_tk.net.address import Address
@@ -21,10 +21,23 @@ COPIED_MS: Final = 1500
 TEXT_PX: Final = 420
 
 
-class Header(ttk.Frame):
-    """Shows what it is told; ``chat_myself`` and ``close`` are called by its two buttons."""
+class SwitchUdp(Protocol):
+    """Called when the host ticks the box, or takes the tick away."""
 
-    def __init__(self, parent: tk.Misc, chat_myself: Callable[[], object], close: Callable[[], object]) -> None:
+    def __call__(self, *, on: bool) -> object:
+        """What the host wants."""
+
+
+class Header(ttk.Frame):
+    """Shows what it is told; ``chat_myself`` and ``close`` are called by its two buttons, ``switch_udp`` by its box."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        chat_myself: Callable[[], object],
+        close: Callable[[], object],
+        switch_udp: SwitchUdp,
+    ) -> None:
         self._theme = theme = Theme.of(parent)
         super().__init__(parent, style="Surface.TFrame", padding=(theme.px(20), theme.px(16)))
         self.columnconfigure(0, weight=1)
@@ -38,6 +51,9 @@ class Header(ttk.Frame):
         self.details = ttk.Frame(self, style="Surface.TFrame")
         self.details.grid(row=1, column=0, columnspan=3, sticky="ew", pady=(theme.px(6), 0))
         self.details.columnconfigure(0, weight=1)
+        self._switch_udp = switch_udp
+        self._udp = tk.BooleanVar(self)
+        self.udp_box: ttk.Checkbutton | None = None
         self.copy_buttons: list[ttk.Button] = []
         self.warning: tk.Label | None = None
 
@@ -61,12 +77,26 @@ class Header(ttk.Frame):
             self._add_label(
                 _("Without ChatClient, in a terminal: {command}").format(command=command), "Small.Surface.TLabel"
             )
+        text = _("Old programs may come over UDP too")
+        self.udp_box = ttk.Checkbutton(self.details, text=text, variable=self._udp, command=self._tick)
+        self.udp_box.grid(sticky="w", pady=(self._theme.px(2), 0))
+
+    def show_udp(self, *, on: bool) -> None:
+        """The tick follows what is, not what was asked for."""
+        self._udp.set(on)
 
     def show_closing(self) -> None:
         """The chat is being closed: nothing more can be done here."""
         self.state_line.configure(text=_("Closing the chat …"), style="Title.Surface.TLabel")
         self.chat_button.state(["disabled"])
         self.close_button.state(["disabled"])
+        if self.udp_box is not None:
+            self.udp_box.state(["disabled"])
+
+    def _tick(self) -> None:
+        wanted = self._udp.get()
+        self._udp.set(not wanted)  # until the server reports it
+        self._switch_udp(on=wanted)
 
     def _add_label(self, text: str, style: str) -> None:
         label = ttk.Label(self.details, text=text, style=style)

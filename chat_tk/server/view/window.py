@@ -36,7 +36,7 @@ class HostWindow:
         root.title(_("ChatServer"))
         root.columnconfigure(0, weight=1)
         root.rowconfigure(1, weight=1)
-        self.header = Header(root, actions.chat_myself, self.ask_close)
+        self.header = Header(root, actions.chat_myself, self.ask_close, actions.switch_udp)
         self.header.grid(row=0, column=0, sticky="ew")
         self.tabs = ttk.Notebook(root)
         self.tabs.grid(row=1, column=0, sticky="nsew", padx=theme.px(12), pady=theme.px(12))
@@ -63,6 +63,10 @@ class HostWindow:
         if self._closing:
             self._show_closing()
         self._fit()
+
+    def show_udp(self, *, on: bool) -> None:
+        """Whether plain text may come over UDP."""
+        self.header.show_udp(on=on)
 
     def show_person(self, person: Person) -> None:
         """A row appears or changes."""

@@ -28,6 +28,9 @@ class FakeActions:
     def announce(self, text):
         self.done.append(("announce", text))
 
+    def switch_udp(self, *, on):
+        self.done.append(("udp", on))
+
     def chat_myself(self):
         self.done.append("chat myself")
 
@@ -359,3 +362,16 @@ def test_the_arrow_keys_begin_at_the_first_person(window):
     assert window.people.selected() == [1]
     window.people.tree.event_generate("<Down>")
     assert window.people.selected() == [2]
+
+
+def test_the_box_of_udp_shows_what_is(window):
+    """Ticking asks; the tick comes when the server reports it, and goes with the end."""
+    box = window.header.udp_box
+    box.invoke()
+    assert window.actions.done == [("udp", True)]
+    assert not box.instate(["selected"])
+    window.show_udp(on=True)
+    assert box.instate(["selected"])
+    box.invoke()
+    assert window.actions.done[-1] == ("udp", False)
+    assert box.instate(["selected"])
