@@ -31,7 +31,8 @@ class Wire:
     secure = False
     waiting = 0
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door) -> None:
+        self.door = door
         self.sent = bytearray()
         self.closed = False
 
@@ -101,7 +102,7 @@ class Stage:
     def connects(self, door: Door = Door.IRC, host: str = "10.0.0.1") -> Person:
         """Somebody knocks."""
         client = Client(User(next(self._numbers), host, connected_at=self.now), cast(Any, None), self.now, flood=False)
-        wire = Wire()
+        wire = Wire(door)
         self.hall.begin(self.now)
         self.hall.arrive(client, cast(Connection, wire))
         self.hall.recognise(client, door)
