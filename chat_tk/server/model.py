@@ -111,7 +111,7 @@ class ChatServer:
         """Let plain text come over UDP from now on, or no more: ``UdpSwitched`` follows, after a ``Problem`` maybe."""
         self._worker.post(self._switch_udp, on)
 
-    def _switch_udp(self, wanted: bool) -> None:  # noqa: FBT001  posted
+    def _switch_udp(self, wanted: bool) -> None:
         """On the worker's thread, where it may wait for the good-byes; it ends before ``stop`` shuts that door."""
         if self._listener is None or self._stop_asked or wanted == (self._datagrams is not None):
             return
