@@ -92,7 +92,7 @@ class Client:
         self._posts = posts
         self._pace = Pace(now) if flood else None
         self._read: Callable[[bytes], Item | None] = read_irc
-        self._event = threading.Event()
+        self._event: threading.Event | None = None  # made when it is needed: few ever wait, and it weighs 1.4 kB
         self._posted = self._taken = 0
         self._waits = self._let_go = False
 
@@ -101,13 +101,14 @@ class Client:
     def took(self, count: int) -> None:
         """So many items have been carried out: the reader may hand over more."""
         self._taken += count
-        if self._waits and self._posted - self._taken <= UNDISPATCHED // 2:
+        if self._waits and self._event and self._posted - self._taken <= UNDISPATCHED // 2:
             self._event.set()
 
     def let_go(self) -> None:
         """Nothing this client says matters any more. Twice is once."""
         self._let_go = True
-        self._event.set()
+        if self._event:
+            self._event.set()
 
     # The reader
 
@@ -149,18 +150,22 @@ class Client:
             return allowed
         allowed = self._pace.take(items[:allowed], time.monotonic())
         if not allowed:
-            self._clear()
-            self._event.wait(self._pace.delay())
+            event = self._cleared_event()
+            if not self._let_go:
+                event.wait(self._pace.delay())
         return allowed
 
     def _wait_for_core(self) -> None:
-        self._clear()
+        event = self._cleared_event()
         self._waits = True
         if self._posted - self._taken >= UNDISPATCHED and not self._let_go:
-            self._event.wait()
+            event.wait()
         self._waits = False
 
-    def _clear(self) -> None:
+    def _cleared_event(self) -> threading.Event:
         """Forget earlier wake-ups. ``let_go`` may be among them, so whoever waits looks at ``_let_go`` after this."""
-        if not self._let_go:
+        if self._event is None:
+            self._event = threading.Event()
+        elif not self._let_go:
             self._event.clear()
+        return self._event
