@@ -140,6 +140,8 @@ def _choices(theme: Theme, style: ttk.Style) -> None:
         )
         marks = [("selected", palette.accent), ("pressed", palette.hover)]
         style.map(name, indicatorbackground=marks, background=[("active", palette.window)])
+    style.configure("Surface.TCheckbutton", background=palette.surface)
+    style.map("Surface.TCheckbutton", background=[("active", palette.surface)])
 
 
 def _lists(theme: Theme, style: ttk.Style) -> None:

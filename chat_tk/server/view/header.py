@@ -78,7 +78,9 @@ class Header(ttk.Frame):
                 _("Without ChatClient, in a terminal: {command}").format(command=command), "Small.Surface.TLabel"
             )
         text = _("Old programs may come over UDP too")
-        self.udp_box = ttk.Checkbutton(self.details, text=text, variable=self._udp, command=self._tick)
+        self.udp_box = ttk.Checkbutton(
+            self.details, text=text, variable=self._udp, command=self._tick, style="Surface.TCheckbutton"
+        )
         self.udp_box.grid(sticky="w", pady=(self._theme.px(2), 0))
 
     def show_udp(self, *, on: bool) -> None:
