@@ -44,7 +44,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         config = folder / "config.toml"
-        config.write_text(CONFIG.format(port=self.port, folder=folder, udp="udp = true" if udp else ""))
+        config.write_text(CONFIG.format(port=self.port, folder=folder, udp="[udp]\nenabled = true" if udp else ""))
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
