@@ -15,6 +15,8 @@ BACKLOG: Final = 20
 """Lines shown of a room that one changes to."""
 EARLIER: Final = 10
 """Lines shown of what was said before one came."""
+CONTINUED: Final = "      | "
+"""Before the further lines of a message of several lines."""
 
 
 class ConsoleScreen:
@@ -118,8 +120,10 @@ class ConsoleScreen:
         self._terminal.clear_prompt()
 
     def _write(self, line: Line) -> None:
-        for text in in_text(line).split("\n"):
-            self._terminal.write(text)
+        first, *more = in_text(line).split("\n")
+        self._terminal.write(first)
+        for text in more:  # marked, so that nobody can make it look like somebody else's line
+            self._terminal.write(f"{CONTINUED}{text}")
 
     def _set_prompt(self) -> None:
         title = self._titles.get(self._room, "")

@@ -28,6 +28,7 @@ WANTED: Final = frozenset(
         "draft/chathistory",
         "draft/message-redaction",
         "draft/multiline",
+        "draft/read-marker",
         "echo-message",
         "extended-join",
         "labeled-response",

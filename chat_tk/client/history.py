@@ -35,7 +35,7 @@ PAGES_ON_RETURN: Final = 20
 def entered(session: Session, room: RoomState, now: float) -> None:
     """We came into a room, or opened a conversation: the last lines, or all since the last one that we have."""
     last = room.lines.newest()
-    room.past = Past(complete=room.past.complete and last is not None)
+    room.past = Past(complete=room.past.complete and last is not None, read_at=room.past.read_at)
     if last is None:
         _ask(session, room, "LATEST", "*", now)
     else:
@@ -112,12 +112,27 @@ def _page(session: Session) -> int:
     return min(PAGE, session.isupport.number("CHATHISTORY", PAGE))
 
 
+def read(session: Session, room: RoomState | None) -> None:
+    """The person has seen all that stands in this room: their other programs are to know it."""
+    last = room.lines.newest() if room is not None else None
+    if room is None or last is None or not last.msgid or "draft/read-marker" not in session.capabilities:
+        return
+    if session.registered and last.at > room.past.read_at:
+        room.past.read_at = last.at
+        session.send(Message("MARKREAD", (room.name, _moment(last.at))))
+
+
 def _reference(session: Session, line: Line, fuzz: int) -> str:
     """How the server finds a line; by time, one millisecond more than needed, so that none of the same is missed."""
     types = session.isupport.text("MSGREFTYPES", "msgid,timestamp").split(",")
     if line.msgid and "msgid" in types:
         return f"msgid={line.msgid}"
-    moment = datetime.fromtimestamp((round(line.at * 1000) + fuzz) / 1000, UTC)
+    return _moment(line.at, fuzz)
+
+
+def _moment(at: float, fuzz: int = 0) -> str:
+    """Unix seconds, and some milliseconds, as the protocol writes them."""
+    moment = datetime.fromtimestamp((round(at * 1000) + fuzz) / 1000, UTC)
     return f"timestamp={moment.strftime('%Y-%m-%dT%H:%M:%S')}.{moment.microsecond // 1000:03d}Z"
 
 

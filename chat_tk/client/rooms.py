@@ -37,6 +37,7 @@ class Past:
     ``complete``   all that the server has is here, from its first line on
     ``asked``      the request that is under way (``LATEST``, ``AFTER``, ``BEFORE``), empty without one
     ``asked_at``   when; an answer that never comes does not keep one from asking again
+    ``read_at``    up to when it was read, here or with another program of the same person (Unix seconds)
     ``pages``      how many have come by themselves since we are back
     """
 
@@ -44,6 +45,7 @@ class Past:
     asked: str = ""
     asked_at: float = 0.0
     pages: int = 0
+    read_at: float = 0.0
 
 
 @dataclass(slots=True, eq=False)

@@ -226,8 +226,10 @@ class Session:
 
     def read(self, key: str) -> list[Change]:
         """The person looks at this room now: nothing in it is unread."""
+        history.read(self, self.rooms.get(self.book.shown))
         self.book.shown = key
         room = self.rooms.get(key)
+        history.read(self, room)
         if room and (room.unread or room.mentions):
             room.unread = room.mentions = 0
             self.book.touch(room)
