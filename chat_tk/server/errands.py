@@ -141,7 +141,12 @@ class Errands:
 
     def _conclude(self, call: Call, then: Callable[[Call, bool], None], right: bool | None) -> None:
         call.user.wrong_guesses += not right
-        then(call, bool(right))
+        try:
+            then(call, bool(right))
+        finally:  # it may refuse
+            self._end_if_too_many(call)
+
+    def _end_if_too_many(self, call: Call) -> None:
         if call.user.wrong_guesses >= WRONG_GUESSES and call.user.number in self._chat.network.users:
             actions.end(
                 self._chat, call.user, _("Too many wrong passwords. Ask whoever opened the chat, and come back.")

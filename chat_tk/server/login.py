@@ -16,7 +16,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import caps, sasl
 from chat_tk.irc import numerics as n
 from chat_tk.irc.names import FALLBACK_NICK, fold, next_nick
-from chat_tk.server import actions, passwords, presence
+from chat_tk.server import actions, banning, passwords, presence
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.owners import MOST_ACCOUNTS, Account
 from chat_tk.server.state import User
@@ -49,6 +49,8 @@ def log_in(call: Call, account: Account) -> None:
     """From now on the caller is the owner of the name; told to it (900) and to those concerned."""
     _become(call.chat, call.user, account.name, call.now)
     call.reply.numeric(n.RPL_LOGGEDIN, full_mask(call.user), account.name)
+    if call.user.registered and (ban := call.chat.bans.on_user(call.user, call.now)):
+        banning.turn_away(call.chat, call.user, ban)
 
 
 def log_out(call: Call) -> None:

@@ -86,6 +86,8 @@ def _identified(call: Call, account: Account | None, name: str) -> None:
         say(call, _("This is not the password of {name}.").format(name=name))
         return
     login.log_in(call, account)
+    if call.user.number not in call.chat.network.users:  # banned by its account
+        return
     text = _("Welcome back, {name}.").format(name=account.name)
     if fold(call.user.nick) != fold(account.name):
         text += " " + _("To be called so: /nick {name}").format(name=account.name)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from chat_tk.server.chat import Call
+from chat_tk.irc.numerics import ERR_PASSWDMISMATCH
+from chat_tk.server.chat import Call, Refused
 from chat_tk.server.errands import BETWEEN_GUESSES, WRONG_GUESSES, Errands
 from chat_tk.server.events import Problem
 from tests.server.support import Actor, Play
@@ -121,6 +122,20 @@ def test_too_many_wrong_guesses_end_the_connection() -> None:
         desk.at((number + 1) * BETWEEN_GUESSES)
     assert eve.ended is not None
     assert "wrong passwords" in eve.ended
+
+
+def test_a_refusal_is_told_before_the_end() -> None:
+    """Whoever refuses (464, 904) is heard, and the connection of who has guessed too often ends all the same."""
+    desk = Desk()
+    eve = desk.enters("eve", "10.0.0.1")
+
+    def refuse(_call: Call, _right: bool) -> None:
+        raise Refused(ERR_PASSWDMISMATCH)
+
+    eve.user.wrong_guesses = WRONG_GUESSES - 1
+    with pytest.raises(Refused):
+        desk.errands.guess(eve.call(), lambda: False, refuse, slow=False)
+    assert eve.ended is not None
 
 
 @pytest.mark.logs_errors

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.irc import caps
-from chat_tk.server import banning, passwords
+from chat_tk.server import banning, login, passwords
 from chat_tk.server.bans import Ban, BanError
 from chat_tk.server.config import AccountSettings, Config, ConfigError, Limits, Operator
 from chat_tk.server.events import Banned, BecameOperator, Unbanned
@@ -164,6 +164,16 @@ def test_masks_networks_and_accounts() -> None:
     assert codes(play.connects().says("NICK ann", "USER badger 0 * :A").heard()) == ["465", "ERROR"]
     assert codes(play.connects("10.9.9.9").says("NICK ann", "USER a 0 * :A").heard()) == ["465", "ERROR"]
     assert codes(play.connects("11.9.9.9").says("NICK ann", "USER a 0 * :A").heard())[0] == "001"
+
+
+def test_a_banned_account_is_not_logged_in_to() -> None:
+    """Whoever comes without it and logs in later goes, as who comes with it."""
+    play, oper = stage()
+    play.chat.owners.load([login.make_account("eve", "sesame", 1.0)])
+    oper.says("KLINE ~a:eve")
+    bob = play.enters("bob").says("NS IDENTIFY eve sesame")
+    assert codes(bob.heard())[:2] == ["900", "465"]
+    assert bob.ended
 
 
 def test_a_ban_ends_by_itself() -> None:
