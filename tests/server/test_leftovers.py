@@ -20,8 +20,8 @@ from tests.server.live import Serving, serving
 
 PIECES = (
     b"NICK ann\r\n", b"USER a 0 * :a\r\n", b"CAP LS 302\r\n", b"CAP END\n", b"JOIN #lobby\r\n", b"QUIT\r\n", b"\r",
-    b"\n", b"\x00", b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/1.1\r\n", b"@a=b;", b":x ", b"\xff\xfe", b"\x1b[2J", b"/q\n",
-    b"exit\n", b"hello", b"x" * 9000, b"PASS \r\n", b"AUTHENTICATE PLAIN\r\n", b"BATCH +1 draft/multiline x\n",
+    b"\n", b"\x00", b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/1.1\r\n", b"@a=b;", b":x ", b"\xff\xfe", b"\x1b[2J",
+    b"/q\n", b"exit\n", b"hello", b"x" * 9000, b"PASS \r\n", b"AUTHENTICATE PLAIN\r\n", b"BATCH +1 draft/multiline x\n",
     b"PRIVMSG #lobby :x\r\n",
 )  # fmt: skip
 
