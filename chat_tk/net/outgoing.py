@@ -60,7 +60,7 @@ class Outgoing:
         self._tls = tls
         self._turn = threading.Lock()
         self._lock = threading.Lock()
-        self._queue: list[memoryview] = []  # nearly always empty; a deque would weigh 700 bytes more in each of thousands
+        self._queue: list[memoryview] = []  # nearly always empty, where a deque would still weigh 700 bytes
         self._waiting = 0
         self._reading = False
         self._closing = False

@@ -35,7 +35,7 @@ SLICE: Final = 200
 BETWEEN: Final = 0.01
 """Seconds between two slices, which are the core's."""
 SHARE: Final = 9
-"""Times as long as a slice took: in a busy chat this takes a tenth of the time, not a fifth; it is made up for later."""
+"""Times as long as a slice took: in a busy chat this takes a tenth of the time; what is left over is done later."""
 DAY: Final = 86_400.0
 
 
