@@ -269,7 +269,7 @@ def test_what_the_server_tells_of_itself():
     assert codes(ann.says("TIME").heard()) == ["391"]
     assert codes(ann.says("INFO").heard()) == ["371", "371", "371", "374"]
     assert codes(ann.says("ADMIN chat.local").heard()) == ["256", "257", "258"]
-    for verb in ("VERSION", "TIME", "ADMIN", "LUSERS"):
+    for verb in ("VERSION", "TIME", "ADMIN", "LUSERS", "INFO"):
         assert heads(ann.says(f"{verb} elsewhere").heard()) == ["402 ann elsewhere"]
     assert codes(Play().enters("ann").says("ADMIN").heard()) == ["423"]
 
