@@ -60,6 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--server", nargs="+", choices=servers.NAMES, default=servers.available(), metavar="NAME")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of each measurement (default: 4)")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each, taken in turn; medians count (default: 3)")
+    parser.add_argument("--realtime", action="store_true", help="before all else that this machine does (root, chrt)")
     parser.add_argument("--quick", action="store_true", help="small and short: does it work at all?")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
@@ -111,10 +112,11 @@ def measure(
 ) -> Row:
     """One server in one scenario, once."""
     wanted = scenario.load | (scenario.quick if options.quick else {})
+    prefix = servers.prefix(load_cpu, realtime=options.realtime)
     wanted |= {"seconds": options.seconds, "warmup": options.seconds / 4}
-    with servers.running(server, server_cpu) as running:
+    with servers.running(server, server_cpu, realtime=options.realtime) as running:
         before = running.resident()
-        with load.running(program, wanted | {"port": running.port, "pid": running.pid}, load_cpu) as figures:
+        with load.running(program, wanted | {"port": running.port, "pid": running.pid}, prefix) as figures:
             if scenario.kind == "idle":
                 time.sleep(1)  # the memory of those who are in, not of their coming
             return Row.of(name, server, figures, before, running.resident())

@@ -55,12 +55,11 @@ def allow_descriptors(wanted: int) -> None:
 class Run:
     """What the generator found, while its clients are still connected."""
 
-    def __init__(self, program: Path, options: Mapping[str, object], cpu: int | None) -> None:
+    def __init__(self, program: Path, options: Mapping[str, object], prefix: list[str]) -> None:
         """Run it to its result. Raises LoadError with what is wrong."""
-        pinned = [] if cpu is None else ["taskset", "--cpu-list", str(cpu)]
         arguments = [f"{name}={value}" for name, value in options.items()]
         self._process = subprocess.Popen(
-            [*pinned, str(program), *arguments],
+            [*prefix, str(program), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -85,9 +84,9 @@ class Run:
 
 
 @contextmanager
-def running(program: Path, options: Mapping[str, object], cpu: int | None = None) -> Iterator[dict[str, Any]]:
-    """The figures of a run, whose clients stay connected for as long as the block lasts."""
-    run = Run(program, options, cpu)
+def running(program: Path, options: Mapping[str, object], prefix: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The figures of a run, whose clients stay connected for as long as the block lasts. ``prefix``: of the command."""
+    run = Run(program, options, prefix or [])
     try:
         yield run.figures
     finally:

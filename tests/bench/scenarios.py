@@ -61,9 +61,9 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         aims=(1.15, 1.3),
     ),
     "stalled": Scenario(
-        "20 of 200 clients stalled, 1000 messages/s of 400 bytes",
-        {"clients": 200, "speakers": 100, "rate": 1000, "stalled": 20, "padding": 400},
-        {"clients": 50, "speakers": 10, "stalled": 5},
+        "200 clients, 20 of them stalled, saturated with lines of 400 bytes",
+        {"clients": 200, "speakers": 10, "window": 32, "stalled": 20, "padding": 400},
+        {"clients": 50, "stalled": 5},
         latency_aim=0.15,
     ),
     "small": Scenario(

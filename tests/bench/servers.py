@@ -112,7 +112,7 @@ def version(name: str) -> str:
 
 
 @contextmanager
-def running(name: str, cpu: int | None = None, *, flood: bool = False) -> Iterator[Server]:
+def running(name: str, cpu: int | None = None, *, flood: bool = False, realtime: bool = False) -> Iterator[Server]:
     """Start the server, wait until it answers, and end it afterwards. ``cpu``: the processor it may use.
 
     ``flood``: ChatServer slows down floods, as it usually does.
@@ -121,9 +121,7 @@ def running(name: str, cpu: int | None = None, *, flood: bool = False) -> Iterat
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
-        command = _command(name, Path(folder), port, flood=flood)
-        if cpu is not None:
-            command = ["taskset", "--cpu-list", str(cpu), *command]
+        command = [*prefix(cpu, realtime=realtime), *_command(name, Path(folder), port, flood=flood)]
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
             _wait_until_it_answers(process, port)
@@ -135,6 +133,12 @@ def running(name: str, cpu: int | None = None, *, flood: bool = False) -> Iterat
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def prefix(cpu: int | None, *, realtime: bool) -> list[str]:
+    """What stands before a command that is to run on one CPU, and before everything else there."""
+    pinned = [] if cpu is None else ["taskset", "--cpu-list", str(cpu)]
+    return [*pinned, "chrt", "--fifo", "10"] if realtime else pinned
 
 
 def _command(name: str, folder: Path, port: int, *, flood: bool) -> list[str]:
