@@ -45,6 +45,10 @@ QUIET: Final = 1.0
 """Seconds without anything said after which the keeper tidies up."""
 TIDY_ROWS: Final = 20_000
 """Rows after which it does so even when nobody is quiet."""
+BUSY: Final = 5.0
+"""Seconds; where so many rows come faster than that, the index of words is left for a quieter moment."""
+LONGEST_BUSY: Final = 25
+"""How often in a row it is left."""
 
 
 class Archive:
@@ -65,6 +69,8 @@ class Archive:
         self._looked_at = 0.0
         self._complained_at = -COMPLAINT
         self._untidy = 0
+        self._tidied_at = 0.0
+        self._left = 0
 
     # Any thread, before the core starts and after it has ended
 
@@ -131,8 +137,13 @@ class Archive:
             else:
                 self.commit(now)
         if now >= self._tidy_at:
-            self._tidy_at, self._untidy = NEVER, 0
-            self._keeper.tidy()
+            self._tidy(now)
+
+    def _tidy(self, now: float) -> None:
+        busy = self._untidy >= TIDY_ROWS and now - self._tidied_at < BUSY and self._left < LONGEST_BUSY
+        self._left = self._left + 1 if busy else 0
+        self._tidied_at, self._tidy_at, self._untidy = now, NEVER, 0
+        self._keeper.tidy(index=not busy)
 
     @property
     def recent(self) -> Sequence[Told]:

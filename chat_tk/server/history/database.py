@@ -18,9 +18,13 @@ from chat_tk.i18n import _
 
 VERSION: Final = 1
 """Of the tables below, in ``user_version``."""
+CACHE: Final = 1000
+"""kB of pages that a connection which writes keeps in memory: it works at the end of the file."""
 APPLICATION: Final = 0x63686174
 """In ``application_id``: "chat"."""
 NAME: Final = "history"
+PAGE: Final = 2048
+"""Bytes of a page: each commit writes three, so smaller ones than SQLite's 4096 save half of the disk's work."""
 MOST: Final = 20
 """Servers that may keep their histories in one folder at once."""
 PATIENCE: Final = 0.25
@@ -98,6 +102,7 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=200
     )
     try:
+        connection.execute(f"PRAGMA cache_size=-{CACHE}")
         connection.execute("PRAGMA wal_autocheckpoint=0")  # the keeper does that: here it would hold up the core
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
     except sqlite3.Error:
@@ -168,6 +173,7 @@ def _make(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.chmod(0o600)
     with contextlib.closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size={PAGE}")
         connection.execute("PRAGMA journal_mode=WAL")
         if _pragma(connection, "user_version") == VERSION:
             return

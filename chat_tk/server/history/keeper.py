@@ -91,9 +91,9 @@ class Keeper:
         """Close ``old``, open the file again, and call ``then`` with what came of it, on the keeper's thread."""
         self._worker.post(self._reopen, old, then)
 
-    def tidy(self) -> None:
-        """Do what is to be done now and then."""
-        self._worker.post(self._tidy)
+    def tidy(self, *, index: bool = True) -> None:
+        """Do what is to be done now and then; without ``index`` only what is urgent."""
+        self._worker.post(self._tidy, index)
 
     def post(self, function: Callable[..., object], *args: object) -> None:
         """``chat.Worker``, for ``search``."""
@@ -118,14 +118,15 @@ class Keeper:
         else:
             then(opened)
 
-    def _tidy(self) -> None:
+    def _tidy(self, index: bool) -> None:
         if self._stopping.is_set():
             return
         try:
             if self._connection is None:
                 self._connection = database.connect(self.path)
             self._checkpoint(self._connection)
-            self._go_on()
+            if index:
+                self._go_on()
         except (OSError, sqlite3.Error) as error:
             _log.warning("The history could not be tidied up: %s", error)
             self._close_connections(None)
