@@ -32,7 +32,8 @@ def joined(name: str = "ann", capabilities: str = "", others: str = "bob") -> Se
     session = Session(name)
     session.begin(NOW)
     if capabilities:
-        said(session, f":s CAP * LS :{capabilities}", f":s CAP * ACK :{capabilities}")
+        names = " ".join(word.partition("=")[0] for word in capabilities.split())
+        said(session, f":s CAP * LS :{capabilities}", f":s CAP * ACK :{names}")
     said(
         session,
         f":s 001 {name} :Welcome",

@@ -229,10 +229,22 @@ def test_five_thousand_people() -> None:
     assert len(session.members("#lobby")) == 5001
 
 
+EVERYTHING = (
+    "server-time draft/chathistory draft/multiline=max-bytes=999 draft/message-redaction draft/read-marker "
+    "draft/channel-rename"
+)
 NICKS = st.sampled_from(["ann", "bob", "Bob", "cid", "", "s", "#lobby", "\x00", "Алиса"])
 TARGETS = st.sampled_from(["#lobby", "#den", "#LOBBY", "ann", "bob", "@#lobby", "", "*", ",", "#lobby,#den,ann", "+x"])
 WORDS = st.one_of(
-    TARGETS, NICKS, st.text(max_size=8), st.sampled_from(["\x01VERSION\x01", "\x01", "+ov", "-o", "ct1", "+b", "LS"])
+    TARGETS,
+    NICKS,
+    st.text(max_size=8),
+    st.sampled_from(
+        ["\x01VERSION\x01", "\x01", "+ov", "-o", "ct1", "+b", "LS", "timestamp=2023-01-01T00:00:00Z", "m1"]
+    ),
+    st.sampled_from(
+        ["+1", "-1", "+2", "-2", "chathistory", "draft/multiline", "CHATHISTORY", "draft/multiline=max-bytes=9"]
+    ),
 )
 MESSAGES = st.builds(
     Message,
@@ -240,16 +252,21 @@ MESSAGES = st.builds(
     st.lists(WORDS, max_size=6).map(tuple),
     st.one_of(NICKS, NICKS.map(lambda nick: f"{nick}!u@h")),
     st.dictionaries(
-        st.sampled_from(["label", "batch", "time"]), st.one_of(WORDS, st.just("2999-01-01T00:00:00Z")), max_size=2
+        st.sampled_from(["label", "batch", "time", "msgid", "draft/multiline-concat"]),
+        st.one_of(WORDS, st.sampled_from(["2999-01-01T00:00:00Z", "1", "2", "m1"])),
+        max_size=3,
     ),
 )
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(MESSAGES, st.sampled_from(["say", "tick", "private", "leave"])), max_size=40), st.booleans())
+@given(
+    st.lists(st.one_of(MESSAGES, st.sampled_from(["say", "tick", "private", "leave", "lines", "back"])), max_size=40),
+    st.booleans(),
+)
 def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], modern: bool) -> None:
     """Nothing that a server sends raises, or makes the session contradict itself."""
-    session = joined(capabilities=MODERN if modern else "")
+    session = joined(capabilities=f"{MODERN} {EVERYTHING}" if modern else "")
     now = NOW
     for event in events:
         now += 1
@@ -262,6 +279,10 @@ def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], m
                 session.tick(now + 20)
             elif event == "private":
                 session.open_private("bob", NOW)
+            elif event == "lines":
+                session.say("#lobby", "one\ntwo", now)
+            elif event == "back":
+                session.read_back("#lobby", next((line.id for line in session.lines("#lobby")), 0), now)
             else:
                 session.leave("bob")
         except NotPossibleError:  # told to the person
@@ -269,7 +290,10 @@ def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], m
     for key, room in session.rooms.items():
         assert room.key == key
         assert all(line.room == key for line in room.lines)
-        assert [line.id for line in room.lines] == sorted({line.id for line in room.lines})
+        assert len({line.id for line in room.lines}) == len(room.lines)
+        msgids = [line.msgid for line in room.lines if line.msgid]
+        assert len(msgids) == len(set(msgids))
+        assert all(room.lines.find(line.id) is line for line in room.lines)
         assert all(session.rooms[key].people(session.nick)[i].nick for i in range(len(room.members)))
         assert room.unread >= 0
         assert 0 <= room.mentions <= room.unread
