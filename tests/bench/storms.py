@@ -10,19 +10,40 @@ import argparse
 import contextlib
 import itertools
 import os
+import selectors
 import socket
 import struct
 import sys
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 from tests.bench import attacks
-from tests.bench.attacks import ROOM, Attack, people, press
+from tests.bench.attacks import ROOM, Attack, Person, people
 
 MANY: Final = 60
 PROMISED_MS: Final = 50.0
 PROMISED_BYTES: Final = 16e6
+
+
+def press(crowd: list[Person], lines: bytes, over: threading.Event) -> None:
+    """Everyone sends ``lines`` again and again, as much as the server takes, and reads what comes."""
+    with selectors.DefaultSelector() as selector:
+        for person in crowd:
+            person.socket.settimeout(0)
+            selector.register(person.socket, selectors.EVENT_WRITE | selectors.EVENT_READ)
+        while not over.is_set() and selector.get_map():
+            for key, ready in selector.select(0.1):
+                sock = cast(socket.socket, key.fileobj)
+                try:
+                    if ready & selectors.EVENT_READ and not sock.recv(1 << 18):
+                        selector.unregister(sock)
+                    elif ready & selectors.EVENT_WRITE:
+                        sock.send(lines)
+                except BlockingIOError:
+                    continue
+                except OSError:  # it was sent away, as it deserves
+                    selector.unregister(sock)
 
 
 def _storm(*lines: str, size: int = 100) -> Attack:
