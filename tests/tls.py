@@ -30,7 +30,7 @@ def server_context(folder: Path) -> ssl.SSLContext:
 
 def trusting(version: ssl.TLSVersion | None = None) -> ssl.SSLContext:
     """A client's context that takes any certificate; at most this ``version`` of TLS."""
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     if version is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from typing import Final, NamedTuple
 
 from chat_tk.net.address import Address
 from chat_tk.net.dial import DialError, Encryption, Failure, dial
-from chat_tk.net.tls import TlsError, TlsStream, UntrustedError, secure
+from chat_tk.net.tls import TlsError, TlsStream, UntrustedError, client_context, secure
 
 TRY: Final = 1.5
 """Seconds that a server has to answer a handshake, before it is taken for one without TLS."""
@@ -43,25 +44,33 @@ def reach(
     Raises:
         DialError: there is no such connection; ``OtherCertificateError``: the pin is not met.
     """
-    if encryption is not Encryption.NEVER:
-        until = time.monotonic() + timeout
-        sock, peer = dial(host, port, timeout)
-        seconds = max(0.0, until - time.monotonic())
+    until = time.monotonic() + timeout
+    if encryption is Encryption.REQUIRE or pin:
+        with contextlib.suppress(TlsError):  # who is slow is taken for a person by a server of ours: once more, then
+            return _encrypted(host, port, pin, verify, until, timeout / 2)
         try:
-            tls = secure(
-                sock, host, verify=verify, seconds=min(TRY, seconds) if encryption is Encryption.TRY else seconds
-            )
-            if pin and tls.fingerprint != pin:
-                raise OtherCertificateError(tls.fingerprint)
-            return Reached(sock, peer, tls)
-        except UntrustedError as error:
-            sock.close()
-            raise DialError(Failure.UNTRUSTED, str(error)) from None
+            return _encrypted(host, port, pin, verify, until, timeout)
         except TlsError as error:
-            sock.close()
-            if encryption is Encryption.REQUIRE or pin:
-                raise DialError(Failure.NO_ENCRYPTION, str(error)) from None
-        except BaseException:
-            sock.close()
-            raise
-    return Reached(*dial(host, port, timeout), None)
+            raise DialError(Failure.NO_ENCRYPTION, str(error)) from None
+    if encryption is Encryption.TRY:
+        with contextlib.suppress(TlsError):
+            return _encrypted(host, port, pin, verify, until, TRY)
+        until = time.monotonic() + timeout
+    return Reached(*dial(host, port, until - time.monotonic()), None)
+
+
+def _encrypted(host: str, port: int, pin: str, verify: bool, until: float, patience: float) -> Reached:
+    """A connection with TLS, within ``patience`` seconds once it is connected. Raises DialError, TlsError."""
+    client_context(verify=verify)  # made before: nothing may delay the first bytes
+    sock, peer = dial(host, port, max(0.0, until - time.monotonic()))
+    try:
+        tls = secure(sock, host, verify=verify, seconds=max(0.0, min(patience, until - time.monotonic())))
+        if pin and tls.fingerprint != pin:
+            raise OtherCertificateError(tls.fingerprint)
+    except UntrustedError as error:
+        sock.close()
+        raise DialError(Failure.UNTRUSTED, str(error)) from None
+    except BaseException:
+        sock.close()
+        raise
+    return Reached(sock, peer, tls)

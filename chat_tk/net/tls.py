@@ -9,6 +9,7 @@ Rule 4: nobody renegotiates; a KeyUpdate (RFC 8446, 4.6.3) is answered by ``read
 
 from __future__ import annotations
 
+import functools
 import socket
 import ssl
 import threading
@@ -177,9 +178,10 @@ def secure(sock: socket.socket, host: str, *, verify: bool, seconds: float = HAN
     return stream
 
 
+@functools.cache
 def client_context(*, verify: bool) -> ssl.SSLContext:
-    """TLS 1.2 at least; ``verify``: only certificates that this computer trusts."""
-    context = ssl.create_default_context()
+    """TLS 1.2 at least; ``verify``: only certificates that this computer trusts (reading them takes a while, once)."""
+    context = ssl.create_default_context() if verify else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if not verify:
         context.check_hostname = False

@@ -92,8 +92,7 @@ def test_required_means_required(answer: bytes) -> None:
         with pytest.raises(DialError) as caught:
             reach("127.0.0.1", port, Encryption.REQUIRE, timeout=1)
         assert caught.value.failure is Failure.NO_ENCRYPTION
-        assert len(heard) == 1
-        assert heard[0][:1] == b"\x16"
+        assert [first[:1] for first in heard] == [b"\x16"] * 2  # the second time for one that was slow
 
 
 def test_a_pin_is_never_downgraded() -> None:
@@ -102,7 +101,7 @@ def test_a_pin_is_never_downgraded() -> None:
         with pytest.raises(DialError) as caught:
             reach("127.0.0.1", port, Encryption.TRY, pin="0" * 64)
         assert caught.value.failure is Failure.NO_ENCRYPTION
-        assert len(heard) == 1
+        assert {first[:1] for first in heard} == {b"\x16"}
 
 
 def test_a_pin_that_is_not_met_stops_before_the_first_byte(context: ssl.SSLContext) -> None:
