@@ -136,6 +136,9 @@ class History(Protocol):
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
 
+    def disown(self, account: str) -> None:
+        """The account is nobody's now: who registers its name later reads nothing of its private conversations."""
+
     def renamed(self, channel: Channel) -> None:
         """The channel has another name; what was said in it stays its history."""
 

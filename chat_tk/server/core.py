@@ -18,7 +18,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from chat_tk.i18n import _
@@ -35,6 +35,8 @@ from chat_tk.server.delivery import Deliveries
 from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
 from chat_tk.server.history.archive import Archive
+from chat_tk.server.selectors import Search
+from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
@@ -142,6 +144,13 @@ class Core:
     def set_topic(self, text: str) -> None:
         """The host says what the lobby is about."""
         self.post(self._hall.set_topic, text)
+
+    def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
+        """The host searches what was said in rooms; ``then`` is called on another thread."""
+        if self._archive is None:
+            then(None)
+        else:
+            self._archive.search_all(question, then)
 
     def end_udp(self) -> None:
         """Those who came over UDP are told good-bye."""

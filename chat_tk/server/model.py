@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from chat_tk.i18n import _
@@ -29,7 +29,9 @@ from chat_tk.server.config import Config
 from chat_tk.server.core import Core
 from chat_tk.server.encryption import prepare
 from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped, UdpSwitched
+from chat_tk.server.selectors import Search
 from chat_tk.server.state import User
+from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
@@ -176,6 +178,13 @@ class ChatServer:
     def set_topic(self, text: str) -> None:
         """What the lobby is about from now on; empty: nothing in particular."""
         self._core.set_topic(text)
+
+    def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
+        """Search what was said in all rooms, for the host; private conversations never.
+
+        ``then`` is called with the messages in ascending order, from another thread; None: they cannot be had.
+        """
+        self._core.search(question, then)
 
     def stop(self, deadline: float = 5.0) -> None:
         """End everything within ``deadline`` seconds: nobody comes in, ERROR to all, drained, closed; then ``Stopped``.

@@ -147,6 +147,8 @@ def _dropped(call: Call, account: Account | None, name: str) -> None:
     problem = _("The name {name} could not be taken out of the file; it will be registered again after a restart.")
     chat.desk.later(lambda: chat.keeper.drop_account(kept), problem.format(name=kept))
     login.log_out_all(chat, kept, call.now)
+    if chat.history:
+        chat.history.disown(kept)
     say(call, _("The name {name} is nobody's now.").format(name=kept))
 
 

@@ -140,4 +140,9 @@ def identity(user: User, token: str) -> str:
 def identities(user: User, token: str) -> list[str]:
     """All that this user's private conversations are kept under: what it said before it logged in is still its own."""
     connection = f"c:{token}:{user.number}"
-    return [f"a:{fold(user.account)}", connection] if user.account else [connection]
+    return [owner(user.account), connection] if user.account else [connection]
+
+
+def owner(account: str) -> str:
+    """What an account's private conversations are kept under."""
+    return f"a:{fold(account)}"

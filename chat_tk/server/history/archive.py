@@ -123,6 +123,9 @@ class Archive:
         try:
             self._look_at_file(now)
             self._untidy += self.recorder.write(connection)
+            if self.recorder.unsaid:
+                self._keeper.unindex(self.recorder.unsaid)
+                self.recorder.unsaid = []
         except (OSError, sqlite3.Error) as error:
             self._failed(connection, error, now)
             return
@@ -157,6 +160,10 @@ class Archive:
     def renamed(self, channel: Channel) -> None:
         """``History.renamed``."""
         self.recorder.rename(channel)
+
+    def disown(self, account: str) -> None:
+        """``History.disown``."""
+        self.recorder.disown(account)
 
     # Questions: they are put after the commit of their beat, so that the answer holds all that was said before them
 

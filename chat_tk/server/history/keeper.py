@@ -21,6 +21,7 @@ from chat_tk.server import records
 from chat_tk.server.config import HistorySettings
 from chat_tk.server.history import database, finder, reader
 from chat_tk.server.history.finder import Finder
+from chat_tk.server.history.recorder import Indexed
 from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 
@@ -95,6 +96,10 @@ class Keeper:
         """Do what is to be done now and then; without ``index`` only what is urgent."""
         self._worker.post(self._tidy, index)
 
+    def unindex(self, rows: Sequence[Indexed]) -> None:
+        """Take these rows out of the index of words."""
+        self._worker.post(self._unindex, rows)
+
     def post(self, function: Callable[..., object], *args: object) -> None:
         """``chat.Worker``, for ``search``."""
         self._worker.post(function, *args)
@@ -154,6 +159,13 @@ class Keeper:
         if more:
             self._stopping.wait(max(BETWEEN, SHARE * (time.monotonic() - began)))
             self._worker.post(self._go_on)
+
+    def _unindex(self, rows: Sequence[Indexed]) -> None:
+        try:
+            self._finder = self._finder or Finder(self.path)
+            self._finder.forget(rows)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("The index could not be tidied up: %s", error)
 
     def _forget(self, connection: sqlite3.Connection, index: Finder) -> bool:
         """Delete a slice of what is older than the host wants; whether there is more."""

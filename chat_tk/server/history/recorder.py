@@ -58,6 +58,8 @@ class TakenBack(NamedTuple):
     at: int
 
 
+Indexed = tuple[int, int, str, str, int]
+"""Of a row what the index of words is made from: id, room, source, text, kind."""
 Noted = tuple[Room, int, Told, bool]
 """Where, as which kind, what; and whether it is one more copy of a row with the message's own number."""
 
@@ -77,13 +79,16 @@ class Recorder:
         self._closing: list[Room] = []
         self._taken_back: list[TakenBack] = []
         self._renamed: list[tuple[Room, str]] = []
+        self._disowned: list[str] = []
+        self.unsaid: list[Indexed] = []
+        """Rows whose words are to go out of the index, now that they are taken back."""
         self._generation = 0
         self._run = 0
 
     @property
     def waiting(self) -> int:
         """Rows that are noted and not written, and rows that are to be changed."""
-        return len(self._noted) + len(self._taken_back) + len(self._renamed)
+        return len(self._noted) + len(self._taken_back) + len(self._renamed) + len(self._disowned)
 
     # What was noted before
 
@@ -104,6 +109,12 @@ class Recorder:
         """The channel has another name: its history goes with it."""
         if isinstance(channel.kept, Room):
             self._renamed.append((channel.kept, channel.name))
+
+    def disown(self, account: str) -> None:
+        """The account is nobody's now: who registers the name later does not inherit its private conversations."""
+        owner = records.owner(account)
+        self._disowned.append(owner)
+        self._conversations = {names: room for names, room in self._conversations.items() if names[0] != owner}
 
     # Noting
 
@@ -178,7 +189,7 @@ class Recorder:
     def _write(self, connection: sqlite3.Connection) -> int:
         noted, generation = self._noted, self._generation
         strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
-        whole = len(noted) <= CHUNK and not (strange or self._closing or self._taken_back or self._renamed)
+        whole = len(noted) <= CHUNK and not (strange or self._changes())
         if not whole:
             connection.execute("BEGIN IMMEDIATE")
         numbers = {room: self._number(connection, room) for room in strange}
@@ -186,7 +197,8 @@ class Recorder:
         self._rename_rooms(connection, numbers)
         for start in range(0, len(noted), CHUNK):
             self._insert(connection, noted[start : start + CHUNK], numbers)
-        self._take_back(connection, numbers)
+        unsaid = self._take_back(connection, numbers)
+        self._disown(connection)
         if not whole:
             connection.execute("COMMIT")
         for room, number in numbers.items():
@@ -195,7 +207,18 @@ class Recorder:
         self._closing.clear()
         self._taken_back.clear()
         self._renamed.clear()
+        self._disowned.clear()
+        self.unsaid += unsaid
         return len(noted)
+
+    def _changes(self) -> bool:
+        """Whether more is to be done than to add rows."""
+        return bool(self._closing or self._taken_back or self._renamed or self._disowned)
+
+    def _disown(self, connection: sqlite3.Connection) -> None:
+        for owner in self._disowned:
+            change = "UPDATE rooms SET owner = 'nobody', key = key || char(10) || id WHERE owner = ?"
+            connection.execute(change, (owner,))
 
     def _insert(self, connection: sqlite3.Connection, noted: list[Noted], numbers: dict[Room, int]) -> None:
         values: list[Any] = []
@@ -236,16 +259,24 @@ class Recorder:
             connection.execute("UPDATE rooms SET key = ?, name = ? WHERE id = ?", (key, name, number))
             room.key, room.name = key, name
 
-    def _take_back(self, connection: sqlite3.Connection, numbers: dict[Room, int]) -> None:
-        """Nothing of what was taken back stays but its place; of a private message that is true of both copies."""
+    def _take_back(self, connection: sqlite3.Connection, numbers: dict[Room, int]) -> list[Indexed]:
+        """Nothing of what was taken back stays but its place; of a private message that is true of both copies.
+
+        Returns the rows as they were, for the index.
+        """
+        rows: list[Indexed] = []
+        find = "SELECT id, room, source, text, kind FROM messages WHERE "
         change = "UPDATE messages SET kind = ?, text = NULL, tags = NULL WHERE "
         for number, rooms, at in self._taken_back:
+            rows += connection.execute(find + "id = ? AND run = ?", (number, self._run)).fetchall()
             connection.execute(change + "id = ? AND run = ?", (records.GONE, number, self._run))
             for room in rooms:
                 kinds = (records.SAID, records.REACTION)
                 where = "room = ? AND kind IN (?, ?) AND at = ? AND run = ? AND number = ?"
                 place = (numbers.get(room) or room.id, *kinds, at, self._run, number)
+                rows += connection.execute(find + where, place).fetchall()
                 connection.execute(change + where, (records.GONE, *place))
+        return rows
 
     def undo(self, connection: sqlite3.Connection) -> None:
         """Writing has failed: all is as before it, but for what there is no room for in memory."""

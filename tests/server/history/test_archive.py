@@ -7,15 +7,18 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from chat_tk.server.config import Config, HistorySettings
 from chat_tk.server.events import Problem
 from chat_tk.server.history import database, keeper
+from chat_tk.server.selectors import Search
+from chat_tk.server.told import Told
 from tests.server.live import LOOPBACK, PATIENCE, Guest, Serving, serving
 
 PROGRAM = ("batch", "server-time", "message-tags", "draft/chathistory")
@@ -219,6 +222,21 @@ def test_days_that_are_over_are_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
         ann = server.joins("ann", "batch", "draft/search")
         assert past(ann, "SEARCH text=old") == []
         assert past(ann, "SEARCH text=new") == ["new"]
+
+
+def test_the_host_searches_rooms_alone(tmp_path: Path) -> None:
+    """``ChatServer.search`` finds what was said in rooms, nothing private; without a history it says that it cannot."""
+    found: SimpleQueue[Sequence[Told] | None] = SimpleQueue()
+    with serving(config(tmp_path)) as server:
+        ann = server.joins("ann").says("PRIVMSG #lobby :open word", "PRIVMSG ann :secret word", "PING x")
+        ann.hears("PONG")
+        server.server.search(Search(text="word"), found.put)
+        told = found.get(timeout=PATIENCE)
+        assert told is not None
+        assert [one.message.params for one in told] == [("#lobby", "open word")]
+    with serving(LOOPBACK) as server:
+        server.server.search(Search(text="word"), found.put)
+        assert found.get(timeout=PATIENCE) is None
 
 
 def test_two_chats_in_one_folder_keep_apart(tmp_path: Path) -> None:

@@ -82,6 +82,21 @@ def test_a_reused_name_inherits_nothing(tmp_path: Path) -> None:
         assert s.texts(s.own(false, "ann")) == []
 
 
+def test_a_dropped_account_leaves_nothing_to_inherit(tmp_path: Path) -> None:
+    """Who registers the name later does not read the private talk of who had it before; the other end still does."""
+    with stage(tmp_path) as s:
+        ann, bob = s.person("ann", account="Ann"), s.person("bob")
+        s.whispers(ann, bob, "secret")
+        s.commit()
+        s.recorder.disown("Ann")
+        s.commit()
+        assert s.texts(s.own(ann, "bob")) == []
+        assert s.texts(s.own(bob, "ann")) == ["secret"]
+        s.whispers(ann, bob, "anew")
+        s.commit()
+        assert s.texts(s.own(ann, "bob")) == ["anew"]
+
+
 def test_a_room_that_was_closed_is_sealed(tmp_path: Path) -> None:
     """Who founds a room of the name of one that was secret does not read what was said there; of an open one, does."""
     with stage(tmp_path) as s:
