@@ -127,15 +127,23 @@ def leaving_by_signal(leave: Callable[[], None]) -> Iterator[None]:
 @contextlib.contextmanager
 def terminal_restored() -> Iterator[None]:
     """The terminal as it was, though a thread may still wait in readline when the program ends."""
-    try:
-        import termios
-
-        descriptor = sys.stdin.fileno()
-        before = termios.tcgetattr(descriptor)
-    except (ImportError, OSError, ValueError, AttributeError, termios.error):
-        yield
-        return
+    termios, descriptor, before = _state()
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        if termios is not None:
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _state() -> tuple[Any, int, Any]:
+    """The module that knows terminals, the standard input, and how its terminal is set; None where there is none."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return None, 0, None
+    module: Any = termios
+    try:
+        descriptor = sys.stdin.fileno()
+        return module, descriptor, module.tcgetattr(descriptor)
+    except (OSError, ValueError, AttributeError, module.error):
+        return None, 0, None

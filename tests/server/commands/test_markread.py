@@ -53,7 +53,7 @@ def test_the_future_is_not_read_yet(play: Play) -> None:
 
 
 def test_all_programs_of_an_account_hear_of_it_and_nobody_else(play: Play) -> None:
-    """'send a MARKREAD command for that target to all the clients of the user'; 'MUST NOT be disclosed to other users'."""
+    """'to all the clients of the user'; 'MUST NOT be disclosed to other users'."""
     ann, phone, bob = (play.enters(name, caps.READ_MARKER) for name in ("ann", "ann2", "bob"))
     ann.user.account = phone.user.account = "anna"
     ann.says(f"MARKREAD #lobby {EARLY}")

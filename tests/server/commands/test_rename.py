@@ -46,7 +46,7 @@ def test_others_leave_and_come_again(play: Play) -> None:
 
 
 def test_the_fallback_serves_the_caller_too(play: Play) -> None:
-    """'If a client sends a valid RENAME command without having negotiated the capability' it is renamed all the same."""
+    """'without having negotiated the capability, the server SHOULD rename the channel'."""
     ann, _bob = den(play)
     ann.user.capabilities = 0
     ann.says("RENAME #foo #bar")
