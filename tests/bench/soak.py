@@ -25,8 +25,8 @@ from tests.bench.peers import DatagramPeer, IrcPeer, PlainPeer, Stream
 from tests.bench.watched import LOBBY, Probe, Sample, Server, serving
 
 ROOMS = ("#red", "#green", "#blue", "#grey", "#den", "#attic")
-SILENT_FOR = 25.0
-"""Seconds that somebody silent stays: longer than the server waits for a PONG."""
+SILENT_FOR = 36.0
+"""Seconds that somebody silent stays: longer than the server waits for a PONG, and for a registration."""
 SETTLED = 20.0
 """Seconds that everything has to come to rest."""
 
