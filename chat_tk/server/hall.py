@@ -100,7 +100,7 @@ class Hall:
         if not self._delivery.knows(user):
             return
         if user.number in self._unwelcome:
-            user.capabilities = caps.PLAIN if door is Door.PLAIN else 0
+            user.capabilities = 0 if door is Door.IRC else caps.PLAIN
             banning.turn_away(self._chat, user, self._unwelcome[user.number])
             client.let_go()
             return
