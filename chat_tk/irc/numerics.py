@@ -40,8 +40,8 @@ class Numeric(NamedTuple):
         if middle == (_ALL,):
             words = [str(param) for param in params]
             last = words[-1:] if trailing is None else [trailing]
-            return (*map(_fit, words[:-1] if trailing is None else words), *last)
-        words = [_fit(word.format(*params)) for word in middle]
+            return (*map(fit, words[:-1] if trailing is None else words), *last)
+        words = [fit(word.format(*params)) for word in middle]
         return tuple(words) if trailing is None else (*words, trailing.format(*params))
 
 
@@ -52,7 +52,7 @@ def _split(text: str) -> tuple[tuple[str, ...], str | None]:
     return tuple(middle.split()), trailing if colon else None
 
 
-def _fit(word: str) -> str:
+def fit(word: str) -> str:
     """``word`` as a parameter that is not the last one: what a client made up must not move its neighbours."""
     return word if word and " " not in word and word[0] != ":" else f"_{word}".replace(" ", "_") if word else "*"
 

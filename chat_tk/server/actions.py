@@ -12,7 +12,7 @@ from typing import Any
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
-from chat_tk.irc.numerics import ERR_NICKNAMEINUSE
+from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
 from chat_tk.server import greeting, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
@@ -31,6 +31,11 @@ def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
 def by_server(chat: Chat, at: float, verb: str, *params: str) -> Told:
     """What the server itself says, to be told."""
     return Told(Message(verb, params, chat.config.name), at=at)
+
+
+def fail(call: Call, command: str, code: str, *context: str, text: str) -> None:
+    """Answer that a command failed (IRCv3 "standard-replies"); ``context`` may be anything that a client made up."""
+    call.reply.send(by_server(call.chat, call.now, "FAIL", command, code, *map(fit, context), text))
 
 
 def welcome(call: Call) -> None:

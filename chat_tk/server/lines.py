@@ -134,4 +134,4 @@ def _refuse(call: Call, batch: OpenBatch, code: str, *context: str, text: str) -
 
 
 def _fail(call: Call, code: str, *context: str, text: str) -> None:
-    call.reply.send(actions.by_server(call.chat, call.now, "FAIL", "BATCH", code, *context, text))
+    actions.fail(call, "BATCH", code, *context, text=text)

@@ -28,7 +28,8 @@ def redact(call: Call, name: str, msgid: str, reason: str) -> None:
     try:
         said = _permitted(call, name, msgid)
     except _FailedError as failed:
-        call.reply.send(actions.by_server(call.chat, call.now, "FAIL", "REDACT", *failed.args))
+        code, *context, text = failed.args
+        actions.fail(call, "REDACT", code, *context, text=text)
         return
     chat = call.chat
     chat.lately.forget(msgid)

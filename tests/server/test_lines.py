@@ -200,12 +200,14 @@ def test_a_line_of_no_open_batch_is_refused() -> None:
 
 
 def test_who_has_not_asked_for_it_has_no_batches() -> None:
-    """The tag means nothing then, and BATCH is of no known type."""
+    """BATCH is of no known type, and its lines are ignored: they come too cheaply to be said one by one."""
     play = Play()
     _ann, bob, cid = enter(play)
-    cid.says("BATCH +1 draft/multiline #lobby", "@batch=1 PRIVMSG #lobby :hello")
-    assert cid.heard()[0].startswith(":chat.local FAIL BATCH UNKNOWN_TYPE 1")
-    assert bob.heard() == [":cid!cid@cid.host PRIVMSG #lobby :hello"]
+    cid.says(
+        "BATCH +1 draft/multiline #lobby", "@batch=1 PRIVMSG #lobby :hello", "BATCH -1", "@batch=2 NOTICE #lobby :a"
+    )
+    assert [line.split()[3] for line in cid.heard()] == ["UNKNOWN_TYPE", "MULTILINE_INVALID"]
+    assert bob.heard() == []
 
 
 def test_refusals_of_the_room_are_told_at_the_end() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold, is_channel
-from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND
+from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, fit
 from chat_tk.server import actions, marks
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
@@ -23,7 +23,10 @@ def markread(call: Call, message: Message) -> None:
         _fail(call, "NEED_MORE_PARAMS", "Missing parameters")
         return
     channel = call.chat.network.channel(name)
-    if (name.startswith("#") and not is_channel(name)) or (channel is not None and call.user not in channel.members):
+    if name != fit(name) or (name.startswith("#") and not is_channel(name)):
+        _fail(call, "INVALID_PARAMS", name, "Invalid parameters")
+        return
+    if channel is not None and call.user not in channel.members:
         _fail(call, "INVALID_PARAMS", name, "Invalid parameters")
         return
     shown = channel.name if channel is not None else name
@@ -38,14 +41,15 @@ def markread(call: Call, message: Message) -> None:
 
 
 def milliseconds(stamp: str) -> int | None:
-    """``timestamp=2019-01-04T14:33:26.123Z`` as milliseconds of Unix time; None for anything else."""
+    """``timestamp=2019-01-04T14:33:26.123Z`` as milliseconds of Unix time (from 1970 on); None for anything else."""
     kind, _equals, text = stamp.partition("=")
     if kind != "timestamp" or not text.endswith("Z") or len(text) > 30:
         return None
     try:
-        return round(datetime.fromisoformat(text).timestamp() * 1000)
-    except (ValueError, OverflowError):
+        at = round(datetime.fromisoformat(text).timestamp() * 1000)
+    except (ValueError, OverflowError, OSError):
         return None
+    return at if at >= 0 else None
 
 
 def _move(call: Call, name: str, at: int) -> None:
@@ -59,5 +63,5 @@ def _move(call: Call, name: str, at: int) -> None:
 
 
 def _fail(call: Call, code: str, *context: str) -> None:
-    words = [part or "*" for part in context]
-    call.reply.send(actions.by_server(call.chat, call.now, "FAIL", "MARKREAD", code, *words))
+    *words, text = context
+    actions.fail(call, "MARKREAD", code, *words, text=text)

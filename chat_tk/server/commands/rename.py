@@ -25,5 +25,4 @@ def rename(call: Call, message: Message) -> None:
 
 
 def _fail(call: Call, code: str, old: str, new: str, text: str) -> None:
-    told = actions.by_server(call.chat, call.now, "FAIL", "RENAME", code, old, new, text)
-    call.reply.send(told)
+    actions.fail(call, "RENAME", code, old, new, text=text)

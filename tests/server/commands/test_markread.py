@@ -95,3 +95,10 @@ def test_marks_are_bounded() -> None:
     for number in range(READERS):
         marks.move(f"r{number}", "#x", 1)
     assert marks.of("a", f"#{TARGETS}") is None
+
+
+@pytest.mark.parametrize("line", ["MARKREAD :a b", "MARKREAD ::x", "MARKREAD #lobby :a b", "MARKREAD #lobby ::x"])
+def test_what_cannot_be_repeated_is_refused_in_order(play: Play, line: str) -> None:
+    """Whatever a client makes up stands in its place of the answer, and moves nothing."""
+    (heard,) = play.enters("ann", caps.READ_MARKER).says(line).heard()
+    assert heard.startswith(":chat.local FAIL MARKREAD INVALID_PARAMS _")
