@@ -181,8 +181,9 @@ def test_nothing_is_listened_to_unless_it_is_wanted() -> None:
 def test_a_port_in_use_is_told() -> None:
     """One sentence, and TCP does not stay open behind it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
+        with socket.create_server(("127.0.0.1", 0)) as free:  # for TCP it is
+            port = free.getsockname()[1]
+            sock.bind(("127.0.0.1", port))
         events: list[Event] = []
         ChatServer(replace(UDP, port=port), events.append).start()
     assert isinstance(events[0], StartFailed)
