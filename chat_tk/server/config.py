@@ -154,7 +154,7 @@ def read(path: Path) -> Table:
 def build(tables: Table, flags: Table, origin: str = "") -> Config:
     """The settings: those of the file's ``tables``, over them ``flags``, defaults for the rest.
 
-    A flag is a key of ``[server]``, or stands in ``FLAGS_ELSEWHERE``. ``origin`` is the file's name for error sentences.
+    A flag is a key of ``[server]``, or stands in ``FLAGS_ELSEWHERE``. ``origin`` is the file's name for errors.
     Raises ConfigError.
     """
     where = f"{origin}: " if origin else ""
