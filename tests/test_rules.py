@@ -148,6 +148,14 @@ def an_endless_line_is_not_kept() -> None:
 # Bounded buffers, and nobody delayed
 
 
+@rule("A line without an end is read slowly.", puts(reading, "REST", 0.0))
+def an_endless_line_leaves_the_processor_to_others() -> None:
+    pieces = iter([b"x" * 16384] * 20)
+    began = time.monotonic()
+    reading.read_irc(b"x" * 16384, lambda _seconds: next(pieces, b""), lines.LineBuffer(100), lambda _lines: None)
+    assert time.monotonic() - began > 0.09
+
+
 @rule("Tiny lines come in parts.", puts(reading, "MANY", 1 << 20))
 def tiny_lines_never_become_many_objects() -> None:
     found: list[list[bytes]] = []
@@ -440,6 +448,15 @@ def few_without_a_name_from_one_address() -> None:
     crowd = [stage.connects() for _number in range(33)]
     assert [person.wire.closed for person in crowd] == [False] * 32 + [True]
     assert not stage.connects(host="10.0.0.2").wire.closed
+
+
+@rule("128 with those who were refused.", puts(doorman, "CROWD", 1 << 20))
+def a_crowd_of_one_address_is_not_talked_to() -> None:
+    with serving(flood=True) as server:
+        before = threading.active_count()
+        crowd = [server.connects() for _number in range(140)]
+        assert crowd[-1].rest() == []
+        assert threading.active_count() <= before + 128
 
 
 @rule("64 in all per address.", puts(doorman, "PER_ADDRESS", 1 << 20))

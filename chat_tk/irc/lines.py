@@ -55,6 +55,11 @@ class LineBuffer:
         return rest
 
     @property
+    def skipping(self) -> bool:
+        """Whether the rest of a line that was too long is on its way."""
+        return self._skipping
+
+    @property
     def pending(self) -> int:
         """Bytes held of a line that is not complete."""
         return len(self._held)

@@ -138,6 +138,11 @@ class Outgoing:
         return self._closing
 
     @property
+    def gone(self) -> bool:
+        """Whether nothing is left of it, neither the socket nor a thread that reads (any thread)."""
+        return self._gone
+
+    @property
     def waiting(self) -> int:
         """Bytes handed to ``send`` that the operating system has not taken yet (sealed, if they are)."""
         sealed = self._tls.pending if self._tls is not None and not self._aborted else 0

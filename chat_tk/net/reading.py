@@ -16,6 +16,8 @@ from chat_tk.net.telnet import TelnetFilter
 
 MANY: Final = 512
 """Lines that are delivered at once, at most."""
+REST: Final = 0.005
+"""Seconds of rest after each read of a line without an end: it must not cost the others their processor."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -42,6 +44,8 @@ def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver
     data: bytes | None = first
     while data is not None:
         _feed(data, lines, deliver)
+        if lines.skipping:
+            time.sleep(REST)
         data = receive(None) or None
 
 

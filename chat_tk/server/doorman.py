@@ -1,6 +1,6 @@
 """Who may still come in: all in all, from one address, and without a name from one address.
 
-Only the core's thread runs code in this file.
+``Gate`` is the listener's, ``Doorman`` the core's: no other thread runs code of theirs.
 """
 
 from __future__ import annotations
@@ -8,12 +8,41 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from chat_tk.net.connection import Connection
 from chat_tk.server.chat import Chat
 
 PER_ADDRESS: Final = 64
 """Connections that one address may have at once, where floods are slowed."""
 UNREGISTERED_PER_ADDRESS: Final = 32
 """Of them, those without a name."""
+CROWD: Final = 2 * PER_ADDRESS
+"""Connections of one address, those included that were refused and have not gone yet, beyond which no word is said."""
+
+
+class Gate:
+    """Closes the door before a thread is made, where floods are slowed: refused ones, too, take room until they go.
+
+    Only the listener's thread runs this class.
+    """
+
+    def __init__(self) -> None:
+        self._crowds: dict[str, list[Connection]] = {}
+        self._count = 0
+
+    def crowded(self, host: str) -> bool:
+        """Whether nobody more from ``host`` is even talked to."""
+        self._count += 1
+        if self._count % 1000 == 0:
+            self._crowds = {each: crowd for each in self._crowds if (crowd := self._standing(each))}
+        crowd = self._crowds[host] = self._standing(host)
+        return len(crowd) >= CROWD
+
+    def passed(self, host: str, connection: Connection) -> None:
+        """Somebody is talked to."""
+        self._crowds.setdefault(host, []).append(connection)
+
+    def _standing(self, host: str) -> list[Connection]:
+        return [connection for connection in self._crowds.get(host, ()) if not connection.gone]
 
 
 class Doorman:
@@ -30,9 +59,7 @@ class Doorman:
         limits = self._chat.config.limits
         if self._admitted >= limits.max_clients:
             return "The chat is full, try again later"
-        if limits.flood and (
-            self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS
-        ):
+        if limits.flood and (self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS):
             return "Too many connections from your address"
         self._admitted += 1
         self._hosts[host] += 1

@@ -27,6 +27,7 @@ from chat_tk.server.bans import Ban
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.core import Core
+from chat_tk.server.doorman import Gate
 from chat_tk.server.encryption import prepare
 from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped, UdpSwitched
 from chat_tk.server.selectors import Search
@@ -64,6 +65,7 @@ class ChatServer:
         self._context: Context | None = None
         self._datagrams: DatagramDoor | None = None
         self._drainer: Drainer | None = None
+        self._gate = Gate()
         self._listener: Listener | None = None
         self._lock = threading.Lock()
         self._start_asked = self._stop_asked = False
@@ -215,7 +217,11 @@ class ChatServer:
 
     def _accepted(self, sock: Socket, peer: Address) -> None:
         """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
-        client = self._new_client(peer, flood=self._config.limits.flood)
+        flood = self._config.limits.flood
+        if flood and self._gate.crowded(peer.host):
+            sock.close()
+            return
+        client = self._new_client(peer, flood=flood)
         assert self._drainer is not None
         connection = Connection(
             *(sock, peer, client, self._drainer),
@@ -230,6 +236,7 @@ class ChatServer:
         except RuntimeError:
             self._core.post_closed(client, Ended.RESET)
             raise
+        self._gate.passed(peer.host, connection)
 
     def _sent_a_datagram(self, member: DatagramConnection) -> Client:
         """Somebody is new at the door of UDP. Its thread; it must not wait, so that door keeps the pace itself."""
