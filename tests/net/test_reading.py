@@ -39,7 +39,7 @@ def test_many_small_lines_come_in_parts(read: Read) -> None:
     )
 )
 def test_any_bytes_and_pauses_are_lines(pieces: list[bytes | None]) -> None:
-    """Plain text: whatever comes (but Telnet's own), lines go out, without LF or NUL, none empty; together they are what came in."""
+    """Plain text: whatever comes (but Telnet's own), lines go out, none empty, without LF or NUL: what came in."""
     delivered = [
         line for lines in all_read(read_plain, b"\n", *(piece for piece in pieces if piece != b"")) for line in lines
     ]
