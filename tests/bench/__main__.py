@@ -96,8 +96,13 @@ def measure_all(program: Path, options: argparse.Namespace, server_cpu: int | No
         for _round in range(options.repeat):
             for server in taken:
                 say(f"{name}: {server}")
-                taken[server].append(measure(program, name, scenario, server, options, server_cpu, load_cpu))
-        rows += [median(runs) for runs in taken.values()]
+                try:
+                    row = measure(program, name, scenario, server, options, server_cpu, load_cpu)
+                except load.LoadError as problem:  # the others are measured all the same
+                    say(f"{name}: {server} was not measured: {problem}")
+                else:
+                    taken[server].append(row)
+        rows += [median(runs) for runs in taken.values() if runs]
     return rows
 
 

@@ -36,7 +36,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     ),
     "room2000": Scenario(
         "1 room of 2000, saturated",
-        {"clients": 2000, "speakers": 10, "window": 32, "burst": 500},
+        {"clients": 2000, "speakers": 10, "window": 16, "burst": 500},
         {"clients": 200, "window": 8},
         aims=(0.4, 0.6),
     ),
