@@ -49,16 +49,14 @@ def _options() -> list[tuple[int, int]]:
 
 def error_of(sock: socket.socket) -> OSError | None:
     """The error that a read would tell behind the bytes which still wait: a reset above all. It is told once."""
-    if sys.platform == "win32":  # there a reset throws the bytes away, and is told at once
-        try:
-            sock.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return None
-        except OSError as error:
-            return error
-        return None
+    number = 0
     try:
-        number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if sys.platform == "win32":  # there a reset throws the bytes away, and is told at once
+            sock.recv(1, socket.MSG_PEEK)
+        else:
+            number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    except BlockingIOError:
+        return None
     except OSError as error:
         return error
     return OSError(number, os.strerror(number)) if number else None
@@ -66,8 +64,9 @@ def error_of(sock: socket.socket) -> OSError | None:
 
 def has_ended(sock: socket.socket) -> bool:
     """Whether the other side sends nothing more, though bytes of it may wait. Windows cannot tell, and says False."""
-    if sys.platform == "win32":
-        return False
-    poll = select.poll()
-    poll.register(sock, _OVER)
-    return any(event & _OVER for _descriptor, event in poll.poll(0))
+    ended = False
+    if sys.platform != "win32":
+        poll = select.poll()
+        poll.register(sock, _OVER)
+        ended = any(event & _OVER for _descriptor, event in poll.poll(0))
+    return ended
