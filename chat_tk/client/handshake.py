@@ -109,7 +109,7 @@ class Handshake:
                 self.mechanisms = value
 
     def _cap(self, message: Message) -> list[Change]:
-        kind, names = message.param(1).upper(), message.params[-1].split()[:200]
+        kind, names = message.param(1).upper(), "".join(message.params[-1:]).split()[:200]
         if kind == "LS":
             self.offer(names)
             if message.param(2) == "*":  # more lines of it follow

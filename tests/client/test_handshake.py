@@ -6,6 +6,7 @@ import pytest
 
 from chat_tk.client.events import Change, RegistrationRefused
 from chat_tk.client.handshake import ATTEMPTS, WANTED, Handshake
+from chat_tk.client.login import Login
 from chat_tk.irc.message import parse
 from tests.client.support import sent
 
@@ -87,3 +88,13 @@ def test_a_wrong_password_is_told_as_such() -> None:
     (change,) = heard(Handshake("ann", "guess"), ":s 464 ann :no")
     assert isinstance(change, RegistrationRefused)
     assert "not the password" in change.problem
+
+
+@pytest.mark.parametrize("params", ["", " *", " * LS", " * LS *", " * ACK", " ann", " :"])
+@pytest.mark.parametrize("registered", [False, True])
+def test_what_lacks_parameters_is_survived(params: str, registered: bool) -> None:
+    """A hostile server leaves out what it likes: nothing that the handshake hears may raise."""
+    verbs = ["CAP", "PING", "ERROR", "AUTHENTICATE", *map(str, range(400, 470)), *map(str, range(900, 910))]
+    for verb in verbs:
+        login = Login("ann", "secret", secure=True) if registered else None
+        assert isinstance(heard(Handshake("ann", "", login), f":s {verb}{params}"), list)
