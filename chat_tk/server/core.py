@@ -4,10 +4,12 @@
 3. commit what was said to the history, before anybody reads it; 4. one send to each client that has
 something; 5. hand the events to whoever watches.
 
-Rule 1: nothing here waits for a socket, a lock or a disk; the only waiting is for the inbox, and the rest after a beat.
+Rule 1: nothing here waits for a socket or a lock of ours; there is waiting for the inbox, the rest after a beat, and in
+    step 3 for SQLite, which the archive bounds.
 Rule 2: a lone message leaves at once; after a beat whose sends took t the core rests, until its sends are a sixth of
     its time (at most 5 ms): so under load more is sent with each call. A beat that was long for other reasons has
-    gathered enough meanwhile: to rest as long even then made it wait for nothing (rooms of 50: a third of the throughput).
+    gathered enough meanwhile: resting as long even then was waiting for nothing (rooms of 50: a third of the
+    throughput).
 Rule 3: an exception of a command ends at most the connection of the client concerned.
 Synchronised by the inbox (any thread puts, the core takes) and the counters of ``clients.Client``.
 """  # noqa: D400, D415

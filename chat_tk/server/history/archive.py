@@ -3,6 +3,8 @@
 1. ``commit`` stands between telling and sending: what a client receives has been written before.
 2. Trouble with the disk never stops the chat: the host is told once a minute, what is said waits in memory (a bounded
    part of it), and a try is made every second, on the keeper's thread, until it works again.
+   A program that keeps our file locked (a copy being made) is such trouble too, once it has done so for ``LOCKED``
+   seconds: until then each beat waits a little for it, from then on none does.
 3. The core's connection is used by the core alone; a new one is opened by the keeper, and posted.
 
 Only the core's thread runs code in this file, but for ``start`` and ``stop``.
@@ -24,7 +26,7 @@ from chat_tk.irc.names import fold
 from chat_tk.server import records
 from chat_tk.server.chat import Call, Chat, Worker
 from chat_tk.server.events import Problem
-from chat_tk.server.history import reader
+from chat_tk.server.history import database, reader
 from chat_tk.server.history.keeper import Keeper, Opened
 from chat_tk.server.history.reader import Place, Reader
 from chat_tk.server.history.recorder import Recorder, Room
@@ -37,6 +39,8 @@ _log = logging.getLogger(__name__)
 NEVER: Final = float("inf")
 RETRY: Final = 1.0
 """Seconds between two tries to write again."""
+LOCKED: Final = 1.0
+"""Seconds for which a lock on the file may be our own keeper's."""
 COMPLAINT: Final = 60.0
 """Seconds between two problems told to the host."""
 LOOK: Final = 1.0
@@ -65,6 +69,7 @@ class Archive:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self._retry_at = NEVER
+        self._locked_since = NEVER
         self._tidy_at = NEVER
         self._looked_at = 0.0
         self._complained_at = -COMPLAINT
@@ -94,6 +99,7 @@ class Archive:
 
     def stop(self, deadline: float) -> bool:
         """Write what is left, close the file, end the threads. False: a thread is still busy. Twice is once."""
+        self._retry_at = NEVER
         self.commit(time.monotonic())
         connection, self._connection = self._connection, None
         until = time.monotonic() + deadline
@@ -117,7 +123,7 @@ class Archive:
 
     def _write(self, now: float) -> None:
         connection = self._connection
-        if connection is None:
+        if connection is None or (self._locked_out(now) and now < self._retry_at < NEVER):
             self.recorder.trim()
             return
         try:
@@ -129,6 +135,7 @@ class Archive:
         except (OSError, sqlite3.Error) as error:
             self._failed(connection, error, now)
             return
+        self._not_locked(connection, now)
         self._tidy_at = now if self._untidy >= TIDY_ROWS else now + QUIET
 
     def check_time(self, now: float) -> None:
@@ -225,12 +232,31 @@ class Archive:
     def _failed(self, connection: sqlite3.Connection, error: Exception, now: float) -> None:
         with contextlib.suppress(sqlite3.Error):
             self.recorder.undo(connection)
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:  # our own keeper
-            self._retry_at = now + RETRY / 20
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            self._locked(connection, error, now)
             return
+        self._locked_since = NEVER
         self._connection, self._tidy_at = None, NEVER
         self._complain(error, now)
         self._keeper.reopen(connection, self._answered)
+
+    def _locked_out(self, now: float) -> bool:
+        return now - self._locked_since >= LOCKED
+
+    def _locked(self, connection: sqlite3.Connection, error: Exception, now: float) -> None:
+        """Something holds the file: our own keeper, for a moment, or a stranger, for who knows how long."""
+        self._locked_since = min(self._locked_since, now)
+        self._retry_at = now + RETRY / 20
+        if self._locked_out(now):
+            database.be_patient(connection, 0)
+            self._retry_at = now + RETRY
+            self._complain(error, now)
+
+    def _not_locked(self, connection: sqlite3.Connection, now: float) -> None:
+        if self._locked_out(now):
+            database.be_patient(connection)
+            self._tell_recovered()
+        self._locked_since = NEVER
 
     def _answered(self, answer: Opened | Exception) -> None:
         """The keeper's thread: it has tried to open the file."""

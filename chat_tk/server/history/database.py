@@ -111,6 +111,11 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def be_patient(connection: sqlite3.Connection, seconds: float = PATIENCE) -> None:
+    """How long the connection waits for another one that writes. Raises sqlite3.Error."""
+    connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+
+
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection that only reads. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1, isolation_level=None)

@@ -51,6 +51,12 @@ def wait_for(server: Serving, words: str) -> Problem:
     return problem
 
 
+def told(server: Serving) -> list[str]:
+    """All problems so far."""
+    server.drain_events()
+    return [event.text for event in server.events if isinstance(event, Problem)]
+
+
 def test_what_is_read_was_written_before(tmp_path: Path) -> None:
     """At the moment when somebody has received a line, it stands in the file."""
     with serving(config(tmp_path)) as server:
@@ -109,6 +115,22 @@ def test_a_removed_folder_is_made_again(tmp_path: Path) -> None:
         ann.says("PRIVMSG #lobby :after")
         bob.hears("after")
         assert texts(folder) == ["while away", "after"]
+
+
+def test_who_locks_the_file_does_not_hold_up_the_chat(tmp_path: Path) -> None:
+    """A program that makes a copy, say: the host is told, the chat goes on, and nothing is lost when it is done."""
+    with serving(config(tmp_path)) as server:
+        ann, bob = server.joins("ann"), server.joins("bob")
+        with contextlib.closing(sqlite3.connect(tmp_path / "history.sqlite", isolation_level=None)) as stranger:
+            stranger.execute("BEGIN IMMEDIATE")
+            said = 0
+            while not any("cannot be kept" in problem for problem in told(server)):
+                said += 1
+                ann.says(f"PRIVMSG #lobby :{said}")
+                bob.hears(f"PRIVMSG #lobby :{said}")
+            stranger.execute("ROLLBACK")
+        wait_for(server, "kept again")
+        assert texts(tmp_path) == [str(number + 1) for number in range(said)]
 
 
 @pytest.fixture
