@@ -1,4 +1,7 @@
-"""Where the operating system wants a user's files. The lowest floor: it imports nothing of chat_tk."""
+"""Where the operating system wants a user's files. The lowest floor: it imports nothing of chat_tk.
+
+Sources: XDG Base Directory Specification; Windows "Known folders" (Local); Apple "File System Programming Guide".
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,20 @@ _NAME: Final = "chat_tk"
 
 def data() -> Path:
     """The user's folder for what a chat keeps (history, accounts, certificates); it may not exist yet."""
-    try:
-        from platformdirs import user_data_path
-    except ImportError:
-        return _without_platformdirs() / _NAME
-    return user_data_path(_NAME, appauthor=False)
+    return _place("XDG_DATA_HOME", ".local/share") / _NAME
 
 
-def _without_platformdirs() -> Path:
+def settings() -> Path:
+    """The user's folder for what ChatClient remembers; it may not exist yet."""
+    return _place("XDG_CONFIG_HOME", ".config") / _NAME
+
+
+def _place(variable: str, below_home: str) -> Path:
+    """``variable`` and ``below_home`` are for Linux and its kin; Windows and macOS have one place for both."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        place = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        place = Path.home() / "Library" / "Application Support"
+    else:
+        place = os.environ.get(variable) or Path.home() / below_home
+    return Path(place)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from chat_tk import folders
 from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
@@ -34,18 +33,9 @@ class Remembered:
     port: int = DEFAULT_PORT
 
 
-def folder() -> Path:
-    """The user's folder for settings, as the operating system wants it; it may not exist yet."""
-    try:
-        from platformdirs import user_config_path
-    except ImportError:
-        return _folder_without_platformdirs() / "chat_tk"
-    return user_config_path("chat_tk", appauthor=False)
-
-
 def load(path: Path | None = None) -> tuple[Remembered, str]:
     """What is remembered, and a sentence about what is wrong with the file (empty: nothing)."""
-    path = path or folder() / _FILE
+    path = path or folders.settings() / _FILE
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -59,7 +49,7 @@ def load(path: Path | None = None) -> tuple[Remembered, str]:
 
 def save(remembered: Remembered, path: Path | None = None) -> str:
     """Remember; a sentence when that is not possible (empty: done). The file is whole at every moment."""
-    path = path or folder() / _FILE
+    path = path or folders.settings() / _FILE
     try:
         files.write(path, asdict(remembered))
     except OSError as problem:
@@ -72,14 +62,6 @@ def remember(target: Target) -> None:
     """Keep what led into a chat for the next time; where that is not possible, the log says so."""
     if problem := save(Remembered(target.name, target.host, target.port)):
         log.warning("%s", problem)
-
-
-def _folder_without_platformdirs() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
 
 
 def _text(value: object) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from chat_tk.client import config, files
+from chat_tk import folders
+from chat_tk.client import files
 from chat_tk.client.values import Target
 
 log = logging.getLogger(__name__)
@@ -25,12 +26,12 @@ _FILE = "drafts.json"
 
 def load(target: Target, path: Path | None = None) -> dict[str, str]:
     """Room's key -> text, of this chat; empty when there is none, or when the file cannot be read."""
-    return _all(path or config.folder() / _FILE).get(_name(target), {})
+    return _all(path or folders.settings() / _FILE).get(_name(target), {})
 
 
 def save(target: Target, drafts: Mapping[str, str], path: Path | None = None) -> None:
     """Keep ``drafts`` in the place of what was kept of this chat. The file is whole at every moment."""
-    path = path or config.folder() / _FILE
+    path = path or folders.settings() / _FILE
     kept = {key: text[:LONGEST] for key, text in drafts.items() if text.strip()}
     known = _all(path)
     if kept == known.pop(_name(target), {}):

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from chat_tk.client import config, files
+from chat_tk import folders
+from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
 from chat_tk.net.dial import Encryption
@@ -39,7 +40,7 @@ def remember(target: Target, fingerprint: str, path: Path | None = None) -> None
         return
     known.pop(_name(target), None)
     known[_name(target)] = fingerprint
-    path = path or config.folder() / _FILE
+    path = path or folders.settings() / _FILE
     try:
         files.write(path, dict(list(known.items())[-MOST:]))
     except OSError as problem:
@@ -48,7 +49,7 @@ def remember(target: Target, fingerprint: str, path: Path | None = None) -> None
 
 
 def _all(path: Path | None) -> dict[str, str]:
-    raw = files.read(path or config.folder() / _FILE)
+    raw = files.read(path or folders.settings() / _FILE)
     if not isinstance(raw, dict):
         return {}
     return {name: pin for name, pin in raw.items() if isinstance(pin, str) and _FINGERPRINT.fullmatch(pin)}

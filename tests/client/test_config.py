@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client.config import DEFAULT_PORT, Remembered, folder, load, save
+from chat_tk.client.config import DEFAULT_PORT, Remembered, load, save
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -44,10 +44,3 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "file").write_text("")
     assert "cannot be remembered" in save(Remembered("ann"), tmp_path / "file" / "client.json")
-
-
-def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """XDG_CONFIG_HOME counts where there is one."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr("sys.platform", "linux")
-    assert folder() == tmp_path / "chat_tk"

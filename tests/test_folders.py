@@ -1,0 +1,36 @@
+"""Where files of the user go, on each system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chat_tk import folders
+
+
+@pytest.mark.parametrize(
+    ("platform", "data", "settings"),
+    [
+        ("linux", ".local/share/chat_tk", ".config/chat_tk"),
+        ("darwin", "Library/Application Support/chat_tk", "Library/Application Support/chat_tk"),
+        ("win32", "AppData/Local/chat_tk", "AppData/Local/chat_tk"),
+    ],
+)
+def test_the_folders_of_a_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, data: str, settings: str
+) -> None:
+    """Below the user's home, where that system has them."""
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert (folders.data(), folders.settings()) == (tmp_path / data, tmp_path / settings)
+
+
+def test_what_the_environment_says_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """XDG_CONFIG_HOME and XDG_DATA_HOME on Linux."""
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "d"))
+    assert (folders.data(), folders.settings()) == (tmp_path / "d" / "chat_tk", tmp_path / "c" / "chat_tk")
