@@ -113,6 +113,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--password", metavar="WORD", help=_("let in only who knows this word"))
     parser.add_argument("--topic", metavar="TEXT", help=_("what the lobby is about: everyone reads it on entering"))
     parser.add_argument("--motd", metavar="TEXT", help=_("what everyone reads on joining"))
+    parser.add_argument("--contact", metavar="TEXT", help=_("who answers questions about this chat, and how"))
     parser.add_argument("--lobby", metavar="ROOM", help=_("the room that everyone enters (default: #lobby)"))
     autojoin = _("whether IRC programs enter the lobby by themselves")
     parser.add_argument("--lobby-autojoin", action=argparse.BooleanOptionalAction, help=autojoin)
