@@ -185,6 +185,11 @@ class ScramServer:
         self._nonce = parts[1][1] + self._own
         return name
 
+    @property
+    def keys(self) -> Keys | None:
+        """By what the client is judged, once it was challenged."""
+        return self._keys
+
     def challenge(self, keys: Keys) -> bytes:
         """The server-first-message, for the keys of that name."""
         self._keys = keys

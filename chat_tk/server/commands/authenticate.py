@@ -58,8 +58,9 @@ def _go_on(call: Call, exchange: Exchange, chunk: str) -> None:
         _judge_proof(call, exchange, exchange.scram, data)
     elif data:
         raise SaslError("nothing is to be said any more")
-    else:
-        _end(call, call.chat.owners.find(exchange.name))
+    else:  # what was proven may have another password, or another owner, by now
+        account = call.chat.owners.find(exchange.name)
+        _end(call, account if account and account.keys == exchange.scram.keys else None)
 
 
 def _judge_plain(call: Call, data: bytes) -> None:

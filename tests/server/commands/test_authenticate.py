@@ -52,14 +52,19 @@ def data_of(line: str) -> bytes:
 
 def scram(actor: Actor, name: str, password: str = PASSWORD) -> list[str]:
     """Log in by SCRAM-SHA-256; what the server said last."""
+    heard = prove(actor, name, password)
+    return heard if " 904 " in heard[0] else responds(actor, b"")
+
+
+def prove(actor: Actor, name: str, password: str = PASSWORD) -> list[str]:
+    """The same up to the server's own proof; the client has not yet said that it is content."""
     client = sasl.ScramClient(name, password, "client-nonce")
     assert data_of(actor.says("AUTHENTICATE SCRAM-SHA-256").heard()[0]) == b""
     challenge = data_of(responds(actor, client.first())[0])
     heard = responds(actor, client.answer(challenge))
-    if " 904 " in heard[0]:
-        return heard
-    client.check(data_of(heard[0]))
-    return responds(actor, b"")
+    if " 904 " not in heard[0]:
+        client.check(data_of(heard[0]))
+    return heard
 
 
 def responds(actor: Actor, data: bytes) -> list[str]:
@@ -94,6 +99,17 @@ def test_scram_logs_in() -> None:
     jilles = negotiating(with_accounts("jilles"))
     assert codes(scram(jilles, "jilles")) == ["900", "903"]
     assert jilles.user.account == "jilles"
+
+
+def test_a_proof_is_worth_nothing_for_the_next_owner_of_the_name() -> None:
+    """Proven, not finished; meanwhile the name was given back and somebody else registered it."""
+    play = with_accounts("jilles")
+    thief = negotiating(play)
+    prove(thief, "jilles")
+    play.chat.owners.forget("jilles")
+    play.chat.owners.load([login.make_account("jilles", "another password", 2.0)])
+    assert codes(responds(thief, b"")) == ["904"]
+    assert thief.user.account == ""
 
 
 @pytest.mark.parametrize("name", ["jilles", "nobody"])
