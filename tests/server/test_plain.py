@@ -127,6 +127,13 @@ def test_names_as_typed(line: str, name: str) -> None:
     assert plain.typed_name(line) == name
 
 
+@pytest.mark.parametrize("end", ["<br>", "&#10;"])
+def test_a_line_is_no_thousand_messages(end: str) -> None:
+    """The pace counts lines: what is typed as one comes as few messages, whatever breaks are written in it."""
+    (message,) = plain.typed(f"one{end}" * 100, "#lobby")
+    assert message == Message("PRIVMSG", ("#lobby", " ".join(["one"] * 100)))
+
+
 def test_tags_that_a_person_types_become_formatting() -> None:
     """HTML tags in messages work (A13), also in what is typed at ``nc``; readers of plain text read it clean."""
     (message,) = plain.typed("hello <b>all</b> &lt;3", "#lobby")
