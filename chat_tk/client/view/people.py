@@ -24,7 +24,7 @@ class PeopleList(ttk.Frame):
         super().__init__(parent)
         self._on_message = on_message
         self._theme = Theme.of(self)
-        self._drawn: dict[str, tuple[str, str]] = {}  # row -> text, tag
+        self._drawn: dict[str, Member] = {}
         self._me = ""
         self._menu = self._theme.menu(self)
         table = Table(self, style="Sidebar.Treeview", selectmode="browse", height=1)
@@ -36,17 +36,17 @@ class PeopleList(ttk.Frame):
 
     def show(self, members: Sequence[Member]) -> None:
         """These people, in this order. Only what differs from before is touched: rooms can be large and lively."""
-        wanted = {row_of(member.nick): (_caption(member), _tag(member)) for member in members}
+        wanted = {row_of(member.nick): member for member in members}
         self._me = next((row_of(member.nick) for member in members if member.me), "")
         gone = [row for row in self._drawn if row not in wanted]
         if gone:
             self.tree.delete(*gone)
         stayed = [row for row in self._drawn if row in wanted]
-        for index, (row, (text, tag)) in enumerate(wanted.items()):
+        for index, (row, member) in enumerate(wanted.items()):
             if row not in self._drawn:
-                self.tree.insert("", index, row, text=text, tags=(tag,))
-            elif self._drawn[row] != (text, tag):
-                self.tree.item(row, text=text, tags=(tag,))
+                self.tree.insert("", index, row, text=_caption(member), tags=(_tag(member),))
+            elif self._drawn[row] != member:
+                self.tree.item(row, text=_caption(member), tags=(_tag(member),))
         if stayed != [row for row in wanted if row in self._drawn]:
             self.tree.set_children("", *wanted)
         self._drawn = wanted
