@@ -218,7 +218,7 @@ class ChatController:
             elif isinstance(change, LineAdded):
                 self._add_line(change.line)
             elif isinstance(change, RegistrationRefused):
-                self._end(change.problem, exit_code=1)
+                self._end(change.problem, exit_code=1, password=change.password)
             elif isinstance(change, Ended):
                 self._show(self.session.lost())
                 self._end(change.reason)
@@ -328,7 +328,15 @@ class ChatController:
         if not self.over:
             self._show(self.session.tick(self._clock()))
 
-    def _end(self, problem: str, *, exit_code: int = 0, quit_message: str | None = None, network: bool = False) -> None:
+    def _end(
+        self,
+        problem: str,
+        *,
+        exit_code: int = 0,
+        quit_message: str | None = None,
+        network: bool = False,
+        password: bool = False,
+    ) -> None:
         if self.over:
             return
         waiting_outside = self._entrance if not self._named[0] else None
@@ -343,7 +351,7 @@ class ChatController:
             self.screen.close()
         self._model.close(quit_message or "")
         if waiting_outside is not None and problem:
-            waiting_outside.refused(problem, network=network)
+            waiting_outside.refused(problem, network=network, password=password)
 
     def _keep_unsent(self, *, typed: bool) -> None:
         """What has not arrived is there again the next time; ``typed``: what stands in the composer, too."""

@@ -74,9 +74,13 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationRefused:
-    """The server does not let us in; ``problem`` is a sentence with the next step."""
+    """The server does not let us in; ``problem`` is a sentence with the next step.
+
+    ``password``: the next step is to type the chat's password.
+    """
 
     problem: str
+    password: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,12 +131,12 @@ class Front:
         self._dialog.close()
         self._dialog = None
 
-    def refused(self, problem: str, *, network: bool) -> None:
+    def refused(self, problem: str, *, network: bool, password: bool) -> None:
         """We are not: another try, or the end of the program."""
         if self._dialog is None:
             return
         if not network:
-            self._dialog.show_form(problem)
+            self._dialog.show_form(problem, password=password)
         elif not self._dialog.ask_retry(problem):
             self._quit()
 

@@ -155,17 +155,18 @@ class Handshake:
         return self._refuse(problem.format(name=self.wanted))
 
     def _bad_password(self, _message: Message) -> list[Change]:
+        problem = _("This chat needs a password. Ask whoever opened it, and type it when you join.")
         if self._password:
-            return self._refuse(_("This is not the password of the chat. Ask whoever opened it, and try again."))
-        return self._refuse(_("This chat needs a password. Ask whoever opened it, and type it when you join."))
+            problem = _("This is not the password of the chat. Ask whoever opened it, and try again.")
+        return self._refuse(problem, password=True)
 
     def _unwelcome(self, message: Message) -> list[Change]:
         problem = _("This chat does not let you in ({reason}). Ask whoever opened it.")
         return self._refuse(problem.format(reason=message.params[-1][:300] if message.params else message.command))
 
-    def _refuse(self, problem: str) -> list[Change]:
+    def _refuse(self, problem: str, *, password: bool = False) -> list[Change]:
         self.done = True
-        return [RegistrationRefused(problem)]
+        return [RegistrationRefused(problem, password)]
 
 
 def _closed(reason: str) -> str:

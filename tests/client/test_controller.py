@@ -173,20 +173,20 @@ def test_leaving() -> None:
 
 def test_the_dialog_hears_of_a_refusal_in_place_of_the_screen() -> None:
     """The person is back at the form; this attempt is over."""
-    heard: list[tuple[str, bool]] = []
+    heard: list[tuple[str, bool, bool]] = []
 
     class Door:
         def welcomed(self) -> None:
             raise AssertionError
 
-        def refused(self, problem: str, *, network: bool) -> None:
-            heard.append((problem, network))
+        def refused(self, problem: str, *, network: bool, password: bool) -> None:
+            heard.append((problem, network, password))
 
     model = FakeModel()
     controller = ChatController(TARGET, lambda: model, Clock(), Clock().later, entrance=Door())
     controller.handle([ConnectionMade(), Received((parse(":s 464 * :no"),))])
     assert heard[0][0].startswith("This chat needs a password")
-    assert (heard[0][1], controller.over, model.closed) == (False, True, [""])
+    assert (heard[0][1:], controller.over, model.closed) == ((False, True), True, [""])
 
 
 def test_what_is_typed_early_can_wait() -> None:

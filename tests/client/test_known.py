@@ -153,7 +153,8 @@ def test_at_the_dialog_the_question_stands_over_it() -> None:
         def welcomed(self) -> None:
             raise AssertionError
 
-        def refused(self, problem: str, *, network: bool) -> None:
+        def refused(self, problem: str, *, network: bool, password: bool) -> None:
+            assert not password
             heard.append((problem, "network" if network else "form"))
 
         def ask_trust(self, text: str) -> bool:

@@ -60,13 +60,18 @@ class JoinDialog:
         self.join_button.configure(text=_("Cancel"), style="TButton")
         self.join_button.focus_set()
 
-    def show_form(self, problem: str = "") -> None:
-        """The form again, everything typed still there, with ``problem`` (a sentence) above the buttons."""
+    def show_form(self, problem: str = "", *, password: bool = False) -> None:
+        """The form again, everything typed still there, with ``problem`` (a sentence) above the buttons.
+
+        ``password``: the chat wants one, so its field is there, and ready to be typed in.
+        """
         self._joining = False
         self._rest(resting=False)
         self.status.configure(text=clean(problem), style="Error.TLabel")
         self.join_button.configure(text=_("Join"), style="Primary.TButton")
-        self._first_field().focus()
+        if password:
+            self._show_options(shown=True)
+        (self.password if password else self._first_field()).focus()
         self._fit()
 
     def ask_retry(self, text: str) -> bool:

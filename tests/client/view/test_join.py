@@ -186,6 +186,16 @@ def test_nothing_is_cut_off_whatever_the_notes_say(scaled_root: tk.Tk, heard: He
     assert inside(dialog.window) == []
 
 
+def test_a_chat_that_wants_a_password_shows_where_to_type_it(root: tk.Tk, heard: Heard) -> None:
+    """The field unfolds and has the focus; what was typed in it is selected, to be typed over."""
+    dialog = heard.open(root, Target("192.168.1.20", 6667, "Maria"))
+    dialog.show_form("This chat needs a password.", password=True)
+    root.update()
+    assert dialog.password.frame.winfo_ismapped()
+    assert dialog.window.focus_lastfor() is dialog.password.entry
+    assert dialog.more_button["text"] == "Fewer options"
+
+
 def test_close_may_be_called_twice(root: tk.Tk, heard: Heard) -> None:
     """The second call does nothing."""
     dialog = heard.open(root, EMPTY)
