@@ -50,6 +50,7 @@ class Header(ttk.Frame):
         self._show_topic(self.topic.winfo_width())
         words = ngettext("{count} person", "{count} people", room.people)
         self.people_button.configure(text=words.format(count=room.people))
+        (self.people_button.grid_remove if room.private else self.people_button.grid)()
         self._show_title(self.winfo_width())
 
     def offer_rooms(self, *, offered: bool) -> None:
@@ -60,7 +61,8 @@ class Header(ttk.Frame):
     def _show_title(self, width: int) -> None:
         """The topic yields to the title, and both to the buttons."""
         px = self._theme.px
-        width -= self.people_button.winfo_reqwidth() + px(8)
+        if self.people_button.winfo_manager():
+            width -= self.people_button.winfo_reqwidth() + px(8)
         if self.rooms_button.winfo_manager():
             width -= self.rooms_button.winfo_reqwidth() + px(8)
         title = _elided(self._theme.font(HEADING), self._whole_title, width)

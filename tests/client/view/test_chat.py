@@ -94,6 +94,16 @@ def test_a_room_changes_and_goes(chat: ChatWindow) -> None:
     assert rows(chat.sidebar.tree) == ["# Lobby", "Bob"]
 
 
+def test_a_private_conversation_counts_nobody(chat: ChatWindow) -> None:
+    """It has no list of people; "0 people" would be nonsense. Back in a room the number is there again."""
+    bob = Room("bob", "Bob", private=True)
+    chat.open_room(bob)
+    chat.select_room("bob", [], [], "")
+    assert not chat.header.people_button.winfo_manager()
+    chat.select_room("#lobby", [], [], "")
+    assert chat.header.people_button.winfo_manager()
+
+
 def test_select_room_shows_lines_people_and_draft(chat: ChatWindow) -> None:
     """All that belongs to a room comes at once, and the composer has the focus."""
     chat.select_room("bob", [line(5, "psst", "Bob")], [MARIA, Member("Bob", away=True)], "half a sent")
