@@ -34,7 +34,9 @@ _WORDS: Final[dict[str, Callable[[], str]]] = {
     "417": lambda: _("This is too long for the chat. Make it shorter."),
     "421": lambda: _("This chat does not know {0}."),
     "431": lambda: _("Type a name: /n NAME"),
-    "432": lambda: _("The name {0} is not possible here. Choose another: /n NAME"),
+    "432": lambda: _(
+        "{0} is not possible as a name: too long, or with a sign that names here cannot have. Choose another: /n NAME"
+    ),
     "433": lambda: _("The name {0} is taken. Choose another: /n NAME"),
     "436": lambda: _("The name {0} is taken. Choose another: /n NAME"),
     "437": lambda: _("{0} cannot be used at the moment. Choose another, or wait a little."),

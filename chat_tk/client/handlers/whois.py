@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 @handles("311", "314", params=6)
 def who(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISUSER, RPL_WHOWASUSER: ``<nick> <name> <user> <host> * :<real name>``."""
-    _me, name, user, host, *_rest, real = message.params
-    text = _("{name} is {real} ({user}@{host}).")
-    session.book.info(None, text.format(name=name, real=markup.plain(real) or name, user=user, host=host), now)
+    _me, name, _user, host, *_rest, real = message.params
+    real = markup.plain(real)
+    text = _("{name} is at {host}.") if real in ("", name) else _("{name} ({real}) is at {host}.")
+    session.book.info(None, text.format(name=name, real=real, host=host), now)
 
 
 @handles("313", params=2)
