@@ -54,7 +54,7 @@ def _start(options: dict[str, object]) -> int:
         return _hash_password()
     tables = config.read(Path(str(file))) if file is not None else {}
     settings = _build(tables, options, file)
-    _make_folder(settings.data_dir)
+    _make_folder(settings.data_dir, chosen=settings.data_dir != folders.data())
     server_table = tables.get("server", {})
     any_port = "port" not in options and isinstance(server_table, dict) and "port" not in server_table
     if any_port and not in_terminal:
@@ -136,12 +136,19 @@ class _Parser(argparse.ArgumentParser):
         raise ConfigError(_("{problem} (--help lists what can be given)").format(problem=message))
 
 
-def _make_folder(folder: Path | None) -> None:
+def _make_folder(folder: Path | None, *, chosen: bool) -> None:
+    """Make the folder. Without the usual one the chat opens all the same; whoever wanted to keep something says so.
+
+    Raises:
+        ConfigError: the folder that somebody chose cannot be made.
+    """
     try:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = _("The folder {folder} cannot be made: {error}.")
+        if not chosen:
+            return
+        problem = _("The folder {folder} cannot be made: {error}. Choose another with data_dir or --data-dir.")
         raise ConfigError(problem.format(folder=folder, error=error.strerror or error)) from None
 
 

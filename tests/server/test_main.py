@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -140,13 +141,20 @@ def test_the_data_folder_is_made(tmp_path, forms):
     assert (tmp_path / "a" / "b").is_dir()
 
 
+def test_without_the_usual_folder_the_chat_opens_all_the_same(forms, monkeypatch):
+    """A home where nothing can be written (a kiosk, a live system): nobody chose that folder, so it stops nobody."""
+    monkeypatch.setattr(start.folders, "data", lambda: Path("/dev/null/x"))
+    assert start.main(["--headless"]) == 0
+    assert forms["headless"].data_dir == Path("/dev/null/x")
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--port", "banana"], "--port must be a whole number from 0 to 65535"),
         (["--prot", "1"], "unrecognized arguments: --prot 1 (--help lists what can be given)"),
         (["--config", "/nowhere/chat.toml"], "/nowhere/chat.toml cannot be read"),
-        (["--data-dir", "/dev/null/x"], "The folder /dev/null/x cannot be made"),
+        (["--data-dir", "/dev/null/x"], "The folder /dev/null/x cannot be made: Not a directory. Choose another"),
         (["--port"], "expected one argument"),
     ],
 )
