@@ -26,9 +26,17 @@ def settings() -> Path:
 def _place(variable: str, below_home: str) -> Path:
     """``variable`` and ``below_home`` are for Linux and its kin; Windows and macOS have one place for both."""
     if sys.platform == "win32":
-        place = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        place = os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local"
     elif sys.platform == "darwin":
-        place = Path.home() / "Library" / "Application Support"
+        place = _home() / "Library" / "Application Support"
     else:
-        place = os.environ.get(variable) or Path.home() / below_home
+        place = os.environ.get(variable) or _home() / below_home
     return Path(place)
+
+
+def _home() -> Path:
+    """The user's home; ``/``, as containers have it, for somebody who has none. There, writing fails in plain words."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.sep)

@@ -34,3 +34,15 @@ def test_what_the_environment_says_counts(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "d"))
     assert (folders.data(), folders.settings()) == (tmp_path / "d" / "chat_tk", tmp_path / "c" / "chat_tk")
+
+
+def test_somebody_without_a_home_has_folders_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No HOME, and no such user (a container with a number for a user): no traceback."""
+
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    assert folders.data() == Path("/.local/share/chat_tk")
