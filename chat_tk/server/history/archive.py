@@ -294,8 +294,8 @@ class Archive:
         self._tell(text)
 
     def _complain(self, error: Exception, now: float) -> None:
-        _log.warning("The history cannot be written: %s", error)
         if now - self._complained_at >= COMPLAINT:
+            _log.warning("The history cannot be written: %s", error)
             self._complained_at = now
             self._tell(self._complaint(error))
 
