@@ -25,6 +25,9 @@ LONGEST_SAID: Final = 400
 SIGNS: Final = "~&@%+"
 """Stand before a name (or a room) for what somebody may do there; nothing for people."""
 
+ELSEWHERE: Final = frozenset({"/msg", "/query", "/join", "/part", "/topic", "/whois", "/kick"})
+"""What does something in ChatClient and nothing here: whoever types it would not have everyone read it."""
+
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _ACTION = "\x01ACTION "
 
@@ -164,11 +167,14 @@ def farewell(reason: str) -> str:
 
 
 def typed_name(line: str) -> str:
-    """The name in a person's answer to the question for it; blanks within become ``_``; empty when there is none."""
+    """The name in a person's answer to the question for it; blanks within become ``_``; empty when there is none.
+
+    A command (``/help``) is no name.
+    """
     words = clean(line).split()
     if words and words[0].lower() in ("/n", "/nick"):
         words = words[1:]
-    return "_".join(words)
+    return "" if words and words[0].startswith("/") else "_".join(words)
 
 
 def typed_leave(line: str) -> bool:
@@ -186,10 +192,13 @@ def typed(line: str, lobby: str) -> list[Message] | str:
     if word in ("/n", "/nick"):
         name = typed_name(rest)
         return [Message("NICK", (name,))] if name else _("Please type /n and your new name.")
-    if word == "/who":
+    if word in ("/who", "/names"):
         return [Message("NAMES", (lobby,))]
     if word in ("/q", "/quit") or text.lower() == "exit":
         return [Message("QUIT", (rest,) if rest else ())]
+    if word in ELSEWHERE:
+        answer = _("{command} works in ChatClient only, so nobody has read this.").format(command=word)
+        return f"{answer}\n{help_text()}"
     if word == "/me" and rest:
         action = line.strip().partition(" ")[2]
         return [Message("PRIVMSG", (lobby, f"{_ACTION}{piece}\x01")) for piece in _pieces(action)]

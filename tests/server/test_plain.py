@@ -109,6 +109,17 @@ def test_help_and_half_commands_are_answered() -> None:
     assert plain.typed("/n", "#lobby") == "Please type /n and your new name."
 
 
+@pytest.mark.parametrize("line", ["/msg Bob the exam is easy", "/MSG Bob hi", "/join #kitchen", "/whois Bob"])
+def test_what_only_chatclient_can_do_is_not_told_to_everyone(line: str) -> None:
+    """Somebody who is used to ChatClient means one person; the whole lobby must not read it."""
+    assert str(plain.typed(line, "#lobby")).startswith(f"{line.split()[0].lower()} works in ChatClient only")
+
+
+def test_paths_and_unknown_words_with_a_slash_are_text() -> None:
+    """Only what is known to mean something else is held back."""
+    assert plain.typed("/usr/bin/msg", "#lobby") == [Message("PRIVMSG", ("#lobby", "/usr/bin/msg"))]
+
+
 def test_a_long_text_becomes_several_messages() -> None:
     """Nothing is cut off, and no character is torn."""
     text = "ä€𝄞" * 200
@@ -120,7 +131,16 @@ def test_a_long_text_becomes_several_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"), [("ann\r", "ann"), (" /n ann ", "ann"), ("Anna Maria", "Anna_Maria"), ("\x1b", ""), ("/n", "")]
+    ("line", "name"),
+    [
+        ("ann\r", "ann"),
+        (" /n ann ", "ann"),
+        ("Anna Maria", "Anna_Maria"),
+        ("\x1b", ""),
+        ("/n", ""),
+        ("/help", ""),
+        ("/n /who", ""),
+    ],
 )
 def test_names_as_typed(line: str, name: str) -> None:
     """Trailing carriage returns, blanks and the command do no harm."""
