@@ -47,16 +47,16 @@ def available(chat: Chat) -> bool:
 
 def log_in(call: Call, account: Account) -> None:
     """From now on the caller is the owner of the name; told to it (900) and to those concerned."""
-    _become(call.chat, call.user, account.name, call.now)
     call.reply.numeric(n.RPL_LOGGEDIN, full_mask(call.user), account.name)
+    _become(call.chat, call.user, account.name, call.now)
     if call.user.registered and (ban := call.chat.bans.on_user(call.user, call.now)):
         banning.turn_away(call.chat, call.user, ban)
 
 
 def log_out(call: Call) -> None:
     """From now on the caller is nobody's owner (901)."""
-    _become(call.chat, call.user, "", call.now)
     call.reply.numeric(n.RPL_LOGGEDOUT, full_mask(call.user))
+    _become(call.chat, call.user, "", call.now)
 
 
 def log_out_all(chat: Chat, name: str, at: float) -> None:

@@ -142,6 +142,19 @@ def test_a_mute_stops_the_mouth_not_the_feet():
     assert channel.may_speak(ann)
 
 
+def test_an_exception_from_mutes_opens_the_mouth_not_the_door():
+    """An exception ``~m:`` permits what a mute or ban forbids to say; who is banned stays outside."""
+    network = Network()
+    ann, eve = make(network, 1, "ann"), make(network, 2, "eve")
+    channel = network.join(ann, "#den", 1.0).channel
+    network.join(eve, "#den", 1.0)
+    listed(channel, "b", "~m:*!*@*")
+    listed(channel, "e", "~m:ann!*@*")
+    assert (channel.may_speak(ann), channel.may_speak(eve)) == (True, False)
+    listed(channel, "b", "*!*@host")
+    assert channel.banned(ann)
+
+
 def test_an_account_ban_meets_the_account_only():
     """The extended ban ``~a:`` covers who is logged in by that name, whatever the nick."""
     network = Network()

@@ -61,12 +61,9 @@ class Channel:
         return bool(self.lists["b"]) and self.listed("b", user) and not self.listed("e", user)
 
     def muted(self, user: User) -> bool:
-        """Covered by a mute (the extended ban ``~m:``), or banned, and by no exception."""
-        bans = self.lists["b"]
-        if not bans:
-            return False
-        masks = [entry.mask.removeprefix(MUTE) for entry in bans.values()]
-        return any(_covers(mask, user) for mask in masks) and not self.listed("e", user)
+        """Covered by a mute (the extended ban ``~m:``) or a ban, and by no exception from either."""
+        bans, exceptions = self.lists["b"], self.lists["e"]
+        return bool(bans) and _silenced(bans, user) and not _silenced(exceptions, user)
 
     def may_speak(self, user: User) -> bool:
         """Whether a message of ``user`` goes to this room: ``n`` stops outsiders, ``m`` and bans who has no sign."""
@@ -112,3 +109,8 @@ def _covers(mask: str, user: User) -> bool:
     if mask.startswith(ACCOUNT):
         return bool(user.account) and matches(mask[len(ACCOUNT) :], user.account)
     return not mask.startswith(MUTE) and matches(mask, user.mask)
+
+
+def _silenced(entries: dict[str, ListEntry], user: User) -> bool:
+    """Whether a mask of the list covers ``user``, mutes too: what a mute forbids, an exception ``~m:`` permits."""
+    return any(_covers(entry.mask.removeprefix(MUTE), user) for entry in entries.values())

@@ -231,12 +231,12 @@ def test_who_is_told_of_a_login() -> None:
         actor.says("JOIN #den")
     play.all_forget()
     ann.says(*plain("jilles"))
-    assert ":ann!ann@ann.host ACCOUNT jilles" in ann.heard()
+    assert heads(ann.heard())[1:3] == ["900 ann ann!ann@ann.host jilles", ":ann!ann@ann.host ACCOUNT jilles"]
     assert bob.heard() == [":ann!ann@ann.host ACCOUNT jilles"]
     assert cid.heard() == []
     ann.says("NS LOGOUT")
     assert bob.heard() == [":ann!ann@ann.host ACCOUNT *"]
-    assert heads(ann.heard())[1] == "901 ann ann!ann@ann.host"
+    assert heads(ann.heard())[0] == "901 ann ann!ann@ann.host"
 
 
 def test_the_account_stands_where_it_is_looked_for() -> None:
