@@ -13,8 +13,8 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import Table
 
-WIDTH = 180
-"""Pixels at 100 %."""
+WIDTH = 206
+"""Pixels at 100 %: as much as "Maria (host, you)" needs, in bold."""
 
 
 class PeopleList(ttk.Frame):
