@@ -22,7 +22,7 @@ def write(path: Path, content: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:  # half a pasted sign, say
             json.dump(content, file, ensure_ascii=False, indent=1)
         Path(temporary).replace(path)
     except OSError:

@@ -111,3 +111,10 @@ def test_a_folder_that_cannot_be_written_is_told_in_the_log(tmp_path: Path, capl
     blocked.write_text("")
     drafts.save(HERE, {"#lobby": "hello"}, blocked / "drafts.json")
     assert "cannot be kept" in caplog.text
+
+
+def test_half_a_sign_does_not_cost_the_rest(tmp_path: Path) -> None:
+    """A lone surrogate, as a clipboard may bring it, cannot be written; all that stands beside it is kept."""
+    drafts.save(HERE, {"#lobby": "one \ud83d two"}, tmp_path / "drafts.json")
+    assert drafts.load(HERE, tmp_path / "drafts.json") == {"#lobby": "one ? two"}
+    assert [path.name for path in tmp_path.iterdir()] == ["drafts.json"]
