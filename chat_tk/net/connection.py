@@ -35,8 +35,9 @@ LINE_LIMIT: Final = 8191 + 512
 LAST_WORDS: Final = 10.0
 """Seconds that a receiver has, after the peer's end, for what the peer said before and was too fast to be heard."""
 
-_READ_SMALL: Final = 512
-"""Bytes: who is silent waits in ``recv`` with a buffer of this size, which is a tenth of what it costs in memory."""
+_READ_SMALL: Final = 448
+"""Bytes: who is silent waits in ``recv`` with a buffer of this size; from 480 on the system's allocator, not Python's,
+would hand it out, and each thread keep pieces of it."""
 _READ_LARGE: Final = 16 * 1024
 _NO_CHAT: Final = b"This is a chat, not a web site. Use a chat program.\n"
 _HTTP_REFUSAL: Final = (

@@ -123,10 +123,7 @@ class Network:
         self._check_thread()
         if (letter in user.modes) == on:
             return False
-        if on:
-            user.modes.add(letter)
-        else:
-            user.modes.remove(letter)
+        user.modes = user.modes | {letter} if on else user.modes - {letter}
         self.with_mode[letter] += 1 if on else -1
         return True
 

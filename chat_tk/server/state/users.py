@@ -50,7 +50,7 @@ class User:
     away: str = ""
     registered: bool = False
     capabilities: int = 0
-    modes: set[str] = field(default_factory=set)
+    modes: frozenset[str] = frozenset()
     memberships: dict[str, Membership] = field(default_factory=dict)
     connected_at: float = 0.0
     spoke_at: float = 0.0

@@ -85,6 +85,6 @@ def test_only_its_operator_renames_a_room(play: Play) -> None:
     _ann, bob = den(play)
     bob.says("RENAME #foo #bar", "RENAME #lobby #x")
     assert [line.split()[1] for line in bob.heard()] == ["482", "482"]
-    bob.user.modes.add("o")
+    bob.user.modes |= {"o"}
     bob.says("RENAME #lobby #x")
     assert "CANNOT_RENAME" in bob.heard()[0]
