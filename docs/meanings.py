@@ -6,7 +6,7 @@ from typing import Final
 
 CHANNEL_MODES: Final = {
     "b": "Ban: who matches can neither enter nor speak. `~a:NAME` is the account NAME; `~m:` in front only mutes",
-    "e": "Exception: who matches is not hindered by bans",
+    "e": "Exception: who matches is not hindered by bans; with `~m:` in front: may speak in spite of them, no more",
     "I": "Exception: who matches needs no invitation where `i` is set",
     "k": "Key: only who gives this word can enter",
     "l": "Limit: nobody enters a room in which so many are",
