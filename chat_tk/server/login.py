@@ -76,8 +76,8 @@ def full_mask(user: User) -> str:
 
 def _become(chat: Chat, user: User, account: str, at: float) -> None:
     actions.settle(chat, user)
-    user.account = account
-    if user.registered:
+    before, user.account = user.account, account
+    if user.registered and account != before:
         told = actions.by(user, at, "ACCOUNT", account or "*", needs=caps.ACCOUNT_NOTIFY)
         chat.delivery.to_user(user, told)
         presence.tell_concerned(chat, user, told)

@@ -1,4 +1,4 @@
-"""AUTHENTICATE: logging in while connecting (SASL), or later."""
+"""AUTHENTICATE: logging in while connecting (SASL), or later, or as somebody else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chat_tk.server.state import Exchange
 def authenticate(call: Call, message: Message) -> None:
     """AUTHENTICATE <mechanism> | <data> | *  https://ircv3.net/specs/extensions/sasl-3.1"""
     user, word = call.user, message.params[0]
-    if user.account:
+    if user.account and not user.capabilities & caps.CAP_NOTIFY:  # SASL 3.1, before CAP LS 302, knows one login alone
         raise Refused(n.ERR_SASLALREADY)
     if not (login.available(call.chat) and user.capabilities & caps.SASL):
         raise Refused(n.ERR_SASLFAIL)

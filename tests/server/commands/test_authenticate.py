@@ -173,9 +173,24 @@ def test_aborting() -> None:
 
 def test_once_is_enough() -> None:
     """SASL 3.1: AUTHENTICATE "after already authenticating successfully, the server MUST reject it with a 907"."""
-    jilles = negotiating(with_accounts("jilles")).says(*plain("jilles"))
+    jilles = with_accounts("jilles").enters("me", caps.SASL).says(*plain("jilles"))
     jilles.heard()
-    assert heads(jilles.says("AUTHENTICATE PLAIN").heard()) == ["907 *"]
+    assert heads(jilles.says("AUTHENTICATE PLAIN").heard()) == ["907 me"]
+
+
+def test_logging_in_as_somebody_else() -> None:
+    """SASL 3.2: "SHOULD allow a client, authenticated or otherwise, to reauthenticate"; a failure changes nothing."""
+    play = with_accounts("jilles", "foo")
+    bob = play.enters("bob", caps.ACCOUNT_NOTIFY)
+    jilles = play.enters("me", caps.SASL | caps.CAP_NOTIFY)
+    for actor in (bob, jilles):
+        actor.says("JOIN #den")
+    play.all_forget()
+    jilles.says(*plain("jilles"))
+    assert codes(jilles.says(*plain("foo", "wrong")).heard())[-1] == "904"
+    assert jilles.user.account == "jilles"
+    assert codes(jilles.says(*plain("foo"), *plain("foo")).heard()) == ["AUTHENTICATE", "900", "903"] * 2
+    assert bob.heard() == [f":me!me@me.host ACCOUNT {name}" for name in ("jilles", "foo")]
 
 
 def test_registration_ends_a_login_that_is_under_way() -> None:
