@@ -172,3 +172,13 @@ def test_a_server_that_lost_its_encryption_is_told_in_words() -> None:
     assert "was encrypted the last time, and is not now" in describe_failure(
         ConnectFailed(Failure.NO_ENCRYPTION, "…"), TARGET
     )
+
+
+def test_a_damaged_file_is_set_aside_and_not_written_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The certificates in it can still be had back, and the log says where."""
+    path = tmp_path / "known.json"
+    path.write_text('{"chat.local 6667": "' + ONE)
+    known.remember(Target("elsewhere", 6667, "ann"), OTHER, path)
+    assert ONE in (tmp_path / "known.json.damaged").read_text()
+    assert known.guarded(Target("elsewhere", 6667, "ann"), path).pin == OTHER
+    assert "set aside as known.json.damaged" in caplog.text
