@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.programs import Server, Terminal, need, program, serving, terminal
+from tests.end_to_end.programs import SERVER_SETTINGS, Server, Terminal, need, program, serving, terminal
 from tests.end_to_end.stage import TOOLS, stage
 from tests.server.live import Guest
 
@@ -124,16 +125,16 @@ def test_other_irc_programs(server: Server, tmp_path: Path, name: str) -> None:
     """irssi and WeeChat enter the lobby by themselves; people there and in ChatClient see each other."""
     need(name)
     nora = server.plain("Nora")
-    with terminal(tmp_path / name, *_command(name, server.port, tmp_path / name)) as window:
+    with terminal(tmp_path / name, *_command(name, server.port, tmp_path / name, "gerda")) as window:
         nora.hears("gerda is online")
         window.types("/join #lobby" if name == "weechat" else "/window goto active")
         _talk(window, nora)
 
 
-def _command(name: str, port: int, home: Path) -> list[str]:
+def _command(name: str, port: int, home: Path, nick: str) -> list[str]:
     if name == "irssi":
-        return ["irssi", f"--home={home}/irssi", "-c", "127.0.0.1", "-p", str(port), "-n", "gerda"]
-    return ["weechat", "-d", f"{home}/weechat", f"irc://gerda@127.0.0.1:{port}"]
+        return ["irssi", f"--home={home}/irssi", "-c", "127.0.0.1", "-p", str(port), "-n", nick]
+    return ["weechat", "-d", f"{home}/weechat", f"irc://{nick}@127.0.0.1:{port}"]
 
 
 def _talk(window: Terminal, nora: Guest) -> None:
@@ -182,3 +183,61 @@ def test_two_windows(server: Server) -> None:
         play.press(ben, "Return")
         nora.hears("Ben left the chat")
         assert programs[1].wait(10) == 0
+
+
+@pytest.mark.window
+def test_all_at_once(tmp_path: Path) -> None:
+    """Two windows, a terminal client, nc, a client without newlines, irssi and WeeChat in one lobby hear each other."""
+    need(*TOOLS, "nc", "irssi", "weechat")
+    settings = SERVER_SETTINGS + '[operators.olga]\npassword = "keeps order"\n'
+    with serving(tmp_path / "server", settings=settings) as server, ExitStack() as programs, stage() as play:
+        address = f"127.0.0.1:{server.port}"
+        nora, tom = server.plain("Nora"), server.plain("Tom", end=b"")
+        commands = {
+            "Dora": [sys.executable, "-m", "chat_tk.client", address, "--name", "Dora", "--console"],
+            "irene": _command("irssi", server.port, tmp_path / "irene", "irene"),
+            "wendy": _command("weechat", server.port, tmp_path / "wendy", "wendy"),
+            "Emil": ["nc", "127.0.0.1", str(server.port)],
+        }
+        terminals = {}
+        for name, command in commands.items():
+            terminals[name] = programs.enter_context(terminal(tmp_path / name, *command))
+            if name == "Emil":
+                terminals[name].sees("What is your name?")
+                terminals[name].types(name)
+            nora.hears(f"{name} is online")
+        terminals["irene"].types("/window goto active")
+        terminals["wendy"].types("/join #lobby")
+        windows = []
+        for name in ("Anna", "Ben"):
+            client = play.run("chat_tk.client", address, "--name", name)
+            nora.hears(f"{name} is online")
+            windows.append(play.opened("Room 204", client))
+
+        def all_see(text: str) -> None:
+            for each in terminals.values():
+                each.sees(text)
+            for window in windows:
+                play.sees(window, text)
+
+        tom.types(b"this is Tom")
+        nora.hears("Tom: this is Tom")
+        all_see("this is Tom")
+        for name, each in terminals.items():
+            each.types(f"this is {name}")
+            assert nora.hears("this is") == tom.hears(f"this is {name}") == f"{name}: this is {name}"
+            all_see(f"this is {name}")
+        play.type(windows[0], "this is Anna")
+        play.press(windows[0], "Return")
+        assert nora.hears("this is") == tom.hears("this is Anna") == "Anna: this is Anna"
+        all_see("this is Anna")
+        tom.types(b"/n Thomas")
+        all_see("Thomas")
+        olga = server.guest("olga")
+        olga.says("OPER olga :keeps order", "KILL Emil :too loud")
+        nora.hears("Emil left the chat")
+        terminals["Dora"].sees("Emil left")
+        terminals["irene"].sees("too loud")
+        terminals["wendy"].sees("too loud")
+        for window in windows:
+            play.sees(window, "Emil left")
