@@ -201,7 +201,7 @@ def test_a_banned_address_is_turned_away_at_every_door() -> None:
         nc = comes_from(server, "127.0.0.2")
         assert [line for line in nc.rest() if line] == ["The connection ends: You may not join this chat (too loud)."]
         server.joins("ann")
-        server.drain_events()
+        server.event(Registered, nick="ann")
         assert {event.host for event in server.events if isinstance(event, Connected)} == {"127.0.0.1"}
         assert sum(isinstance(event, Problem) for event in server.events) == 1
         server.server.unban("127.0.0.3/31")
