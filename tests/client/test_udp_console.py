@@ -40,7 +40,12 @@ class Screen:
         self._master, slave = os.openpty()
         self.process = client(port, name, folder, stdin=slave, stdout=slave, stderr=slave)
         os.close(slave)
-        self.seen = ""
+        self._raw = b""
+
+    @property
+    def seen(self) -> str:
+        """What has come, without the terminal's codes; a letter may still be on its way."""
+        return re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", self._raw.decode("utf-8", "ignore"))
 
     def types(self, text: str) -> None:
         os.write(self._master, text.encode())
@@ -50,7 +55,7 @@ class Screen:
         while text not in self.seen:
             ready, _w, _x = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
             assert ready, (text, self.seen)
-            self.seen += re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", os.read(self._master, 65536).decode())
+            self._raw += os.read(self._master, 65536)
 
     def close(self) -> int:
         try:
