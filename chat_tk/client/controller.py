@@ -76,7 +76,7 @@ class ChatController:
         """
         self.exit_code = 0
         self.over = False
-        self.session = Session(target.name, target.password)
+        self.session = Session.of(target)
         self._target = target
         self._make_model = make_model
         self._clock = clock
@@ -165,7 +165,7 @@ class ChatController:
                 self._show(self.session.apply_all(event.messages, self._clock()))
             elif isinstance(event, ConnectionMade):
                 self._remember_pin(event.fingerprint)
-                self._show(self.session.begin(self._clock()))
+                self._show(self.session.begin(self._clock(), secure=bool(event.fingerprint)))
             elif isinstance(event, ConnectFailed):
                 self._failed(event)
             else:
@@ -193,7 +193,7 @@ class ChatController:
 
     def _restart(self) -> None:
         self._model.close()
-        self.session = Session(self._target.name, self._target.password)
+        self.session = Session.of(self._target)
         self._model = self._make_model()
         self._model.start()
 

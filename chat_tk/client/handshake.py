@@ -55,15 +55,16 @@ class Handshake:
     ``values`` holds what the server said with the capabilities that we know.
     """
 
-    def __init__(self, name: str, password: str = "", login: Login | None = None) -> None:
-        """``password`` is the chat's; ``login`` is for who has registered its name."""
+    def __init__(self, name: str, password: str = "", login: Login | None = None, *, full_name: str = "") -> None:
+        """``password`` is the chat's; ``login`` is for who has registered its name; ``full_name`` is the real name."""
         self.wanted = self.nick = name
         self.capabilities: set[str] = set()
         self.values: dict[str, str] = {}
         self.mechanisms = ""
         self.done = False
         self._password = password
-        self._login = login
+        self.login = login
+        self._full_name = full_name or name
         self._attempt = 0
         self._offered: set[str] = set()
         self._steps: dict[str, Callable[[Message], list[Change]]] = {
@@ -85,7 +86,7 @@ class Handshake:
         if self._password:
             messages.append(Message("PASS", (self._password,)))
         user = _NO_USER_CHARACTER.sub("", self.wanted)[:9] or "chat"
-        messages += [Message("NICK", (self.nick,)), Message("USER", (user, "0", "*", self.wanted))]
+        messages += [Message("NICK", (self.nick,)), Message("USER", (user, "0", "*", self._full_name))]
         return [Send(message) for message in messages]
 
     def apply(self, message: Message) -> list[Change]:
@@ -114,13 +115,13 @@ class Handshake:
             self.offer(names)
             if message.param(2) == "*":  # more lines of it follow
                 return []
-            if self._login and SASL not in self._offered:
+            if self.login and SASL not in self._offered:
                 return self._refuse(_("This chat has no registered names. Join without the password for yours."))
-            asked = sorted(self._offered & (WANTED | {SASL} if self._login else WANTED))
+            asked = sorted(self._offered & (WANTED | {SASL} if self.login else WANTED))
             return [Send(Message("CAP", ("REQ", " ".join(asked))))] if asked else self._cap_end(message)
         if kind == "ACK":
             self.capabilities.update(name for name in names if name in WANTED)
-            if self._login and SASL in names:
+            if self.login and SASL in names:
                 return self._log_in(lambda login: login.begin(self.mechanisms))
         return self._cap_end(message) if kind in {"ACK", "NAK"} else []
 
@@ -129,13 +130,13 @@ class Handshake:
 
     def _log_in(self, step: Callable[[Login], list[Message]]) -> list[Change]:
         """What the login says next; once it is done, the capabilities are settled too."""
-        if self._login is None:
+        if self.login is None:
             return []
         try:
-            messages = step(self._login)
+            messages = step(self.login)
         except LoginError as error:
             return self._refuse(str(error))
-        if self._login.done:
+        if self.login.done:
             messages = [*messages, Message("CAP", ("END",))]
         return [Send(message) for message in messages]
 

@@ -18,9 +18,10 @@ from chat_tk.client.batches import Batches
 from chat_tk.client.book import SERVER_KEY, Book
 from chat_tk.client.events import Change, LinesFound, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
+from chat_tk.client.login import Login
 from chat_tk.client.outbox import Outbox
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Kind, Line, Member, Room
+from chat_tk.client.values import Delivery, Kind, Line, Member, Room, Target
 from chat_tk.i18n import _
 from chat_tk.irc import markup, multiline
 from chat_tk.irc.isupport import ISupport
@@ -42,8 +43,9 @@ class NotPossibleError(ValueError):
 class Session:
     """One membership in one chat, from the handshake to the end. All times are Unix seconds."""
 
-    def __init__(self, name: str, password: str = "") -> None:
-        self.handshake = Handshake(name, password)
+    def __init__(self, name: str, password: str = "", *, full_name: str = "") -> None:
+        """``full_name``: as the person writes it; empty: the same as the name."""
+        self.handshake = Handshake(name, password, full_name=full_name)
         self.isupport = ISupport()
         self.book = Book()
         self.mask = ""
@@ -55,9 +57,19 @@ class Session:
         self.label = ""
         self.unsent: dict[str, list[str]] = {}
         """What was under way when the connection ended, by the key of its room, as it can be typed again."""
+        self._account: tuple[str, str] | None = None
+        self._rooms_to_enter: tuple[str, ...] = ()
         self._connected = False
         self._began_at: float | None = None
         self._welcomed_at: float | None = None
+
+    @classmethod
+    def of(cls, target: Target) -> Session:
+        """The membership that somebody wants at ``target``: with its account, if it has one, and in its rooms."""
+        session = cls(target.name, target.password, full_name=target.full_name)
+        session._account = (target.account, target.account_password) if target.account else None
+        session._rooms_to_enter = target.rooms
+        return session
 
     # --- what one can look at ---------------------------------------------------------------------------------------
 
@@ -117,8 +129,10 @@ class Session:
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
-    def begin(self, now: float) -> list[Change]:
-        """The connection is there: registration starts."""
+    def begin(self, now: float, *, secure: bool = False) -> list[Change]:
+        """The connection is there: registration starts. ``secure``: it is encrypted."""
+        if self._account is not None:
+            self.handshake.login = Login(*self._account, secure=secure)
         self._connected = True
         self._began_at = now
         self.book.tell(*self.handshake.begin())
@@ -250,6 +264,8 @@ class Session:
         """001: we are in."""
         self.handshake.finish(nick)
         self._welcomed_at = now
+        for room in self._rooms_to_enter:
+            self.send(Message("JOIN", (room,)))
 
     def send(self, message: Message) -> None:
         """Send a message."""

@@ -83,7 +83,14 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to connect, and as whom; ``pin`` is the fingerprint that the server's certificate must have."""
+    """Where to connect, and as whom.
+
+    ``name``       the nick that is asked for; ``full_name`` is what the person calls itself (empty: the same)
+    ``pin``        the fingerprint that the server's certificate must have (empty: any)
+    ``account``    a registered name to log in to with ``account_password``; empty: none
+    ``rooms``      entered as soon as we are in, beside what the server does by itself
+    ``chat_id``    what the chat calls itself where it announces itself; empty where it does not
+    """
 
     host: str
     port: int
@@ -91,3 +98,8 @@ class Target:
     password: str = field(default="", repr=False)
     encryption: Encryption = Encryption.NEVER
     pin: str = ""
+    full_name: str = ""
+    account: str = ""
+    account_password: str = field(default="", repr=False)
+    rooms: tuple[str, ...] = ()
+    chat_id: str = ""

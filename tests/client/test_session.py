@@ -20,7 +20,7 @@ from chat_tk.client.events import (
 )
 from chat_tk.client.handlers.registry import HANDLERS
 from chat_tk.client.session import NotPossibleError, Session
-from chat_tk.client.values import Delivery, Kind
+from chat_tk.client.values import Delivery, Kind, Target
 from chat_tk.irc.message import Message
 from tests.client.support import MODERN, NOW, joined, said, sent, texts
 
@@ -300,3 +300,20 @@ def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], m
     session.lost()
     lines = [line for room in session.rooms.values() for line in room.lines]
     assert not [line for line in lines if line.delivery is Delivery.UNDER_WAY]
+
+
+def test_an_account_a_full_name_and_rooms_come_from_the_target() -> None:
+    """The real name is the one that the person wrote; SASL is asked for; the rooms are entered after 001."""
+    target = Target(
+        *("h", 6667, "Maria_Rossi"),
+        full_name="Maria Rossi",
+        account="maria",
+        account_password="secret",
+        rooms=("#den", "#tea"),
+    )
+    session = Session.of(target)
+    assert sent(session.begin(NOW, secure=True))[-1] == "USER Maria_Ros 0 * :Maria Rossi"
+    assert sent(said(session, ":s CAP * LS :sasl=PLAIN")) == ["CAP REQ sasl"]
+    assert sent(said(session, ":s CAP * ACK :sasl")) == ["AUTHENTICATE PLAIN"]
+    said(session, ":s 903 Maria_Rossi :done")
+    assert sent(said(session, ":s 001 Maria_Rossi :Welcome")) == ["JOIN #den", "JOIN #tea"]
