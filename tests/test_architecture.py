@@ -37,7 +37,7 @@ PURE = {
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
-VALUES = {"server": {"config", "events", "screen"}, "client": {"config", "events", "values", "screen"}}
+VALUES = {"server": {"config", "events", "screen", "values"}, "client": {"config", "events", "values", "screen"}}
 VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial"}
 
 ONLY_IN = {

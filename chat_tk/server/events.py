@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat_tk.net.address import Address
+from chat_tk.server.values import Hand, Person, Room, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,100 @@ class UdpSwitched:
 
 
 @dataclass(frozen=True, slots=True)
+class Kicked:
+    """A person was put out of a room by ``by``, but not out of the chat."""
+
+    at: float
+    number: int
+    nick: str
+    room: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """A person may read and not write from now on, or write again, says ``by``."""
+
+    at: float
+    number: int
+    nick: str
+    on: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoOperator:
+    """A person keeps order no more, says ``by``."""
+
+    at: float
+    number: int
+    nick: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Only operators write from now on, or everybody again, says ``by``."""
+
+    at: float
+    on: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaised:
+    """A person has raised its hand, or it is down again (``up`` is false)."""
+
+    at: float
+    number: int
+    nick: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChanged:
+    """Somebody (``by``) did ``what`` with a room: a sentence."""
+
+    at: float
+    room: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What was said in rooms is forgotten, says ``by``."""
+
+    at: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """Other settings hold from now on (``now``), or from the next start on (``later``): their names."""
+
+    at: float
+    now: tuple[str, ...]
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What has changed for the window since the last one; some four a second at most, and none when nobody watches.
+
+    ``rooms`` and ``hands`` are all of them, None when none has changed. No line of the log.
+    """
+
+    at: float
+    people: tuple[Person, ...] = ()
+    gone: tuple[int, ...] = ()
+    rooms: tuple[Room, ...] | None = None
+    hands: tuple[Hand, ...] | None = None
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Everything is over: sockets closed, threads ended. ``stragglers`` names what had to be cut. The last event."""
 
@@ -193,5 +288,14 @@ Event = (
     | Left
     | Problem
     | UdpSwitched
+    | Kicked
+    | Muted
+    | NoOperator
+    | Paused
+    | HandRaised
+    | RoomChanged
+    | Cleared
+    | SettingsChanged
+    | Sampled
     | Stopped
 )

@@ -1,0 +1,223 @@
+"""What the host's window shows: rows, lines and samples, as plain frozen values.
+
+The core makes them (``sampling``), the controller hands them on, the view draws them. Rule 1: no value here refers to
+anything that can change; who has one may read it on any thread. Times are Unix seconds, amounts are bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from chat_tk.net.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the list of people. ``nick`` is empty until the client has a name.
+
+    ``program``   what its program calls itself; empty where it does not say: then the ``door`` is what is known
+    ``waiting``   bytes that it has been sent and has not read yet
+    ``away``      why it is away; empty: it is here
+    ``hand``      it has raised its hand
+    """
+
+    number: int
+    nick: str
+    host: str
+    door: str
+    connected_at: float
+    spoke_at: float = 0.0
+    messages: int = 0
+    waiting: int = 0
+    program: str = ""
+    account: str = ""
+    away: str = ""
+    muted: bool = False
+    operator: bool = False
+    plain: bool = False
+    udp: bool = False
+    secure: bool = False
+    hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A row of the list of rooms. ``modes`` as IRC writes them (``+mnt``); ``lobby``: it cannot be closed."""
+
+    name: str
+    topic: str = ""
+    members: int = 0
+    modes: str = ""
+    read_only: bool = False
+    lobby: bool = False
+
+
+class BanKind(Enum):
+    """What kind of thing is banned."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    MASK = "mask"
+
+
+@dataclass(frozen=True, slots=True)
+class BanRow:
+    """A row of the list of bans; ``what`` is what ends it (``Actions.unban``). ``until`` 0: for ever."""
+
+    what: str
+    kind: BanKind
+    by: str
+    at: float
+    reason: str = ""
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who has raised its hand, since ``at``; the list is in that order."""
+
+    number: int
+    nick: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the chat did in the second (or minute) that ends ``at``.
+
+    ``messages``  a second, private ones too
+    ``sent``      bytes a second, to all
+    ``beat``      the longest beat of the core, in seconds
+    ``waiting``   bytes that people have not read yet, at its end
+    """
+
+    at: float
+    people: int
+    messages: float = 0.0
+    sent: float = 0.0
+    beat: float = 0.0
+    waiting: int = 0
+
+
+class Level(Enum):
+    """How much a line of the log matters."""
+
+    TALK = "talk"
+    NOTICE = "notice"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the log. ``kind`` is never translated (``said``, ``kicked`` …: ``describe.KINDS`` has them all).
+
+    ``person`` is a name, empty where nobody in particular did it; ``text`` is harmless, and on one line.
+    """
+
+    at: float
+    level: Level
+    kind: str
+    person: str
+    number: int
+    room: str
+    text: str
+
+
+class Reach(Enum):
+    """Where an address leads: the likeliest for other people first."""
+
+    NETWORK = "network"
+    VPN = "vpn"
+    VIRTUAL = "virtual"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address to tell people. ``link`` is for a QR code (``irc://…``, ``ircs://…`` where it is encrypted only)."""
+
+    address: Address
+    reach: Reach
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that may keep people out, and what the host can do about it; both are sentences."""
+
+    text: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What to tell people: the chat's name, its addresses (likeliest first), the line for ``nc``.
+
+    ``port_note`` is a sentence when the port is not the usual one. ``password``: the chat has one.
+    """
+
+    network: str
+    places: tuple[Place, ...]
+    plain: str
+    port_note: str = ""
+    warnings: tuple[Warned, ...] = ()
+    password: bool = False
+
+
+class Kind(Enum):
+    """How a setting is edited."""
+
+    TEXT = "text"
+    LINES = "lines"
+    SECRET = "secret"  # noqa: S105  a kind of field
+    NUMBER = "number"
+    SWITCH = "switch"
+    CHOICE = "choice"
+    FILE = "file"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting, as ``config`` has it. ``key`` is its table and name (``server.network``).
+
+    ``group``    the heading under which it stands; ``label`` and ``help`` are for people
+    ``choices``  of a ``CHOICE``: value and label
+    ``low``      with ``high`` the range of a ``NUMBER``; ``limit`` characters are the most of a text
+    ``at_once``  it applies at once; otherwise when the chat is opened again
+    """
+
+    key: str
+    group: str
+    label: str
+    kind: Kind
+    value: object
+    default: object
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    low: float = 0
+    high: float = 0
+    limit: int = 0
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Settings that fit an occasion: its name and a sentence for people, and the values by ``Setting.key``."""
+
+    key: str
+    label: str
+    help: str
+    values: tuple[tuple[str, object], ...]
+
+
+class Field(Enum):
+    """What a person types into a field of the window; ``Actions.problem`` judges it."""
+
+    MESSAGE = "message"
+    REASON = "reason"
+    BAN = "ban"
+    ROOM = "room"
+    TOPIC = "topic"
