@@ -33,11 +33,14 @@ PURE = {
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
-        *("values", "events", "screen", "login"),
+        *("values", "events", "screen", "login", "details"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
-VALUES = {"server": {"config", "events", "screen", "values"}, "client": {"config", "events", "values", "screen"}}
+VALUES = {
+    "server": {"config", "events", "screen", "values"},
+    "client": {"config", "events", "values", "screen", "details"},
+}
 VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial"}
 
 ONLY_IN = {
@@ -122,5 +125,5 @@ def test_a_view_is_given_what_it_shows(path: Path) -> None:
     floor = path.relative_to(ROOT).parts[0]
     for name in imported(path):
         if name.startswith(f"chat_tk.{floor}."):
-            assert name.split(".")[2] in {"view", "values", "screen"}, f"{place(path)} may not import {name}"
+            assert name.split(".")[2] in {"view", "values", "screen", "details"}, f"{place(path)} may not import {name}"
         assert not name.startswith("chat_tk.net.") or name.startswith("chat_tk.net.address")

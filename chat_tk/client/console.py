@@ -124,7 +124,7 @@ class Console:
         """What a pipe brings waits until we are in a room; its end, until all that came before has arrived."""
         if self._interactive:
             return True
-        return self._controller.idle if text is None else self._controller.ready
+        return self._controller.settled if text is None else self._controller.ready
 
     def _submit(self, text: str | None) -> None:
         if text is None or text.strip().lower() == "exit":

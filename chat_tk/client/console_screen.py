@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from chat_tk.client.screen import Screen
 from chat_tk.client.terminal import Terminal, typed_so_far
 from chat_tk.client.values import Delivery, Kind, Line, Member, Room
 from chat_tk.i18n import _
@@ -19,7 +20,7 @@ CONTINUED: Final = "      | "
 """Before the further lines of a message of several lines."""
 
 
-class ConsoleScreen:
+class ConsoleScreen(Screen):
     """Fulfils ``client.screen.Screen`` with lines of text."""
 
     def __init__(self, terminal: Terminal, ask: Callable[[str], bool]) -> None:

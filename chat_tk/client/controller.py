@@ -37,7 +37,7 @@ from chat_tk.client.events import (
     Welcomed,
 )
 from chat_tk.client.failures import describe_failure
-from chat_tk.client.screen import Screen
+from chat_tk.client.screen import Actions, Screen
 from chat_tk.client.session import NotPossibleError, Session
 from chat_tk.client.values import Kind, Line, Target
 from chat_tk.i18n import _
@@ -46,7 +46,7 @@ TICK: Final = 1.0
 """Seconds between two looks at what may time out, while something may."""
 
 
-class ChatController:
+class ChatController(Actions):
     """One person's side of one chat; fulfils ``screen.Actions``. ``exit_code`` is the program's, once it is over."""
 
     screen: Screen
@@ -104,13 +104,13 @@ class ChatController:
         return self.session.registered and self._shown is not None and self._wanted is None
 
     @property
-    def idle(self) -> bool:
+    def settled(self) -> bool:
         """Whether nothing that was typed is still under way."""
         return self.ready and not self.session.outbox
 
     # --- what the person does (screen.Actions) ----------------------------------------------------------------------
 
-    def submit(self, text: str) -> str:
+    def submit(self, text: str, reply_to: int = 0) -> str:  # noqa: ARG002  comes with the next commit
         """Send what was typed; what must stay in the composer comes back."""
         if not text.strip():
             return ""

@@ -16,6 +16,8 @@ class Kind(Enum):
     NOTICE = "notice"
     INFO = "info"
     ERROR = "error"
+    MOVEMENT = "movement"
+    """Comings, goings and new names that followed each other, condensed."""
 
 
 class Delivery(Enum):
@@ -26,6 +28,41 @@ class Delivery(Enum):
     FAILED = "failed"
 
 
+class Level(Enum):
+    """Of what a room tells while one does not look at it."""
+
+    USUAL = "usual"
+    """As the settings say for all rooms."""
+    ALL = "all"
+    MENTIONS = "mentions"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a line answers.
+
+    ``msgid``   the server's id of that message
+    ``sender``  who said it, as people read it; empty: the message is not here (``text`` is empty, too)
+    ``text``    its beginning, one line without formatting codes
+    ``line``    the id of the line in this room, to go to; 0: it is not here
+    """
+
+    msgid: str
+    sender: str = ""
+    text: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One chip below a line: the emoji or word, who reacted with it (as people read them), whether oneself did."""
+
+    text: str
+    who: tuple[str, ...]
+    mine: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the chat area. What was sent as one message of several lines is one line, with line feeds.
@@ -33,11 +70,16 @@ class Line:
     ``id``       unique in this session, in order of arrival
     ``room``     the key of the room it stands in
     ``at``       Unix seconds
-    ``sender``   the nick; empty for INFO and ERROR
+    ``sender``   the nick; empty for INFO, ERROR and MOVEMENT
+    ``name``     the sender as people read it (``naming.shown_name``); empty: ``sender``
     ``text``     may hold mIRC formatting codes (``irc.markup.spans`` makes them drawable)
     ``reason``   why it failed, a sentence
     ``msgid``    the server's id of the message; empty for what has none
     ``deleted``  it was taken back: ``text`` says so, and nothing of what stood there
+    ``quote``    what it answers; None: nothing
+    ``reactions`` in the order in which they first came
+    ``details``  of a MOVEMENT: each coming and going in a line of its own, for who wants to know
+    ``bot``      a program said it
     """
 
     id: int
@@ -52,23 +94,58 @@ class Line:
     reason: str = ""
     msgid: str = ""
     deleted: bool = False
+    quote: Quote | None = None
+    reactions: tuple[Reaction, ...] = ()
+    details: str = ""
+    name: str = ""
+    bot: bool = False
+
+    @property
+    def who(self) -> str:
+        """The sender as people read it."""
+        return self.name or self.sender
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a room; ``prefix`` is the highest of ``~&@%+`` or empty."""
+    """Somebody in a room.
+
+    ``prefix``   the highest of ``~&@%+`` or empty
+    ``name``     as people read it; empty: the nick. It may be the same as another's, so actions take the nick
+    ``status``   what they say of themselves, one line
+    ``hand``     the place in the queue of raised hands, from 1; 0: not raised
+    ``ignored``  the person wants to hear nothing from them
+    """
 
     nick: str
     prefix: str = ""
     away: bool = False
     me: bool = False
+    name: str = ""
+    status: str = ""
+    bot: bool = False
+    ignored: bool = False
+    hand: int = 0
+
+    @property
+    def who(self) -> str:
+        """The name as people read it."""
+        return self.name or self.nick
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """A channel or a private conversation as the sidebar and the header show it.
 
-    ``key`` is folded and never shown; ``title`` is what a person reads (the lobby is shown without ``#``).
+    ``key``      folded and never shown
+    ``title``    what a person reads (the lobby is shown without ``#``)
+    ``unread``   lines that others said and the person has not seen; ``mentions`` of them stand out
+    ``typing``   who is writing there at the moment, as people read them
+    ``manages``  the person may remove, ban, and give roles there
+    ``may_topic`` the person may say what the room is about
+    ``level``    of what it tells while nobody looks
+    ``away``     the partner of a private conversation is away; ``away_text``: and says so
+    ``hand``     one's own hand is raised there
     """
 
     key: str
@@ -79,6 +156,13 @@ class Room:
     mentions: int = 0
     people: int = 0
     joined: bool = True
+    typing: tuple[str, ...] = ()
+    manages: bool = False
+    may_topic: bool = False
+    level: Level = Level.USUAL
+    away: bool = False
+    away_text: str = ""
+    hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from chat_tk.client.events import Change, LineAdded, Send
+from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
 from chat_tk.client.values import Line, Member, Room
 from chat_tk.irc.message import Message, format_message, parse
@@ -67,7 +68,7 @@ class FakeModel:
         self.closed.append(quit_message)
 
 
-class FakeScreen:
+class FakeScreen(Screen):
     """A screen that remembers what it shows."""
 
     def __init__(self, *, tries_again: Iterable[bool] = ()) -> None:

@@ -195,7 +195,7 @@ def test_what_is_typed_early_can_wait() -> None:
     assert not stage.controller.ready
     stage.controller.handle([ConnectionMade()])
     stage.hears(*HELLO)
-    assert stage.controller.idle
+    assert stage.controller.settled
     stage.controller.submit("/join den")
     assert not stage.controller.ready
     stage.hears(":s 473 ann #den :Cannot join")

@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from chat_tk.client.screen import Actions
+from chat_tk.client.screen import Actions, Screen
 from chat_tk.client.values import Line, Member, Room
 from chat_tk.client.view import keys
 from chat_tk.client.view.area import ChatArea
@@ -27,7 +27,7 @@ SECONDS_TO_READ: Final = 10
 """How long the reason for the end stands when nobody is there to press OK."""
 
 
-class ChatWindow:
+class ChatWindow(Screen):
     """The chat in ``root`` itself. It is made hidden and appears with the first name or status that it is to show.
 
     ``tell`` and ``ask_retry`` may be called before that. ``on_link`` opens a clicked link (an http or https address).
