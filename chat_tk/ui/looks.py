@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from chat_tk.irc.markup.style import Style
-from chat_tk.ui.colours import LIGHT, Palette, readable
+from chat_tk.ui.colours import LIGHT, Palette, mixed, readable
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.walking import CURRENT
 
 Painter = Callable[[Theme], Mapping[str, Any]]
+
+FOUND: Final = "found"
+"""What a search has found."""
+FOUND_HERE: Final = "found-here"
+"""The one of them that the person looks at."""
+UPPERMOST: Final = (CURRENT, FOUND, FOUND_HERE, "sel")
+"""Tags that win over all others, the last one most."""
 
 
 def standard() -> Iterator[tuple[str, Painter]]:
@@ -31,6 +39,9 @@ def standard() -> Iterator[tuple[str, Painter]]:
     yield "underline", lambda _theme: {"underline": True}
     yield "strike", lambda _theme: {"overstrike": True}
     yield "link", lambda theme: {"foreground": theme.palette.link, "underline": True}
+    yield CURRENT, _current
+    yield FOUND, lambda theme: {"background": mixed(theme.palette.surface, theme.palette.accent, 0.35)}
+    yield FOUND_HERE, lambda theme: {"background": theme.palette.accent, "foreground": theme.palette.on_accent}
 
 
 def font_tag(*, bold: bool, italic: bool, mono: bool) -> str:
@@ -45,6 +56,12 @@ def _body(theme: Theme) -> dict[str, Any]:
         "font": "ChatBody", "spacing2": theme.px(2), "spacing3": theme.px(4), "lmargin1": margin, "lmargin2": margin,
         "rmargin": margin,
     }  # fmt: skip
+
+
+def _current(theme: Theme) -> dict[str, Any]:
+    """From edge to edge, so that it is seen as a line and not as a selection."""
+    shade = mixed(theme.palette.surface, theme.palette.accent, 0.2)
+    return {"background": shade, "lmargincolor": shade, "rmargincolor": shade}
 
 
 def _font_painter(*, bold: bool, italic: bool, mono: bool) -> Painter:

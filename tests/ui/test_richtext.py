@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from chat_tk.irc.markup import spans
+from chat_tk.irc.markup.style import Style
+from chat_tk.ui.blocks import NO_COPY, Block, Segment
+from chat_tk.ui.inks import MOST_COLOURS
 from chat_tk.ui.linkhint import real_host
-from chat_tk.ui.richtext import MOST_BLOCKS, MOST_COLOURS, NO_COPY, Block, RichText, Segment, Style
+from chat_tk.ui.richtext import MOST_BLOCKS, RichText
 from chat_tk.ui.theme import Theme
 
 
@@ -64,7 +67,7 @@ def test_only_so_many_blocks_are_held(area: RichText) -> None:
     area.add([block(f"more {n}", "x") for n in range(10)])
     assert len(area) == MOST_BLOCKS
     assert content(area).startswith("line 15\n")
-    assert len(area._links) == MOST_BLOCKS - 10
+    assert len(area.links) == MOST_BLOCKS - 10
     assert len(area.text.tag_names()) < 2 * MOST_BLOCKS + 100
 
 
@@ -72,7 +75,7 @@ def test_who_reads_the_end_follows(area: RichText, root: tk.Tk) -> None:
     """New lines, changed lines and a smaller window leave the end in sight."""
     area.add([block(n, "some words " * 20) for n in range(50)])
     root.update()
-    assert area.at_end
+    assert area.reading.at_end
     root.geometry("300x150")
     root.update()
     area.replace(49, [Segment("longer words " * 30)])
@@ -90,15 +93,15 @@ def test_who_has_scrolled_up_stays(area: RichText, root: tk.Tk) -> None:
     area.add([block(f"new {n}", "x") for n in range(100)])
     root.update()
     assert area.text.get("@0,0", "@0,0 lineend") == before
-    assert not area.at_end
-    area.to_end()
+    assert not area.reading.at_end
+    area.reading.to_end()
     root.update()
     assert area.text.dlineinfo("end-2c") is not None
 
 
 def test_spans_are_drawn_in_their_look(area: RichText) -> None:
     """Codes become tags; the font is bold, the colour readable on the area."""
-    area.add([Block(1, area.segments(spans("\x02bold\x02 \x0300white\x03 plain"), "mention"))])
+    area.add([Block(1, area.inks.segments(spans("\x02bold\x02 \x0300white\x03 plain"), "mention"))])
     assert area.text.get(*area.text.tag_ranges("fontb")[:2]) == "bold"
     assert "mention" in area.text.tag_names("1.0")
     tag = next(tag for tag in area.text.tag_names("1.6") if tag.startswith("colour"))
@@ -110,7 +113,7 @@ def test_spans_are_drawn_in_their_look(area: RichText) -> None:
 def test_strangers_colours_are_bounded(area: RichText) -> None:
     """A flood of colours makes no flood of tags."""
     for number in range(MOST_COLOURS + 100):
-        area.style_tags(Style(foreground=f"#{number:06x}"))
+        area.inks.style_tags(Style(foreground=f"#{number:06x}"))
     assert len(area.text.tag_names()) < MOST_COLOURS + 100
 
 
@@ -123,11 +126,11 @@ def test_a_click_opens_the_link_under_it(area: RichText, opened: list[str], root
         where = {"x": x + width // 2, "y": y + height // 2}
         area.text.event_generate("<Motion>", **where)
         area.text.event_generate("<Motion>", **where)
-        assert area._hint.label.winfo_manager() == "place"
+        assert area.links._hint.label.winfo_manager() == "place"
         area.text.event_generate("<Button-1>", **where)
         area.text.event_generate("<ButtonRelease-1>", **where)
     assert opened == ["https://a.example/x"]
-    assert "a.example" in area._hint.label.cget("text") or "etc" in area._hint.label.cget("text")
+    assert "a.example" in area.links._hint.label.cget("text") or "etc" in area.links._hint.label.cget("text")
 
 
 def test_copy_gives_clean_text(area: RichText) -> None:

@@ -69,7 +69,7 @@ class ChatArea:
             return
         whole = not self._behind
         self._lines += lines
-        if self.rich.at_end:
+        if self.rich.reading.at_end:
             self._forget_first(len(self._lines) - MOST_LINES)
             if len(lines) > SCREENFUL or not whole:
                 self._draw_last(SCREENFUL)
@@ -108,7 +108,7 @@ class ChatArea:
                 del self._lines[: self._end]
                 self._hole = False
             self._draw_last(SCREENFUL)
-        self.rich.to_end()
+        self.rich.reading.to_end()
         self._tell_missed(-self._missed)
 
     # --- drawing ----------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class ChatArea:
         old, self._start = self._start, max(0, self._start - count)
         above = self._lines[self._start : old]
         before = self._lines[self._start - 1] if self._start else None
-        with self.rich.place_held():
+        with self.rich.reading.held():
             if above and old < self._end:
                 self._join(above[-1], self._lines[old])
             self.rich.prepend(self._story.blocks(above, before, self._first_unread))
@@ -156,7 +156,7 @@ class ChatArea:
             self._start, self._end = max(0, self._start - count), max(0, self._end - count)
 
     def _scrolled(self) -> None:
-        if self.rich.at_end:
+        if self.rich.reading.at_end:
             if self._behind or self._missed:
                 self.to_end()
         elif self.rich.text.yview()[0] <= 0.0:

@@ -13,8 +13,9 @@ from chat_tk.client.view.clock import day, day_in_words, time_of_day
 from chat_tk.i18n import _
 from chat_tk.irc.markup import spans
 from chat_tk.irc.names import fold
+from chat_tk.ui.blocks import NO_COPY, Block, Segment
 from chat_tk.ui.colours import mixed
-from chat_tk.ui.richtext import NO_COPY, Block, RichText, Segment
+from chat_tk.ui.richtext import RichText
 from chat_tk.ui.theme import Theme
 
 GROUP_SECONDS: Final = 300
@@ -35,15 +36,15 @@ class Story:
     def __init__(self, rich: RichText, on_retry: Callable[[int], None]) -> None:
         self._rich = rich
         self._on_retry = on_retry
-        rich.define("air", lambda theme: {**_rule(theme), "background": "", "spacing1": theme.px(6)})
-        rich.define("rule", _rule)
-        rich.define("newrule", lambda theme: {**_rule(theme), "background": theme.palette.danger})
-        rich.define("day", lambda theme: {"spacing1": theme.px(6), "spacing3": theme.px(2)})
-        rich.define("info", lambda theme: {"spacing1": theme.px(4)})
-        rich.define("own", _own)
-        rich.define("failed", lambda theme: {"foreground": theme.palette.danger})
-        rich.define("right", lambda _theme: {"justify": "right"})
-        rich.define(RETRY, lambda theme: {"foreground": theme.palette.link, "underline": True})
+        rich.inks.define("air", lambda theme: {**_rule(theme), "background": "", "spacing1": theme.px(6)})
+        rich.inks.define("rule", _rule)
+        rich.inks.define("newrule", lambda theme: {**_rule(theme), "background": theme.palette.danger})
+        rich.inks.define("day", lambda theme: {"spacing1": theme.px(6), "spacing3": theme.px(2)})
+        rich.inks.define("info", lambda theme: {"spacing1": theme.px(4)})
+        rich.inks.define("own", _own)
+        rich.inks.define("failed", lambda theme: {"foreground": theme.palette.danger})
+        rich.inks.define("right", lambda _theme: {"justify": "right"})
+        rich.inks.define(RETRY, lambda theme: {"foreground": theme.palette.link, "underline": True})
         rich.text.tag_bind(RETRY, "<ButtonRelease-1>", lambda event: self._clicked(event.x, event.y))
         rich.text.tag_bind(RETRY, "<Enter>", lambda _event: rich.text.configure(cursor="hand2"))
         rich.text.tag_bind(RETRY, "<Leave>", lambda _event: rich.text.configure(cursor="arrow"))
@@ -76,12 +77,15 @@ class Story:
         return Block(line.id, segments)
 
     def _head(self, line: Line) -> list[Segment]:
-        name = Segment(line.sender, ("gap", self._rich.name_tag(fold(line.sender))))
+        name = Segment(line.sender, ("gap", self._rich.inks.name_tag(fold(line.sender))))
         return [name, Segment(f"  {time_of_day(line.at)}\n", ("gap", "small", "muted"))]
 
     def _actor(self, line: Line) -> list[Segment]:
         mark = Segment("\N{BULLET} ", ("gap", "muted", *_standing_out(line)))
-        return [mark, Segment(f"{line.sender} ", ("gap", self._rich.name_tag(fold(line.sender)), *_standing_out(line)))]
+        return [
+            mark,
+            Segment(f"{line.sender} ", ("gap", self._rich.inks.name_tag(fold(line.sender)), *_standing_out(line))),
+        ]
 
     def _body(self, line: Line) -> list[Segment]:
         tags = list(_standing_out(line))
@@ -95,11 +99,11 @@ class Story:
         for number, text in enumerate(line.text.split("\n")):  # each with its formatting begun anew, as it was sent
             if number:
                 made.append(Segment("\n", tuple(tags)))
-            made += self._rich.segments(spans(text), *tags)
+            made += self._rich.inks.segments(spans(text), *tags)
         return made
 
     def _info(self, line: Line, *tags: str) -> list[Segment]:
-        body = self._rich.segments(spans(line.text), *tags)
+        body = self._rich.inks.segments(spans(line.text), *tags)
         return [*body, Segment(f"  {time_of_day(line.at)}", ("info", "small", "muted", NO_COPY))]
 
     def _state(self, line: Line) -> list[Segment]:

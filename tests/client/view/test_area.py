@@ -158,7 +158,7 @@ def test_only_the_last_screenful_is_drawn_of_many(area: ChatArea) -> None:
     assert "line 5049" in shown(area)
     area.add(lines(1, start=6000))
     settle(area)
-    assert area.rich.at_end
+    assert area.rich.reading.at_end
     assert area.rich.text.dlineinfo("end-2c") is not None
 
 
@@ -176,7 +176,7 @@ def test_scrolling_up_brings_earlier_lines_and_keeps_the_place(area: ChatArea) -
         text.yview_moveto(0)
         settle(area)
     assert shown(area).count("line 0\n") == 1
-    assert not area.rich.at_end
+    assert not area.rich.reading.at_end
 
 
 def test_new_lines_below_are_told_and_reached_by_a_click(area: ChatArea) -> None:
@@ -195,7 +195,7 @@ def test_new_lines_below_are_told_and_reached_by_a_click(area: ChatArea) -> None
     area.below.invoke()
     settle(area)
     assert not area.below.winfo_viewable()
-    assert area.rich.at_end
+    assert area.rich.reading.at_end
 
 
 def test_a_flood_below_does_not_move_what_one_reads(area: ChatArea) -> None:
@@ -255,7 +255,7 @@ def test_earlier_lines_come_above_without_a_jump(area: ChatArea, asked: Asked, p
     settle(area)
     assert before
     assert places(area).items() >= before.items()
-    assert not area.rich.at_end
+    assert not area.rich.reading.at_end
     assert [each for each in shown(area).splitlines() if each.startswith("line ")] == [
         f"line {number}" for number in range(800, 1060)
     ]
@@ -281,7 +281,7 @@ def test_who_reads_the_end_stays_there_when_earlier_lines_come(area: ChatArea) -
     settle(area)
     area.add_earlier(lines(100))
     settle(area)
-    assert area.rich.at_end
+    assert area.rich.reading.at_end
     area.add([line(500)])
     settle(area)
     assert area.rich.text.dlineinfo("end-2c") is not None
