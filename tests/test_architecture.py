@@ -16,10 +16,11 @@ FLOORS = {
     "irc": {"irc"},
     "net": {"irc", "net", "i18n"},
     "ui": {"irc", "ui", "i18n"},
-    "server": {"irc", "net", "ui", "i18n", "folders", "server"},
-    "client": {"irc", "net", "ui", "i18n", "folders", "client"},
+    "server": {"irc", "net", "ui", "i18n", "folders", "selftest", "server"},
+    "client": {"irc", "net", "ui", "i18n", "folders", "selftest", "client"},
     "i18n": set(),
     "folders": set(),
+    "selftest": {"i18n"},
     "assets": set(),
 }
 """Floor -> the floors it may stand on."""

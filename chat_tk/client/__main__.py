@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 import chat_tk
-from chat_tk import i18n
+from chat_tk import i18n, selftest
 from chat_tk.client import config
 from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
@@ -38,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         given = _target(options)
     except ArgumentProblemError as problem:
         return _complain(str(problem))
+    if options.self_test:
+        return _self_test(options.self_test, window=not options.console)
     remembered, problem_with_file = config.load()
     if options.udp:
         return _run_udp(given)
@@ -57,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--password", default="", metavar="WORD", help=_("the chat's password, if it has one"))
     parser.add_argument("--console", action="store_true", help=_("chat in this terminal, without a window"))
     parser.add_argument("--udp", action="store_true", help=_("chat in this terminal over UDP, in plain text"))
+    testing = _("try all parts of this program, and write what was found to FILE")
+    parser.add_argument("--self-test", default="", metavar="FILE", help=testing)
     parser.add_argument("--version", action="version", version=f"ChatClient {chat_tk.__version__}")
     return parser
 
@@ -132,6 +136,21 @@ def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> 
     except ImportError:  # the views need Tk already when they are imported
         return _complain(_("{problem} To chat in this terminal: --console").format(problem=tk_missing()))
     return front.run(directly=bool(given.host and given.name))
+
+
+def _self_test(report: str, *, window: bool) -> int:
+    """Try all parts of this program (``window``: those that show something, too), and write what was found."""
+    from chat_tk.net import abilities as of_net
+
+    parts = dict(of_net.PARTS)
+    if window:
+        from chat_tk.ui import abilities as of_windows
+
+        parts |= of_windows.PARTS
+    try:
+        return selftest.run(report, "ChatClient", parts)
+    except OSError as error:
+        return _complain(_("The file {file} cannot be written: {error}.").format(file=report, error=error.strerror or error))
 
 
 def _complain(problem: str) -> int:

@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import chat_tk
-from chat_tk import folders, i18n
+from chat_tk import folders, i18n, selftest
 from chat_tk.i18n import _
 from chat_tk.net.listener import ListenError, open_sockets
 from chat_tk.server import checks, config, headless, passwords
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ChatServer with these arguments (default: those of the program); the exit status."""
     i18n.install()
     given = sys.argv[1:] if argv is None else list(argv)
-    windowed = not {"--headless", "--hash-password"} & set(given)
+    windowed = not {"--headless", "--hash-password", "--self-test"} & set(given)
     try:
         return _start(vars(make_parser().parse_args(given)))
     except ConfigError as error:
@@ -52,6 +52,8 @@ def _start(options: dict[str, object]) -> int:
     in_terminal = options.pop("headless")
     if options.pop("hash_password"):
         return _hash_password()
+    if report := options.pop("self_test"):
+        return _self_test(str(report), window=not in_terminal)
     tables = config.read(Path(str(file))) if file is not None else {}
     settings = _build(tables, options, file)
     _make_folder(settings.data_dir, chosen=settings.data_dir != folders.data())
@@ -73,6 +75,22 @@ def _start(options: dict[str, object]) -> int:
 def _build(tables: config.Table, options: dict[str, object], file: object) -> Config:
     settings = config.build(tables, options, str(file or ""))
     return replace(settings, data_dir=settings.data_dir or folders.data())
+
+
+def _self_test(report: str, *, window: bool) -> int:
+    """Try all parts of this program (``window``: those that show something, too), and write what was found."""
+    from chat_tk.net import abilities as of_net
+    from chat_tk.server.history.abilities import full_text
+
+    parts = {**of_net.PARTS, "search": full_text}
+    if window:
+        from chat_tk.ui import abilities as of_windows
+
+        parts |= of_windows.PARTS
+    try:
+        return selftest.run(report, "ChatServer", parts)
+    except OSError as error:
+        raise ConfigError(_("The file {file} cannot be written: {error}.").format(file=report, error=error.strerror or error)) from None
 
 
 def _hash_password() -> int:
@@ -105,6 +123,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", metavar="FILE", default=None, help=_("settings file (TOML); flags count more"))
     hashing = _("print the hash of a password, for [operators.NAME]")
     parser.add_argument("--hash-password", action="store_true", default=False, help=hashing)
+    testing = _("try all parts of this program, and write what was found to FILE")
+    parser.add_argument("--self-test", metavar="FILE", default="", help=testing)
     parser.add_argument("--host", metavar="ADDRESS", help=_("listen at this address only (default: all)"))
     parser.add_argument("--port", metavar="PORT", help=_("port to listen at (default: 6667; 0: any free one)"))
     parser.add_argument("--network", metavar="NAME", help=_("what the chat is called (default: this computer's name)"))
@@ -117,6 +137,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--lobby", metavar="ROOM", help=_("the room that everyone enters (default: #lobby)"))
     autojoin = _("whether IRC programs enter the lobby by themselves")
     parser.add_argument("--lobby-autojoin", action=argparse.BooleanOptionalAction, help=autojoin)
+    announce = _("whether the chat is found by itself on this network (default: yes)")
+    parser.add_argument("--announce", action=argparse.BooleanOptionalAction, help=announce)
     tls = _("whether connections may be encrypted (default: yes)")
     parser.add_argument("--tls", action=argparse.BooleanOptionalAction, help=tls)
     parser.add_argument("--tls-port", metavar="PORT", help=_("one more port, for encrypted connections only"))
