@@ -29,12 +29,12 @@ PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
         *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
-        *("marks", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
+        *("decoding", "marks", "metadata", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
         *("banning", "registration", "rooms", "selectors", "settings", "speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
-        *("values", "events", "screen", "login", "details"),
+        *("values", "events", "screen", "login", "details", "export"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
