@@ -29,6 +29,8 @@ DPI_RANGE: Final = range(60, 481)
 """What a screen can be; anything else was typed wrongly or came from a broken driver."""
 XRDB_SECONDS: Final = 0.3
 
+ICONS: Final = Path(__file__).parent.parent / "assets" / "icons"
+
 _WITHOUT_COLOUR_FONTS: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -47,11 +49,10 @@ class CannotOpenWindowError(Exception):
     """No window can be opened here; the text is a sentence for the person."""
 
 
-def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
+def make_root(class_name: str, title: str) -> tk.Tk:
     """The root window, withdrawn, in our look: fill it and call ``deiconify``.
 
-    ``class_name``  what the desktop groups windows by (``ChatClient``)
-    ``icon``        a PNG; one that cannot be read is done without
+    ``class_name``  what the desktop groups windows by (``ChatClient``), and what its icons are called
     Raises CannotOpenWindowError when Tk or a display is missing.
     """
     try:
@@ -75,9 +76,7 @@ def make_root(class_name: str, title: str, icon: Path | None = None) -> tk.Tk:
     _scale(root)
     Theme.of(root)
     root.report_callback_exception = _Reporter(root)
-    if icon is not None:
-        with contextlib.suppress(tk.TclError):
-            root.iconphoto(True, tk.PhotoImage(master=root, file=icon))  # noqa: FBT003  Tk's own signature
+    _show_icon(root, class_name)
     return root
 
 
@@ -91,6 +90,19 @@ def tk_missing() -> str:
         "Windows need Tk, which this Python lacks. Install it: sudo apt install python3-tk (Debian, Ubuntu), "
         "sudo dnf install python3-tkinter (Fedora), sudo pacman -S tk (Arch)."
     )
+
+
+def _show_icon(root: tk.Tk, name: str) -> None:
+    """The program's icon on this window and all that follow; without its files the desktop shows one of its own.
+
+    On macOS the icon is the bundle's, and a small one would only blur it.
+    """
+    import tkinter as tk
+
+    files = sorted(ICONS.glob(f"{name}-*.png"), key=lambda file: -file.stat().st_size)
+    with contextlib.suppress(tk.TclError):
+        if files and _PLATFORM != "darwin":
+            root.iconphoto(True, *(tk.PhotoImage(master=root, file=file) for file in files))  # noqa: FBT003
 
 
 def _be_sharp_on_windows() -> None:

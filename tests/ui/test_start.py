@@ -18,7 +18,7 @@ from chat_tk.ui.theme import Theme
 @pytest.fixture
 def root(monkeypatch: pytest.MonkeyPatch) -> Iterator[tk.Tk]:
     monkeypatch.setenv("CHAT_TK_FONTS", "1")  # fontconfig has read its file long ago in this process
-    root = start.make_root("ChatTest", "Chat", Path("/nonexistent/icon.png"))
+    root = start.make_root("ChatTest", "Chat")
     yield root
     root.destroy()
 
@@ -29,6 +29,17 @@ def test_the_root_is_hidden_until_it_is_filled(root: tk.Tk) -> None:
     assert root.winfo_class().lower() == "chattest"  # Tk has its own mind about capitals
     assert root.title() == "Chat"
     assert isinstance(Theme.of(root), Theme)
+
+
+@pytest.mark.parametrize("name", ["ChatClient", "ChatServer"])
+def test_each_program_has_an_icon(root: tk.Tk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In two sizes, the larger one first, for this window and all that follow."""
+    shown: list[tuple[bool, list[int]]] = []
+    monkeypatch.setattr(
+        root, "iconphoto", lambda default, *icons: shown.append((default, [icon.width() for icon in icons]))
+    )
+    start._show_icon(root, name)
+    assert shown == [(True, [128, 32])]
 
 
 @pytest.mark.logs_errors
