@@ -100,15 +100,19 @@ class Drainer:
 
     def _run(self) -> None:
         while not self._done():
-            for key, _mask in self._selector.select(self._patience()):
-                if key.data is None:
-                    self._wakeup.clear()
-                else:
-                    self._look_at(key.data)
+            self._look_at_ready()
             self._do_posted()
             self._expire_due(time.monotonic())
             self._watch()
         self._finish()
+
+    def _look_at_ready(self) -> None:
+        """Wait for something to do. Its names end with it: kept in the loop, they would keep a connection meanwhile."""
+        for key, _mask in self._selector.select(self._patience()):
+            if key.data is None:
+                self._wakeup.clear()
+            else:
+                self._look_at(key.data)
 
     def _done(self) -> bool:
         if self._stop_at is None:

@@ -227,7 +227,8 @@ class Outgoing:
             except OSError as error:
                 if error.errno in _FULL:
                     return True
-                self._failed = error  # the reader ends it, and first reads what came before
+                # The reader ends it, and first reads what came before. The traceback would lead back to this object.
+                self._failed = error.with_traceback(None)
                 chunk = self._next(-1)
                 continue
             chunk = self._next(sent)

@@ -53,6 +53,8 @@ FAREWELL: Final = 1.0
 LAST_MOMENT: Final = 0.5
 """Seconds at the end of a stop for the connections that had to be cut."""
 
+Job = tuple[Callable[..., None], tuple[Any, ...]]
+
 
 class Core:
     """The thread and its inbox. ``start`` it, post to it from any thread, ``stop`` it."""
@@ -67,7 +69,7 @@ class Core:
     ) -> None:
         """``worker`` is for what takes long; who makes the core starts and stops it. ``reload``: ``ChatServer``'s."""
         self._emit = emit
-        self._inbox: queue.SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
         self._events: list[Event] = []
         self._delivery = Deliveries()
@@ -176,13 +178,16 @@ class Core:
     def _run(self) -> None:
         self._chat.network.claim()
         while not self._over():
-            try:
-                job = self._inbox.get(timeout=self._patience())
-            except queue.Empty:
-                job = None
-            self._rest(self._beat(job))
+            self._rest(self._beat(self._next_job()))  # no name for the job: it would be kept while the next is awaited
 
-    def _beat(self, job: tuple[Callable[..., None], tuple[Any, ...]] | None) -> float:
+    def _next_job(self) -> Job | None:
+        """Wait for what is posted; None: something is due."""
+        try:
+            return self._inbox.get(timeout=self._patience())
+        except queue.Empty:
+            return None
+
+    def _beat(self, job: Job | None) -> float:
         """One beat, beginning with ``job``; returns the seconds to rest after it."""
         assert threading.current_thread() is self._thread
         now = time.monotonic()

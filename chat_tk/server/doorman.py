@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
 from typing import Final
 
@@ -26,7 +27,7 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self._crowds: dict[str, list[Connection]] = {}
+        self._crowds: dict[str, list[weakref.ref[Connection]]] = {}
         self._count = 0
 
     def crowded(self, host: str) -> bool:
@@ -39,10 +40,11 @@ class Gate:
 
     def passed(self, host: str, connection: Connection) -> None:
         """Somebody is talked to."""
-        self._crowds.setdefault(host, []).append(connection)
+        self._crowds.setdefault(host, []).append(weakref.ref(connection))
 
-    def _standing(self, host: str) -> list[Connection]:
-        return [connection for connection in self._crowds.get(host, ()) if not connection.gone]
+    def _standing(self, host: str) -> list[weakref.ref[Connection]]:
+        crowd = self._crowds.get(host, ())
+        return [each for each in crowd if (connection := each()) is not None and not connection.gone]
 
 
 class Doorman:

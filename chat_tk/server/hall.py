@@ -222,6 +222,7 @@ class Hall:
             return
         self._unwelcome.pop(user.number, None)
         self._send_off(client, ended.value)
+        client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
         if client.admitted:
             self._doorman.gone(user.host, named=client.registered)
 

@@ -1,6 +1,7 @@
 """What was said lately, found by its id without a look at any disk: whose it is, and where it stands. Pure.
 
-Rule: at most ``REMEMBERED`` messages are known, without their texts.
+Rule 1: at most ``REMEMBERED`` messages are known, without their texts.
+Rule 2: users are known by their numbers, so that nobody who has gone is kept in memory for having said something.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ REMEMBERED: Final = 10_000
 
 
 class Said(NamedTuple):
-    """A message: whose, to which room or person, when (Unix seconds)."""
+    """A message: whose, to which room or person (by number), when (Unix seconds)."""
 
-    sender: User
+    sender: int
     account: str
-    target: Channel | User
+    target: Channel | int
     at: float
 
 
@@ -32,7 +33,8 @@ class Lately:
     def note(self, told: Told, target: Channel | User) -> None:
         """Remember a message that a user has sent."""
         if told.sender is not None:
-            self._said[told.msgid] = Said(told.sender, told.account, target, told.at)
+            place = target if isinstance(target, Channel) else target.number
+            self._said[told.msgid] = Said(told.sender.number, told.account, place, told.at)
             if len(self._said) > REMEMBERED:
                 self._said.popitem(last=False)
 

@@ -33,19 +33,20 @@ def redact(call: Call, name: str, msgid: str, reason: str) -> None:
         return
     chat = call.chat
     chat.lately.forget(msgid)
+    target = said.target if isinstance(said.target, Channel) else chat.network.users[said.target]
     if chat.history:
-        chat.history.forget(msgid, said.sender, said.target, said.at)
-    to = said.target.name if isinstance(said.target, Channel) else said.target.nick
+        chat.history.forget(msgid, chat.network.users.get(said.sender, call.user), target, said.at)
+    to = target.name if isinstance(target, Channel) else target.nick
     more = [reason] if reason else []
     told = actions.by(call.user, call.now, "REDACT", to, msgid, *more, needs=caps.MESSAGE_REDACTION)
-    if isinstance(said.target, User):
+    if isinstance(target, User):
         if call.user.capabilities & caps.ECHO_MESSAGE:
             call.reply.send(told)
-        chat.delivery.to_user(said.target, told)
-    elif call.user in said.target.members:
-        call.reply.spoke(said.target, told)
+        chat.delivery.to_user(target, told)
+    elif call.user in target.members:
+        call.reply.spoke(target, told)
     else:
-        chat.delivery.to_room(said.target, told)
+        chat.delivery.to_room(target, told)
 
 
 def _permitted(call: Call, name: str, msgid: str) -> Said:
@@ -58,7 +59,7 @@ def _permitted(call: Call, name: str, msgid: str) -> Said:
         raise _FailedError("UNKNOWN_MSGID", name, msgid, "This message does not exist or is too old")
     if isinstance(target, Channel) and _keeps_order(call, target):
         return said
-    if said.sender is not call.user and not (said.account and fold(said.account) == fold(call.user.account)):
+    if said.sender != call.user.number and not (said.account and fold(said.account) == fold(call.user.account)):
         raise _FailedError("REDACT_FORBIDDEN", name, msgid, "You are not authorised to delete this message")
     if not call.now - said.at <= WINDOW:
         raise _FailedError("REDACT_WINDOW_EXPIRED", name, msgid, str(WINDOW), "You can no longer delete this message")
@@ -79,7 +80,7 @@ def _belongs(said: Said, target: Channel | User, reader: User) -> bool:
     """Whether this is a message of that room, or of the caller's conversation with that person."""
     if isinstance(target, Channel):
         return said.target is target
-    return {said.sender, said.target} == {reader, target}
+    return {said.sender, said.target} == {reader.number, target.number}
 
 
 def _keeps_order(call: Call, channel: Channel) -> bool:

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chat_tk.net.connection import Connection
+from chat_tk.server.clients import Client
 from chat_tk.server.events import Problem
 from tests.server.live import Serving, serving
 
@@ -133,3 +135,30 @@ def _too_long(server: Serving, number: int) -> None:
 def _cut(server: Serving, number: int) -> None:
     """In the middle of a flood."""
     server.joins(f"f{number}").types(b"PRIVMSG #lobby :flood\r\n" * 500).reset()
+
+
+def test_who_has_gone_is_freed_without_the_collector() -> None:
+    """No circle of objects is left of a connection: the collector, which runs rarely, would let many pile up."""
+    with serving() as server:
+        before = {id(thing) for thing in _of_clients()}
+        guests = [server.joins(f"guest{number}") for number in range(6)]
+        gc.disable()
+        try:
+            for guest in guests[:2]:
+                guest.says("PRIVMSG #lobby :bye", "QUIT")
+                guest.rest()
+            guests[2].close()
+            for guest in guests[3:]:
+                guest.says(*["PRIVMSG #lobby :and what is sent to who has gone fails"] * 50)
+                guest.reset()
+            plain = server.types_name("Bob")
+            plain.types(b"/q\n")
+            plain.rest()
+            settles(lambda: sum(id(thing) not in before for thing in _of_clients()), 0)
+        finally:
+            gc.enable()
+
+
+def _of_clients() -> list[object]:
+    """What the server keeps of each client, as long as it is anywhere in memory."""
+    return [thing for thing in gc.get_objects() if isinstance(thing, Client | Connection)]
