@@ -61,6 +61,9 @@ def make_root(class_name: str, title: str) -> tk.Tk:
         raise CannotOpenWindowError(tk_missing()) from problem
     _be_sharp_on_windows()
     _reject_colour_fonts()
+    from chat_tk.ui import system_look
+
+    asked = system_look.ask()
     try:
         root = tk.Tk(className=class_name)
     except tk.TclError as problem:
@@ -74,7 +77,7 @@ def make_root(class_name: str, title: str) -> tk.Tk:
     root.withdraw()
     root.title(title)
     _scale(root)
-    Theme.of(root)
+    system_look.follow(Theme.of(root), asked)
     root.report_callback_exception = _Reporter(root)
     _show_icon(root, class_name)
     return root

@@ -19,10 +19,12 @@ from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Final, Literal
 
-from chat_tk.ui import styles
+from chat_tk.ui import styles, titlebar
 from chat_tk.ui.colours import PALETTES, Palette, name_index
 
 Mode = Literal["light", "dark"]
+Choice = Literal["system", "light", "dark"]
+"""What a person can choose; ``system``: as the desktop is."""
 
 BODY, SMALL, HEADING, TITLE, BIG, MONO = (
     "ChatBody", "ChatSmall", "ChatHeading", "ChatTitle", "ChatBig", "ChatMono",
@@ -50,6 +52,8 @@ class Theme:
     def __init__(self, root: tk.Misc, mode: Mode = "light") -> None:
         self.root = root
         self.mode: Mode = mode
+        self.choice: Choice = "system"
+        self._system: Mode = mode
         self.zoom = 1.0
         # Tk on macOS counts in points and the system scales by itself.
         aqua = root.tk.call("tk", "windowingsystem") == "aqua"
@@ -101,16 +105,30 @@ class Theme:
         """The colour of a person, by folded nick; readable in the palette in use."""
         return self.palette.names[name_index(folded)]
 
+    def choose(self, choice: Choice) -> None:
+        """Draw everything as the person wants it, from now on."""
+        self.choice = choice
+        self.use(self._system if choice == "system" else choice)
+
+    def system_is(self, mode: Mode) -> None:
+        """The desktop is light or dark; who has chosen something else sees no change."""
+        self._system = mode
+        if self.choice == "system":
+            self.use(mode)
+
     def use(self, mode: Mode) -> None:
         """Draw everything light or dark, what exists and what comes."""
-        self.mode = mode
-        self._repaint()
+        if mode != self.mode:
+            self.mode = mode
+            self._repaint()
 
     def set_zoom(self, factor: float) -> None:
         """Let all text be ``factor`` times as large (Ctrl +/-/0), within 0.6 and 3."""
-        self.zoom = min(LARGEST_ZOOM, max(SMALLEST_ZOOM, factor))
-        self._size_fonts()
-        self._repaint()
+        factor = min(LARGEST_ZOOM, max(SMALLEST_ZOOM, factor))
+        if factor != self.zoom:
+            self.zoom = factor
+            self._size_fonts()
+            self._repaint()
 
     def register(self, widget: tk.Misc, paint: Callable[[Theme], None]) -> None:
         """Call ``paint`` now and whenever the look changes, until ``widget`` is destroyed."""
@@ -162,6 +180,7 @@ class Theme:
 
 def _paint_toplevel(theme: Theme, window: tk.Misc) -> None:
     window.configure(background=theme.palette.window)  # type: ignore[call-arg]  # Misc is a Tk or a Toplevel here
+    titlebar.paint(window, dark=theme.mode == "dark")
 
 
 def _paint_menu(theme: Theme, menu: tk.Menu) -> None:
