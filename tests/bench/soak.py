@@ -3,7 +3,10 @@
 People chat, join and leave rooms, rename, are kicked, flood, go in order, by a reset or without a word; some are at
 IRC programs (over TLS too, where there is TLS), some at plain text, some at UDP (where that door is open). At the end
 each survivor's list of members (ChatClient's own session keeps it) must be what NAMES says; and when everybody has
-left, threads and descriptors must be those of the beginning, and memory what it was after the warm-up.
+left, threads and descriptors must be those of the beginning, and memory what it was after the warm-up, which fills what
+is kept up to a bound (the last messages by id, conversations, pages of the history). The exit status tells.
+
+Memory is judged twice: by what the process has at rest (``GROWN``), and by how it climbs in the last third (``CLIMB``).
 """
 
 from __future__ import annotations
@@ -29,6 +32,16 @@ SILENT_FOR = 36.0
 """Seconds that somebody silent stays: longer than the server waits for a PONG, and for a registration."""
 SETTLED = 20.0
 """Seconds that everything has to come to rest."""
+WARM_UP = 480.0
+"""Seconds at most, of a quarter of the time at most."""
+GROWN = 6.0
+"""MB that the process at rest may have more than after the warm-up."""
+CLIMB = 0.15
+"""MB a minute by which it may grow in the last third of the time; less is noise of so many coming and going."""
+PARTS = 20
+"""Figures of the curve that is printed."""
+LONG_ENOUGH = 15 * 60.0
+"""Seconds of load from which on memory is judged; before that it is still filling."""
 
 
 class Soak:
@@ -50,6 +63,8 @@ class Soak:
         self._silent: list[tuple[float, Stream]] = []
         self._leaving: list[tuple[float, Stream, bool]] = []
         self._selector = selectors.DefaultSelector()
+        self.curve: list[tuple[float, float]] = []
+        """When (monotonic seconds), and how many MB the server had then."""
         self._count = 0
         self._ticked = 0.0
         self._deeds: dict[Callable[[], None], int] = {
@@ -280,6 +295,7 @@ class Soak:
         peer.socket.close()
 
     def _tend(self, now: float) -> None:
+        self.curve.append((now, self.server.sample().resident / 1e6))
         for peer in self.irc:
             peer.tick()
         for stream in (*self.irc, *self.plain, *(entry[1] for entry in self._leaving)):
@@ -299,7 +315,10 @@ class Soak:
 
 
 class Report(NamedTuple):
-    """What a soak has shown. Milliseconds; ``wrong``: what must not be, empty when all is well."""
+    """What a soak has shown. Milliseconds; ``wrong``: what must not be, empty when all is well.
+
+    ``curve``: MB in each of ``PARTS`` parts of the time under load, ``climb``: MB a minute in the last third.
+    """
 
     before: Sample
     warm: Sample
@@ -307,6 +326,8 @@ class Report(NamedTuple):
     seconds: float
     done: Counter[str]
     times: list[float]
+    curve: list[float]
+    climb: float
     wrong: list[str]
 
     def __str__(self) -> str:
@@ -315,14 +336,16 @@ class Report(NamedTuple):
         lines = [f"{self.seconds / 60:.1f} minutes: {sum(self.done.values())} deeds"]
         lines += [", ".join(f"{name} {count}" for name, count in sorted(self.done.items()))]
         lines += [f"{n:<18} {s.resident / 1e6:7.2f} MB {s.threads:4} threads {s.descriptors:4} fds" for n, s in rows]
+        lines.append("MB under load: " + " ".join(f"{part:.1f}" for part in self.curve))
+        lines.append(f"in the last third {self.climb:+.3f} MB a minute (up to {CLIMB} is taken for noise)")
         lines.append(f"a message between two others: p50 {centiles[49]:.1f}, p95 {centiles[94]:.1f} ms,"
                      f" worst {max(self.times, default=0):.1f} ms of {len(self.times)}")  # fmt: skip
         return "\n".join([*lines, *(self.wrong or ["nothing wrong"])])
 
 
 def soak(seconds: float, *, people: int = 30, rate: float = 40.0, seed: int = 1) -> Report:
-    """Run it. The warm-up, a load like the rest of it, takes a fifth of the time, at most 120 seconds."""
-    warm_up = min(seconds / 5, 120.0)
+    """Run it, the warm-up first: a load like the rest of it."""
+    warm_up = min(seconds / 4, WARM_UP)
     with serving() as (server, udp):
         before = after_the_first(server, udp=udp)
         done: Counter[str] = Counter()
@@ -340,10 +363,36 @@ def soak(seconds: float, *, people: int = 30, rate: float = 40.0, seed: int = 1)
         after = at_rest(server, before)
         if (after.threads, after.descriptors) != (before.threads, before.descriptors):
             wrong.append(f"left behind: {before} became {after}")
+        climb = slope(load.curve[-len(load.curve) // 3 :])
+        if seconds >= LONG_ENOUGH:
+            wrong += leaks((after.resident - warm.resident) / 1e6, climb)
         if server.stop() != 0:
             wrong.append("it did not end with 0")
         wrong += server.trouble() + ([f"the probe failed: {probe.failed}"] if probe.failed else [])
-    return Report(before, warm, after, seconds, done, probe.times, wrong)
+    return Report(before, warm, after, seconds, done, probe.times, parts(load.curve), climb, wrong)
+
+
+def leaks(grown: float, climb: float) -> list[str]:
+    """What is wrong with the memory: MB more at rest, MB a minute in the last third."""
+    wrong = []
+    if grown > GROWN:
+        wrong.append(f"memory leaks: {grown:.1f} MB more at rest than after the warm-up, where {GROWN} may be")
+    if climb > CLIMB:
+        wrong.append(f"memory leaks: it still grows by {climb:.3f} MB a minute, where {CLIMB} may be")
+    return wrong
+
+
+def slope(curve: list[tuple[float, float]]) -> float:
+    """By how many MB a minute it rises (least squares); 0 for too few points."""
+    if len(curve) < 2:
+        return 0.0
+    return 60 * statistics.linear_regression([at for at, _mb in curve], [mb for _at, mb in curve]).slope
+
+
+def parts(curve: list[tuple[float, float]]) -> list[float]:
+    """The median MB of each of ``PARTS`` equal parts of the curve."""
+    size = max(1, len(curve) // PARTS)
+    return [statistics.median(mb for _at, mb in curve[start : start + size]) for start in range(0, len(curve), size)]
 
 
 def after_the_first(server: Server, *, udp: bool) -> Sample:
