@@ -133,7 +133,10 @@ class UdpConsole:
         for line in data.decode("utf-8", "replace").splitlines():
             if line.strip():
                 self._terminal.write(line)
-            if line.strip() in (_ENGLISH.format(name=self._wanted), _(_ENGLISH).format(name=self._wanted)):
+            if line.strip() in (
+                _ENGLISH.format(name=self._wanted),
+                _("You are now called {name}.").format(name=self._wanted),
+            ):
                 self._show_name(self._wanted)
 
     def _show_name(self, name: str) -> None:
