@@ -71,6 +71,7 @@ SETTINGS: Final = {
     ("server", "motd"): "What everyone reads on joining; several lines are possible",
     ("server", "lobby"): "The room that everyone enters, and where plain text talks",
     ("server", "lobby_autojoin"): "IRC programs enter the lobby by themselves too; false: a plain IRC server",
+    ("server", "announce"): "The chat is found by itself on the local network (needs `zeroconf`)",
     ("accounts", "enabled"): "Names can be registered",
     ("accounts", "register_before_connect"): "... also by who is not in the chat yet",
     ("limits", "flood"): "Slow down floods, and limit connections per address; false lifts these alone",

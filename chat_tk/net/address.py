@@ -75,6 +75,14 @@ def local_addresses() -> list[str]:
     return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can mean itself by ``host``, a number or a name."""
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _routed() -> list[str]:
     """The numbers that the system would use towards far away. Connecting a UDP socket sends nothing."""
     found = []

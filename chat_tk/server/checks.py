@@ -144,6 +144,7 @@ SERVER: Final[Mapping[str, Check]] = {
     "motd": _text(_MOTD_LIMIT, spared="\r\n\t"),
     "lobby": _lobby,
     "lobby_autojoin": _yes_no,
+    "announce": _yes_no,
 }
 ACCOUNTS: Final[Mapping[str, Check]] = {"enabled": _yes_no, "register_before_connect": _yes_no}
 LIMITS: Final[Mapping[str, Check]] = {

@@ -100,6 +100,7 @@ class Config:
     """All settings. ``name`` stands on the wire, ``network`` is what people see.
 
     Without a ``data_dir`` nothing is kept; the program's start puts the user's data folder in its place.
+    ``announce``: the chat is found by itself on the local network.
     """
 
     name: str = "chat.local"
@@ -114,6 +115,7 @@ class Config:
     motd: str = ""
     lobby: str = "#lobby"
     lobby_autojoin: bool = True
+    announce: bool = True
     operators: dict[str, Operator] = field(default_factory=dict)
     accounts: AccountSettings = field(default_factory=AccountSettings)
     limits: Limits = field(default_factory=Limits)

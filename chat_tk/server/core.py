@@ -136,6 +136,11 @@ class Core:
         self.post(self._hall.unban, what)
 
     @property
+    def config(self) -> Config:
+        """The settings that hold now. Any thread."""
+        return self._chat.config
+
+    @property
     def bans(self) -> tuple[Ban, ...]:
         """Whom bans keep out now. Any thread: the tuple is replaced, never changed."""
         now = self._chat.clock()

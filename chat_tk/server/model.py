@@ -23,6 +23,7 @@ from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, ListenError, open_sockets
 from chat_tk.net.tls import Context
 from chat_tk.net.worker import Worker
+from chat_tk.server.announce import Announcement
 from chat_tk.server.bans import Ban
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
@@ -61,6 +62,10 @@ class ChatServer:
         self._clock = clock
         self._numbers = itertools.count(1)
         self._worker = Worker("errands")
+        self._announcement = Announcement(
+            emit, clock, config=lambda: self._core.config, encrypted=lambda: self._context is not None
+        )
+        self._emit = emit = self._announcement.heard
         self._core = Core(config, emit, self._worker, clock, reload)
         self._context: Context | None = None
         self._datagrams: DatagramDoor | None = None
@@ -204,6 +209,7 @@ class ChatServer:
 
     def _end_threads(self, until: float) -> None:
         """Whatever was started ends, in the order of what feeds what."""
+        self._announcement.stop()
         if self._listener is not None:
             self._listener.stop(_left(until))
         if not self._core.stop(_left(until - RESERVE)):
@@ -214,6 +220,7 @@ class ChatServer:
             self._datagrams.stop(_left(until))
         if self._drainer is not None:
             self._drainer.stop(_left(until - 1.0))
+        self._announcement.wait(min(1.0, _left(until)))
 
     def _accepted(self, sock: Socket, peer: Address) -> None:
         """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
