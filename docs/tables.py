@@ -33,7 +33,7 @@ from chat_tk.server.commands.cap import OFFERED
 from chat_tk.server.registry import COMMANDS, Command
 from chat_tk.server.state import LIST_MODES, PREFIXES
 
-_ADDRESS = re.compile(r"https?://\S+[^\s,]")
+_ADDRESS = re.compile(r"https?://\S+[^\s,]|docs/\S+\.md")
 Row = Iterable[str]
 
 
@@ -46,7 +46,7 @@ def commands() -> list[str]:
 
 def _command(row: Command) -> Row:
     usage, *_rest = (row.handler.__doc__ or row.verb).split("\n")
-    links = [f"[{_place(link)}]({link})" for link in _ADDRESS.findall(usage)]
+    links = [f"[{_place(link)}]({_from_here(link)})" for link in _ADDRESS.findall(usage)]
     purpose = (sys.modules[row.handler.__module__].__doc__ or "").split("\n")[0].partition(": ")[2]
     notes = [" *Operators only.*"] * row.operator + [" *Also before registration.*"] * row.before_registration
     return (
@@ -56,7 +56,14 @@ def _command(row: Command) -> Row:
     )
 
 
+def _from_here(link: str) -> str:
+    """A page of ours as the reference links to it."""
+    return "../" + link.removeprefix("docs/") if link.startswith("docs/") else link
+
+
 def _place(link: str) -> str:
+    if link.startswith("docs/"):
+        return "Keeping order"
     if "ircv3" in link:
         return "IRCv3 " + link.rpartition("/")[2].partition("#")[0].removesuffix(".html")
     return "Modern IRC" if "modern" in link else "RFC 2812" if "rfc2812" in link else link

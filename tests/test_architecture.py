@@ -30,7 +30,7 @@ PURE = {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
         *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
         *("decoding", "marks", "metadata", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
-        *("banning", "registration", "rooms", "selectors", "settings", "speech", "telling"),
+        *("banning", "floor", "order", "premises", "registration", "rooms", "selectors", "settings", "speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),

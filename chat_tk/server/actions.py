@@ -17,7 +17,6 @@ from chat_tk.server import greeting, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
-from chat_tk.server.telling import telling
 from chat_tk.server.told import Told
 
 
@@ -28,9 +27,9 @@ def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
     return Told(Message(verb, params, user.mask), at=at, sender=user, **more)
 
 
-def by_server(chat: Chat, at: float, verb: str, *params: str) -> Told:
-    """What the server itself says, to be told."""
-    return Told(Message(verb, params, chat.config.name), at=at)
+def by_server(chat: Chat, at: float, verb: str, *params: str, needs: int = 0) -> Told:
+    """What the server itself says, to be told to those with these capabilities."""
+    return Told(Message(verb, params, chat.config.name), at=at, needs=needs)
 
 
 def fail(call: Call, command: str, code: str, *context: str, text: str) -> None:
@@ -64,7 +63,7 @@ def join(call: Call, name: str) -> None:
     if known is None:
         channel.modes.update(NEW_MODES)
         membership.modes.add("o")
-    told = _joins(user, channel, call.now, chat.network.new_id())
+    told = joins(user, channel, call.now, chat.network.new_id())
     call.reply.send(told)
     chat.delivery.to_room(channel, told, skip=user)
     if user.away:
@@ -75,17 +74,10 @@ def join(call: Call, name: str) -> None:
     chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))
 
 
-def set_lobby_topic(chat: Chat, text: str, at: float) -> None:
-    """The host gives the lobby another topic: TOPIC to all who are in it."""
-    lobby = chat.network.keep(chat.config.lobby, at)
-    lobby.topic, lobby.topic_by, lobby.topic_at = text, chat.config.name, at
-    chat.delivery.to_room(lobby, by_server(chat, at, "TOPIC", lobby.name, text))
-
-
 def part(call: Call, channel: Channel, reason: str) -> None:
     """Leave a channel: PART to all, ``LeftRoom``."""
     chat, user = call.chat, call.user
-    more = [reason] if reason else []
+    more = [reason] if reason and not user.muted else []
     told = by(user, call.now, "PART", channel.name, *more, msgid=chat.network.new_id())
     expel(call, user, channel, told)
     chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))
@@ -100,28 +92,8 @@ def expel(call: Call, user: User, channel: Channel, told: Told) -> None:
     chat.network.part(channel.members[user])
 
 
-def rename_channel(call: Call, channel: Channel, name: str, reason: str) -> None:
-    """Give a channel another name (already permitted): RENAME, or PART and JOIN for programs that know no RENAME.
-
-    Source: IRCv3 draft "channel-rename" (Fallback: not where only the capitals change).
-    """
-    chat, old = call.chat, channel.name
-    chat.delivery.settle(channel)
-    chat.network.rename_channel(channel, name)
-    if chat.history:
-        chat.history.renamed(channel)
-    told = by(call.user, call.now, "RENAME", old, name, reason, needs=caps.CHANNEL_RENAME)
-    for user in channel.members:
-        to = call if user is call.user else telling(chat, user, call.now)
-        if user.capabilities & caps.CHANNEL_RENAME:
-            to.reply.send(told)
-        elif fold(old) != fold(name):
-            to.reply.send(by(user, call.now, "PART", old, *([reason] if reason else [])))
-            to.reply.send(_joins(user, channel, call.now))
-            rooms.introduce(to, channel)
-
-
-def _joins(user: User, channel: Channel, at: float, msgid: str = "") -> Told:
+def joins(user: User, channel: Channel, at: float, msgid: str = "") -> Told:
+    """That ``user`` enters the channel, to be told."""
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.mask)
     return by(user, at, "JOIN", channel.name, extended=extended, msgid=msgid)
 
@@ -145,6 +117,8 @@ def _rename(chat: Chat, user: User, nick: str, at: float, tell: Callable[[Told],
         raise Refused(ERR_NICKNAMEINUSE, nick) from None
     chat.network.remember(user, old, at)
     tell(told)
+    if user.muted:
+        chat.floor.silence(user)
     tell_neighbours(chat, user, told)
     if fold(old) != fold(nick):
         presence.went(chat, old, at)
@@ -166,6 +140,7 @@ def leave(chat: Chat, user: User, reason: str) -> None:
         chat.network.remember(user, user.nick, now)
     chat.network.remove(user)
     if user.registered:
+    chat.floor.hands.pop(user.number, None)
         presence.went(chat, user.nick, now)
     chat.emit(Left(now, user.number, user.nick, reason))
 

@@ -17,7 +17,7 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.masks import normalise
 from chat_tk.irc.modes import Change, ModeKinds, format_changes, parse_changes
 from chat_tk.irc.names import fold
-from chat_tk.server import limits, lookup
+from chat_tk.server import limits, lookup, premises
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.greeting import FLAG_MODES
@@ -172,6 +172,8 @@ def _tell(call: Call, channel: Channel, changes: list[Change]) -> None:
         told = by(call.user, call.now, "MODE", channel.name, *format_changes(line), msgid=call.chat.network.new_id())
         call.reply.send(told)
         call.chat.delivery.to_room(channel, told, skip=call.user)
+        shown = [change._replace(argument="*") if change.letter == "k" else change for change in line]
+        premises.changed(call.chat, channel, " ".join(format_changes(shown)), call.user.nick)
 
 
 def _lines(changes: list[Change], limit: int) -> Iterator[list[Change]]:

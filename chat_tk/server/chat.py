@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from chat_tk.irc.numerics import Numeric
 from chat_tk.server.bans import Ban, Bans
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event
+from chat_tk.server.floor import Floor
 from chat_tk.server.lately import Lately
 from chat_tk.server.markers import Marks
 from chat_tk.server.owners import Account, Owners
@@ -45,6 +46,9 @@ class Delivery(Protocol):
 
     def to_person(self, user: User, told: Told) -> None:
         """Tell a message to one user, from another."""
+
+
+        """
 
     def settle(self, channel: Channel) -> None:
         """Put what the room has pending into its members' queues.
@@ -139,6 +143,9 @@ class History(Protocol):
     def disown(self, account: str) -> None:
         """The account is nobody's now: who registers its name later reads nothing of its private conversations."""
 
+    def clear(self) -> None:
+        """What was said in channels until now is forgotten."""
+
     def renamed(self, channel: Channel) -> None:
         """The channel has another name; what was said in it stays its history."""
 
@@ -175,6 +182,10 @@ class Keeper(Protocol):
 
     def drop_ban(self, what: str) -> None:
         """Take it out."""
+
+
+
+
 
 
 class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
@@ -229,3 +240,11 @@ class Call:
         self.user = user
         self.reply = reply
         self.now = now
+        self.floor = Floor(paused=config.rules.start_paused)
+        self.touched: set[int] | None = None
+        """Numbers of those whose row in the host's window has changed; None where nobody looks (``sampling``)."""
+    def touch(self, user: User) -> None:
+        """What the host sees of ``user`` has changed, without an event that says so."""
+        if self.touched is not None:
+            self.touched.add(user.number)
+

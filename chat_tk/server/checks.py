@@ -146,6 +146,7 @@ SERVER: Final[Mapping[str, Check]] = {
     "lobby_autojoin": _yes_no,
     "announce": _yes_no,
 }
+RULES: Final[Mapping[str, Check]] = {"names_fixed": _yes_no, "private_chat": _yes_no, "start_paused": _yes_no}
 ACCOUNTS: Final[Mapping[str, Check]] = {"enabled": _yes_no, "register_before_connect": _yes_no}
 LIMITS: Final[Mapping[str, Check]] = {
     "flood": _yes_no,
@@ -159,6 +160,7 @@ HISTORY: Final[Mapping[str, Check]] = {
     "days": _whole(0, 36_500),
     "durability": _durability,
     "lobby_lines": _whole(0, 200),
+    "start_empty": _yes_no,
 }
 TLS: Final[Mapping[str, Check]] = {
     "enabled": _yes_no,
@@ -169,4 +171,12 @@ TLS: Final[Mapping[str, Check]] = {
     "sts_duration": _whole(0, 10 * 365 * 86_400),
 }
 UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": _seconds(10, 86_400)}
-TABLES: Final = {"server": SERVER, "accounts": ACCOUNTS, "limits": LIMITS, "history": HISTORY, "tls": TLS, "udp": UDP}
+TABLES: Final = {
+    "server": SERVER,
+    "rules": RULES,
+    "accounts": ACCOUNTS,
+    "limits": LIMITS,
+    "history": HISTORY,
+    "tls": TLS,
+    "udp": UDP,
+}

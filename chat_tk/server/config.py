@@ -45,13 +45,15 @@ class Limits:
 class HistorySettings:
     """What is kept of the chat: for how many ``days`` (0: for ever), and how much of the lobby newcomers read.
 
-    ``durability``: ``normal`` survives a crash of the program, ``full`` a loss of power too.
+    ``durability``: ``normal`` survives a crash of the program, ``full`` a loss of power too. ``start_empty``: what an
+    earlier chat said in rooms is forgotten when the chat opens.
     """
 
     enabled: bool = True
     days: int = 0
     durability: str = "normal"
     lobby_lines: int = 20
+    start_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,20 @@ class AccountSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """How the chat is led.
+
+    ``names_fixed``   nobody but an operator changes its name once it is in
+    ``private_chat``  whether one person may write to another alone; to operators always
+    ``start_paused``  the chat opens paused: all read, only the host and the operators write
+    """
+
+    names_fixed: bool = False
+    private_chat: bool = True
+    start_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who may keep order; the password is plain text or an scrypt hash."""
 
@@ -117,6 +133,7 @@ class Config:
     lobby_autojoin: bool = True
     announce: bool = True
     operators: dict[str, Operator] = field(default_factory=dict)
+    rules: Rules = field(default_factory=Rules)
     accounts: AccountSettings = field(default_factory=AccountSettings)
     limits: Limits = field(default_factory=Limits)
     history: HistorySettings = field(default_factory=HistorySettings)
@@ -176,6 +193,7 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
     return Config(
         **server,
         operators=operators,
+        rules=Rules(**found["rules"]),
         accounts=AccountSettings(**found["accounts"]),
         limits=Limits(**found["limits"]),
         history=HistorySettings(**found["history"]),

@@ -37,6 +37,7 @@ from chat_tk.server.delivery import Deliveries
 from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
 from chat_tk.server.history.archive import Archive
+from chat_tk.server.host import Host
 from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 
@@ -53,7 +54,7 @@ FAREWELL: Final = 1.0
 LAST_MOMENT: Final = 0.5
 """Seconds at the end of a stop for the connections that had to be cut."""
 
-Job = tuple[Callable[..., None], tuple[Any, ...]]
+Job = tuple[Callable[..., object], tuple[Any, ...]]
 
 
 class Core:
@@ -81,6 +82,7 @@ class Core:
         self._accounts: AccountsFile | None = None
         self._chat.reload = reload
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
+        self._host = Host(self._chat, self._delivery, self._hall)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()
@@ -98,12 +100,16 @@ class Core:
 
     # Any thread
 
-    def post(self, function: Callable[..., None], *args: object) -> None:
+    def post(self, function: Callable[..., object], *args: object) -> None:
         """Have ``function(*args)`` called on the core's thread, in the order of posting."""
         self._inbox.put((function, args))
 
     def close_accounts(self) -> None:
         """The file of accounts is not needed any more; for the worker, behind all that it had to write."""
+    def ask(self, work: Callable[[Host], object]) -> None:
+        """Have ``work`` done by the host's hand, on the core's thread."""
+        self.post(work, self._host)
+
         if self._accounts is not None:
             self._accounts.close()
 
@@ -123,18 +129,6 @@ class Core:
         """``clients.Posts``."""
         self._inbox.put((self._hall.depart, (client, ended)))
 
-    def remove(self, number: int, reason: str, *, may_return: bool) -> None:
-        """The host removes a client."""
-        self.post(lambda: self._hall.remove(number, reason, may_return=may_return))
-
-    def ban(self, what: str, reason: str, length: float) -> None:
-        """The host bans somebody."""
-        self.post(self._hall.ban, what, reason, length)
-
-    def unban(self, what: str) -> None:
-        """The host ends a ban."""
-        self.post(self._hall.unban, what)
-
     @property
     def config(self) -> Config:
         """The settings that hold now. Any thread."""
@@ -146,24 +140,12 @@ class Core:
         now = self._chat.clock()
         return tuple(ban for ban in self._chat.bans.listed if not ban.over(now))
 
-    def announce(self, text: str) -> None:
-        """The host tells everyone."""
-        self.post(self._hall.announce, text)
-
-    def set_topic(self, text: str) -> None:
-        """The host says what the lobby is about."""
-        self.post(self._hall.set_topic, text)
-
     def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
         """The host searches what was said in rooms; ``then`` is called on another thread."""
         if self._archive is None:
             then(None)
         else:
             self._archive.search_all(question, then)
-
-    def end_udp(self) -> None:
-        """Those who came over UDP are told good-bye."""
-        self.post(self._hall.end_udp)
 
     def stop(self, deadline: float) -> bool:
         """Say good-bye to everyone within ``deadline`` seconds, then end the thread. Twice is once.
@@ -214,7 +196,7 @@ class Core:
             self._hand_over_events()
         return REST_FACTOR * (after - before) - (before - now)
 
-    def _carry_out(self, function: Callable[..., None], args: tuple[Any, ...]) -> None:
+    def _carry_out(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         try:
             function(*args)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not end the chat (rule 3)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -20,24 +20,21 @@ from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.server import actions, banning, conversation, registry
-from chat_tk.server.bans import Ban, BanError
+from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Call, Chat, Reply, Worker
 from chat_tk.server.clients import Client
 from chat_tk.server.decoding import TOO_LONG, Item, Mended
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.doorman import Doorman
 from chat_tk.server.errands import Errands
-from chat_tk.server.events import Announced, Connected, DoorKnown, Left, Problem
+from chat_tk.server.events import Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
-from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
 QUIET: Final = 60.0
 """Seconds between two problems told to the host about refused connections."""
 ENDED: Final = "The chat has ended"
-HOST: Final = "host"
-"""Who has banned somebody from the host's window."""
 MENDED: Final = "This was not UTF-8 and was read as Windows-1252; please set your program to UTF-8"
 NEVER: Final = float("inf")
 
@@ -211,7 +208,7 @@ class Hall:
                 self._chat.clock(), f"An error in the server (in {verb}); client {client.user.number} was disconnected"
             )
         )
-        self._send_off(client, "The server made an error, please connect again")
+        self.send_off(client, "The server made an error, please connect again")
 
     # Going
 
@@ -221,59 +218,20 @@ class Hall:
         if self._clients.pop(user.number, None) is None:
             return
         self._unwelcome.pop(user.number, None)
-        self._send_off(client, ended.value)
+        self.send_off(client, ended.value)
         client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
         if client.admitted:
             self._doorman.gone(user.host, named=client.registered)
 
-    def remove(self, number: int, reason: str, *, may_return: bool = True) -> None:
-        """The host removes a client; unless it may return, it is banned for today (``banning.keep_out``)."""
+    def client(self, number: int) -> Client | None:
+        """Who is in the chat, or on the way there, by its number."""
         client = self._clients.get(number)
-        if client is None or not self._delivery.knows(client.user):
-            self._chat.emit(
-                Problem(self._chat.clock(), _("There is no client {number} any more.").format(number=number))
-            )
-            return
-        if not may_return:
-            self._try(partial(banning.keep_out, self._chat, client.user, HOST, reason))
-        text = f"Removed by the host ({reason})" if reason else "Removed by the host"
-        if client.registered and not client.user.plain:
-            kill = Message("KILL", (client.user.nick, reason or "Removed"), self._chat.config.name)
-            self._delivery.put(client.user, encode(kill))
-        self._send_off(client, text)
+        return client if client is not None and self._delivery.knows(client.user) else None
 
-    def ban(self, what: str, reason: str, length: float) -> None:
-        """The host bans a name, an address, a network or a mask for so many seconds (0: for ever)."""
-        self._try(partial(banning.ban, self._chat, what, HOST, reason, length))
-
-    def unban(self, what: str) -> None:
-        """The host lets somebody in again."""
-        self._try(partial(banning.unban, self._chat, what, HOST))
-
-    def _try(self, function: Callable[[], object]) -> None:
-        try:
-            function()
-        except BanError as error:
-            self._chat.emit(Problem(self._chat.clock(), str(error)))
-
-    def announce(self, text: str) -> None:
-        """A notice to everyone in the chat."""
-        at = self._chat.clock()
-        for user in self._chat.network.users.values():
-            if user.registered:
-                message = Message("NOTICE", (user.nick, text), self._chat.config.name)
-                self._delivery.to_user(user, Told(message, at=at))
-        self._chat.emit(Announced(at, text))
-
-    def set_topic(self, text: str) -> None:
-        """What the lobby is about from now on."""
-        actions.set_lobby_topic(self._chat, text, self._chat.clock())
-
-    def end_udp(self) -> None:
-        """UDP is switched off: those who came over it go."""
-        for client in list(self._clients.values()):
-            if client.connection is not None and client.connection.door is Door.UDP:
-                self._send_off(client, "UDP was switched off")
+    @property
+    def clients(self) -> Mapping[int, Client]:
+        """All who are connected."""
+        return self._clients
 
     def close(self) -> None:
         """The chat ends: everyone is told, nobody is told that the others go."""
@@ -299,7 +257,7 @@ class Hall:
                 names.append(client.user.nick or f"{client.user.host} ({client.user.number})")
         return tuple(names)
 
-    def _send_off(self, client: Client, reason: str) -> None:
+    def send_off(self, client: Client, reason: str) -> None:
         """Out of the chat, told why, disconnected. Twice is once."""
         try:
             actions.leave(self._chat, client.user, reason)
@@ -330,14 +288,14 @@ class Hall:
         if not user.registered:
             end = client.since + limits.registration_timeout
             if now >= end:
-                self._send_off(client, "Registration timed out")
+                self.send_off(client, "Registration timed out")
                 return NEVER
             return min(end, now + limits.ping_interval)
         if user.plain:  # answers no PING
             return self._judge_plain(client, now)
         if client.pinged_at:
             if now >= client.pinged_at + limits.ping_timeout:
-                self._send_off(client, f"Ping timeout: {now - client.heard_at:.0f} seconds")
+                self.send_off(client, f"Ping timeout: {now - client.heard_at:.0f} seconds")
                 return NEVER
             return client.pinged_at + limits.ping_timeout
         if now < client.heard_at + limits.ping_interval:
@@ -353,7 +311,7 @@ class Hall:
         end = client.heard_at + self._chat.config.udp.timeout
         if now < end:
             return end
-        self._send_off(client, "Nothing heard for a while")
+        self.send_off(client, "Nothing heard for a while")
         return NEVER
 
     def _look_again(self, client: Client, when: float) -> None:

@@ -77,6 +77,7 @@ def full_mask(user: User) -> str:
 def _become(chat: Chat, user: User, account: str, at: float) -> None:
     actions.settle(chat, user)
     before, user.account = user.account, account
+    chat.touch(user)
     if user.registered and account != before:
         told = actions.by(user, at, "ACCOUNT", account or "*", needs=caps.ACCOUNT_NOTIFY)
         chat.delivery.to_user(user, told)

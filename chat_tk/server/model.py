@@ -31,6 +31,7 @@ from chat_tk.server.core import Core
 from chat_tk.server.doorman import Gate
 from chat_tk.server.encryption import prepare
 from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped, UdpSwitched
+from chat_tk.server.host import Host
 from chat_tk.server.selectors import Search
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
@@ -125,7 +126,7 @@ class ChatServer:
         if self._listener is None or self._stop_asked or wanted == (self._datagrams is not None):
             return
         if self._datagrams is not None:
-            self._core.end_udp()
+            self.ask(lambda host: host.end_udp())
             self._datagrams.retire(FAREWELL)
             self._datagrams = None
         else:
@@ -155,24 +156,28 @@ class ChatServer:
             undo.pop_all()
         return sockets
 
+    def ask(self, work: Callable[[Host], object]) -> None:
+        """Have the host do something: ``work`` is called on the core's thread, soon, and must not wait."""
+        self._core.ask(work)
+
     def remove(self, number: int, reason: str, *, may_return: bool = True) -> None:
         """The host removes a client: it is told the reason, and its connection ends.
 
         Unless it ``may_return``, it is banned for a day, by its address, or by name and address where others share
         that: ``Banned`` tells which. Unknown numbers are a ``Problem`` event.
         """
-        self._core.remove(number, reason, may_return=may_return)
+        self.ask(lambda host: host.remove(number, reason, may_return=may_return))
 
     def ban(self, what: str, reason: str = "", length: float = 0.0) -> None:
         """Keep out a name, an address, a network (``10.0.0.0/24``) or a mask for ``length`` seconds (0: for ever).
 
         ``Banned`` follows, and whom it covers goes; or a ``Problem`` when it cannot be banned.
         """
-        self._core.ban(what, reason, length)
+        self.ask(lambda host: host.ban(what, reason, length))
 
     def unban(self, what: str) -> None:
         """End a ban, as ``bans`` names it: ``Unbanned`` follows, or a ``Problem`` when there is none."""
-        self._core.unban(what)
+        self.ask(lambda host: host.unban(what))
 
     def bans(self) -> tuple[Ban, ...]:
         """All bans that hold now, the oldest first."""
@@ -180,11 +185,11 @@ class ChatServer:
 
     def announce(self, text: str) -> None:
         """A notice to everyone in the chat."""
-        self._core.announce(text)
+        self.ask(lambda host: host.announce(text))
 
     def set_topic(self, text: str) -> None:
         """What the lobby is about from now on; empty: nothing in particular."""
-        self._core.set_topic(text)
+        self.ask(lambda host: host.set_topic(text))
 
     def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
         """Search what was said in all rooms, for the host; private conversations never.

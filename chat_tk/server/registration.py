@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from chat_tk.i18n import _
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, ERR_PASSWDMISMATCH, ERR_SASLABORTED
-from chat_tk.server import actions, banning, login, passwords
+from chat_tk.server import actions, banning, login, order, passwords
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.state import NickInUseError, User
 
@@ -56,6 +56,7 @@ def _let_in(call: Call, right: bool) -> None:
             banning.turn_away(call.chat, call.user, ban)
         else:
             actions.welcome(call)
+            order.came(call.chat, call.user)
 
 
 def turn_away(call: Call) -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Final
 
 from chat_tk.irc import caps
-from chat_tk.server import actions
+from chat_tk.server import actions, order, premises
 from chat_tk.server.chat import Chat
 from chat_tk.server.commands import cap
 from chat_tk.server.config import Config
@@ -21,6 +21,7 @@ AT_ONCE: Final = frozenset(
         "motd",
         "lobby_autojoin",
         "operators",
+        "rules",
         "accounts",
         "limits",
     }
@@ -37,7 +38,7 @@ def change(chat: Chat, wanted: Config, at: float) -> tuple[list[str], list[str]]
     chat.config = replace(old, **{name: getattr(wanted, name) for name in now})
     _tell_capabilities(chat, before, at)
     if "topic" in now:
-        actions.set_lobby_topic(chat, wanted.topic, at)
+        premises.set_lobby_topic(chat, wanted.topic, at, order.HOST)
     return now, [name for name in different if name not in AT_ONCE]
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from chat_tk.irc import caps, multiline
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
-from chat_tk.server import limits, lookup, nickserv
+from chat_tk.server import limits, lookup, nickserv, order
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
@@ -51,6 +51,9 @@ def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: 
         _to_person(call, verb, name, text, client_tags)
         return
     channel = lookup.channel(call, bare)
+    if reason := order.hindrance(call.chat, call.user):
+        order.refuse(call, verb, channel.name, reason)
+        return
     if not channel.may_speak(call.user) or ("C" in channel.modes and _is_ctcp(text)):
         raise Refused(n.ERR_CANNOTSENDTOCHAN, channel.name)
     signs = name[: len(name) - len(bare)]
@@ -80,6 +83,9 @@ def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: 
         _to_service(call, verb, text)
         return
     user = lookup.person(call, nick)
+    if reason := order.hindrance_alone(call.chat, call.user, user):
+        order.refuse(call, verb, user.nick, reason)
+        return
     told = _told(call, verb, user.nick, text, client_tags)
     call.chat.lately.note(told, user)
     _echo(call, told)
@@ -105,6 +111,7 @@ def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Map
     user = call.user
     user.spoke_at = call.now
     user.messages += text is not None
+    call.chat.touch(user)
     return by(
         user,
         call.now,

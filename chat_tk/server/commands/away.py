@@ -20,6 +20,7 @@ def away(call: Call, message: Message) -> None:
         raise Refused(ERR_NOTREGISTERED)
     user, text = call.user, lookup.shorten(message.param(0), limits.AWAY)
     before, user.away = user.away, text
+    call.chat.touch(user)
     call.reply.numeric(RPL_NOWAWAY if text else RPL_UNAWAY)
     if text != before and user.registered:
         told = actions.by(user, call.now, "AWAY", *([text] if text else []), needs=caps.AWAY_NOTIFY)

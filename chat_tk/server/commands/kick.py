@@ -8,7 +8,7 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.server import actions, limits, lookup
 from chat_tk.server.chat import Call, Refused
-from chat_tk.server.events import LeftRoom
+from chat_tk.server.events import Kicked
 from chat_tk.server.registry import attempt, command
 from chat_tk.server.state import Channel
 
@@ -46,4 +46,4 @@ def _kick(call: Call, channel: Channel, nick: str, reason: str) -> None:
         raise Refused(n.ERR_CHANOPRIVSNEEDED, channel.name)
     told = actions.by(call.user, call.now, "KICK", channel.name, user.nick, reason, msgid=call.chat.network.new_id())
     actions.expel(call, user, channel, told)
-    call.chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))
+    call.chat.emit(Kicked(call.now, user.number, user.nick, channel.name, call.user.nick, reason))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_nick
-from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKNAMEGIVEN, ERR_YOUREBANNEDCREEP
+from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKCHANGE, ERR_NONICKNAMEGIVEN, ERR_YOUREBANNEDCREEP
 from chat_tk.server import actions, login, nickserv, registration
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
@@ -25,6 +25,8 @@ def nick(call: Call, message: Message) -> None:
         registration.claim(call, name)
         registration.complete(call)
         return
+    if call.chat.config.rules.names_fixed and "o" not in call.user.modes:
+        raise Refused(ERR_NONICKCHANGE, _("names are fixed in this chat"))
     if not login.may_use(call.chat, call.user, name):
         raise Refused(login.RESERVED, name)
     if call.chat.bans.on_user(call.user, call.now, name):

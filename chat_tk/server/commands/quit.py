@@ -11,5 +11,5 @@ from chat_tk.server.registry import command
 @command("QUIT", before_registration=True)
 def quit_(call: Call, message: Message) -> None:
     """QUIT [<reason>]  https://modern.ircdocs.horse/#quit-message"""
-    reason = "Quit: " + lookup.shorten(message.param(0), limits.REASON)
+    reason = "Quit: " + ("" if call.user.muted else lookup.shorten(message.param(0), limits.REASON))
     actions.end(call.chat, call.user, reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_channel
-from chat_tk.server import actions, limits, lookup
+from chat_tk.server import actions, limits, lookup, premises
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -21,7 +21,8 @@ def rename(call: Call, message: Message) -> None:
     elif call.chat.network.channel(name) not in (None, channel):
         _fail(call, "CHANNEL_NAME_IN_USE", channel.name, name, "The channel name is already taken")
     else:
-        actions.rename_channel(call, channel, name, lookup.shorten(message.param(2), limits.REASON))
+        reason = lookup.shorten(message.param(2), limits.REASON)
+        premises.rename(call.chat, channel, name, reason, call)
 
 
 def _fail(call: Call, code: str, old: str, new: str, text: str) -> None:

@@ -92,7 +92,10 @@ class Archive:
             if opened.problem:
                 problems.append(opened.problem)
             self._take(opened)
-            self.recorder.recent.extend(opened.recent)
+            if not self._chat.config.history.start_empty:
+                self.recorder.recent.extend(opened.recent)
+        if self._chat.config.history.start_empty:
+            self._keeper.clear(round(self._chat.clock() * 1000))
         self._keeper.start()
         self._reader.start()
         return problems
@@ -163,6 +166,12 @@ class Archive:
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """``History.forget``."""
         self.recorder.forget(msgid, sender, target, at)
+
+    def clear(self) -> None:
+        """``History.clear``."""
+        self.recorder.clear()
+        self._asked.append((self._keeper, self._keeper.clear, (round(self._chat.clock() * 1000),)))
+        self._tidy_at = 0.0
 
     def renamed(self, channel: Channel) -> None:
         """``History.renamed``."""

@@ -62,6 +62,7 @@ class Keeper:
         self._claim: database.Claim | None = None
         self._connection: sqlite3.Connection | None = None
         self._finder: Finder | None = None
+        self._cleared = 0
 
     def open(self) -> Opened:
         """Make the file usable. Raises OSError or sqlite3.Error. On the starter's thread, then on the keeper's."""
@@ -95,6 +96,10 @@ class Keeper:
     def tidy(self, *, index: bool = True) -> None:
         """Do what is to be done now and then; without ``index`` only what is urgent."""
         self._worker.post(self._tidy, index)
+
+    def clear(self, until: int) -> None:
+        """Have everything forgotten that was said in channels until then (milliseconds), by the next ``tidy`` on."""
+        self._cleared = until
 
     def unindex(self, rows: Sequence[Indexed]) -> None:
         """Take these rows out of the index of words."""
@@ -151,6 +156,7 @@ class Keeper:
         try:
             index = self._finder = self._finder or Finder(self.path)
             more = self._forget(self._connection, index)
+            more = self._clear(self._connection, index) or more
             more = index.index() or more
         except (OSError, sqlite3.Error) as error:
             _log.warning("The history could not be tidied up: %s", error)
@@ -181,6 +187,23 @@ class Keeper:
             marks = ",".join("?" * len(old))
             connection.execute(f"DELETE FROM messages WHERE id IN ({marks})", [row[0] for row in old])
         return len(old) == SLICE
+
+    def _clear(self, connection: sqlite3.Connection, index: Finder) -> bool:
+        """Delete a slice of what was said in channels until ``_cleared``; whether there is more."""
+        if not self._cleared:
+            return False
+        rows = connection.execute(
+            "SELECT id, room, source, text, kind FROM messages WHERE at <= ? AND room IN "
+            "(SELECT id FROM rooms WHERE owner = '') LIMIT ?",
+            (self._cleared, SLICE),
+        ).fetchall()
+        if rows:
+            index.forget(rows)
+            marks = ",".join("?" * len(rows))
+            connection.execute(f"DELETE FROM messages WHERE id IN ({marks})", [row[0] for row in rows])
+        else:
+            self._cleared = 0
+        return bool(rows)
 
     def search(
         self, question: Search, rooms: Callable[[sqlite3.Connection], Sequence[int] | None], profile: int

@@ -105,6 +105,11 @@ class Recorder:
         if len(self._taken_back) < BACKLOG:
             self._taken_back.append(TakenBack(records.number_of(msgid)[1], rooms, round(at * 1000)))
 
+    def clear(self) -> None:
+        """What was said in channels is to be kept nowhere; what is written already is the keeper's to delete."""
+        self._noted = [noted for noted in self._noted if noted[0].owner]
+        self.recent.clear()
+
     def rename(self, channel: Channel) -> None:
         """The channel has another name: its history goes with it."""
         if isinstance(channel.kept, Room):

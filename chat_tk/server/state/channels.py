@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -72,7 +73,7 @@ class Channel:
             return False
         if membership is not None and membership.rank:
             return True
-        return "m" not in self.modes and not self.muted(user)
+        return "o" in user.modes or ("m" not in self.modes and not self.muted(user))
 
     def visible_to(self, user: User) -> bool:
         """Whether this room may be shown to ``user``: a secret one only to its members and to operators."""

@@ -168,6 +168,11 @@ class Network:
         if not channel.members and not channel.permanent:
             del self.channels[key]
 
+    def drop(self, channel: Channel) -> None:
+        """The channel, in which nobody is, is no more."""
+        self._check_thread()
+        self.channels.pop(fold(channel.name), None)
+
     def remove(self, user: User) -> None:
         """Take somebody out of everything. Twice is once."""
         self._check_thread()

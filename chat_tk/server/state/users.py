@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,8 @@ class User:
     ``wanted_nick``  a registered name that it asked for before it has logged in; ``refused_nick`` one that it got not
     ``secure``       its connection is encrypted
     ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
+    ``muted``        it may read and not write
+    ``program``      what its program calls itself, when it says so
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     """
 
@@ -52,6 +55,8 @@ class User:
     capabilities: int = 0
     modes: frozenset[str] = frozenset()
     memberships: dict[str, Membership] = field(default_factory=dict)
+    muted: bool = False
+    program: str = ""
     connected_at: float = 0.0
     spoke_at: float = 0.0
     messages: int = 0

@@ -7,7 +7,7 @@ import pytest
 from chat_tk.irc import caps
 from chat_tk.server import limits
 from chat_tk.server.config import Config
-from chat_tk.server.events import JoinedRoom, LeftRoom
+from chat_tk.server.events import JoinedRoom, Kicked, LeftRoom
 from chat_tk.server.told import Told
 from tests.server.commands.heads import codes, heads
 from tests.server.support import Play
@@ -370,7 +370,7 @@ def test_kicking():
     ann.says("KICK #den bob :bye now")
     assert ann.heard() == bob.heard() == cid.heard() == [":ann!ann@ann.host KICK #den bob :bye now"]
     assert "#den" not in bob.user.memberships
-    assert play.events == [LeftRoom(play.now, bob.user.number, "bob", "#den", "bye now")]
+    assert play.events == [Kicked(play.now, bob.user.number, "bob", "#den", "ann", "bye now")]
 
 
 def test_kicking_several_one_message_each_always_with_a_reason():

@@ -1,0 +1,201 @@
+"""Keeping order: who may write, raised hands, who keeps order, the chat's pause. Each tells everyone concerned.
+
+Rule 1: who may not write reads everything, and is told why whenever it tries: by FAIL, by 404 or 531, or in a sentence
+at a plain-text program.
+Rule 2: operators may always write. A mute follows whoever is muted through every change of name, and meets it again
+when it comes back from the same address with that name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chat_tk.i18n import _
+from chat_tk.irc import caps, own
+from chat_tk.irc import numerics as n
+from chat_tk.irc.message import Message
+from chat_tk.server import actions
+from chat_tk.server.chat import Call, Chat
+from chat_tk.server.events import Announced, BecameOperator, Cleared, HandRaised, Muted, NoOperator, Paused
+from chat_tk.server.state import User
+from chat_tk.server.told import Told
+
+HOST: Final = "host"
+"""Who does what is done in the host's window."""
+
+
+# Who may write
+
+
+def hindrance(chat: Chat, user: User) -> str:
+    """Why ``user`` may not write anything now, as a sentence; empty: it may."""
+    if "o" in user.modes:
+        return ""
+    if user.muted:
+        return _("You are muted: you can read everything, and write nothing.")
+    if chat.floor.paused:
+        return paused_sentence()
+    return ""
+
+
+def hindrance_alone(chat: Chat, user: User, other: User) -> str:
+    """Why ``user`` may not write to ``other`` alone; empty: it may."""
+    if not chat.config.rules.private_chat and "o" not in user.modes | other.modes:
+        return _("In this chat everything is said in the rooms: messages to one person are switched off.")
+    return hindrance(chat, user)
+
+
+def paused_sentence() -> str:
+    """What the pause means."""
+    return _("The chat is paused: everybody can read, and only the host writes.")
+
+
+def refuse(call: Call, verb: str, target: str, reason: str) -> None:
+    """Tell the caller why its message went to nobody; never for a NOTICE (Modern IRC "NOTICE message")."""
+    if verb == "NOTICE":
+        return
+    if call.user.plain:
+        call.reply.send(actions.by_server(call.chat, call.now, "NOTICE", call.user.nick, reason))
+    elif call.user.capabilities & caps.STANDARD_REPLIES:
+        actions.fail(call, verb, "CANNOT_SEND", target, text=reason)
+    elif target.startswith("#"):
+        call.reply.numeric(n.ERR_CANNOTSENDTOCHAN._replace(text="{0} :Cannot send to channel ({1})"), target, reason)
+    else:
+        call.reply.numeric(n.ERR_CANTSENDTOUSER, target, reason)
+
+
+def mute(chat: Chat, user: User, by: str, *, on: bool) -> None:
+    """``user`` may read and not write from now on, or write again; it is told. What holds already is not said again."""
+    if user.muted == on:
+        return
+    user.muted = on
+    if on:
+        chat.floor.silence(user)
+        lower_hand(chat, user)
+    else:
+        chat.floor.release(user)
+    text = _("{by} has muted you: you can read everything, and write nothing.")
+    tell(chat, user, (text if on else _("{by} has unmuted you: you can write again.")).format(by=_named(by)))
+    chat.emit(Muted(chat.clock(), user.number, user.nick, on, by))
+
+
+def came(chat: Chat, user: User) -> None:
+    """``user`` has entered: the mute that it had when it left holds again; it is told what holds for everybody."""
+    if chat.floor.was_silenced(user):
+        user.muted = True
+        chat.emit(Muted(chat.clock(), user.number, user.nick, on=True, by=HOST))
+    if text := hindrance(chat, user):
+        tell(chat, user, text)
+
+
+def pause(chat: Chat, by: str, *, on: bool) -> None:
+    """Everybody reads and only operators write, or everybody writes again. Everyone is told; twice is once."""
+    if chat.floor.paused == on:
+        return
+    chat.floor.paused = on
+    text = paused_sentence() if on else _("The chat goes on: everybody can write again.")
+    for user in chat.network.users.values():
+        if user.registered:
+            tell(chat, user, text)
+    chat.emit(Paused(chat.clock(), on, by))
+
+
+# Telling
+
+
+def tell(chat: Chat, user: User, text: str) -> None:
+    """A notice from the host to one person."""
+    chat.delivery.to_user(user, Told(Message("NOTICE", (user.nick, text), chat.config.name), at=chat.clock()))
+
+
+def announce(chat: Chat, text: str) -> None:
+    """A notice from the host to everyone in the chat."""
+    at = chat.clock()
+    for user in chat.network.users.values():
+        if user.registered:
+            chat.delivery.to_user(user, Told(Message("NOTICE", (user.nick, text), chat.config.name), at=at))
+    chat.emit(Announced(at, text))
+
+
+# Hands
+
+
+def raise_hand(chat: Chat, user: User) -> bool:
+    """``user`` wants to say something; whether that is new."""
+    if user.number in chat.floor.hands:
+        return False
+    at = chat.floor.hands[user.number] = chat.clock()
+    chat.emit(HandRaised(at, user.number, user.nick, up=True))
+    return True
+
+
+def move_hand(call: Call, wish: str) -> None:
+    """The caller's hand goes up or down, as it asks, or to where it is not (``wish`` empty). It is told; so are others.
+
+    The others are those who keep order.
+    """
+    chat, user = call.chat, call.user
+    up = user.number not in chat.floor.hands if not wish else wish.lower() == own.UP
+    if not up:
+        lower_hand(chat, user)
+        tell(chat, user, _("Your hand is down."))
+        return
+    if raise_hand(chat, user):
+        text = _("{name} raises a hand.").format(name=user.nick)
+        for other in chat.network.users.values():
+            if "o" in other.modes and other is not user:
+                tell(chat, other, text)
+    tell(chat, user, _("Your hand is up, and the host sees it. Type /hand to take it down."))
+
+
+def lower_hand(chat: Chat, user: User, by: str = "") -> bool:
+    """The hand goes down; its owner is told when it was not its own doing (``by``). Whether it was up."""
+    if chat.floor.hands.pop(user.number, None) is None:
+        return False
+    at = chat.clock()
+    if by:
+        tag = {own.HAND: own.DOWN}
+        told = Told(Message("TAGMSG", (user.nick,), chat.config.name), at=at, needs=caps.MESSAGE_TAGS, client_tags=tag)
+        chat.delivery.to_user(user, told)
+        tell(chat, user, _("{by} has seen your hand, and has taken it down.").format(by=_named(by)))
+    chat.emit(HandRaised(at, user.number, user.nick, up=False))
+    return True
+
+
+# What was said
+
+
+def clear(chat: Chat, by: str) -> None:
+    """What was said in rooms is forgotten; operators are told, and the log."""
+    if chat.history:
+        chat.history.clear()
+    at = chat.clock()
+    for user in chat.network.users.values():
+        if "o" in user.modes:
+            tell(chat, user, _("What was said before is not shown to newcomers any more, and nobody finds it."))
+    chat.emit(Cleared(at, by))
+
+
+# Who keeps order, with what
+
+
+def name_program(call: Call, name: str) -> None:
+    """The caller says what its program is called: for the host's window alone."""
+    visible = "".join(char for char in name if char.isprintable())
+    call.user.program = " ".join(visible.split())[: own.LONGEST_PROGRAM]
+    call.chat.touch(call.user)
+
+
+def make_operator(chat: Chat, user: User, by: str, *, on: bool) -> None:
+    """``user`` keeps order until it leaves, or no more; it is told. Twice is once."""
+    if not chat.network.set_mode(user, "o", on=on):
+        return
+    at = chat.clock()
+    chat.delivery.to_user(user, actions.by(user, at, "MODE", user.nick, "+o" if on else "-o"))
+    text = _("You keep order in this chat now, says {by}.") if on else _("You keep order no more, says {by}.")
+    tell(chat, user, text.format(by=_named(by)))
+    chat.emit(BecameOperator(at, user.number, user.nick, by) if on else NoOperator(at, user.number, user.nick, by))
+
+
+def _named(by: str) -> str:
+    return _("The host") if by == HOST else by

@@ -1,0 +1,191 @@
+"""Tests of keeping order: mute, pause, hands, operators, rules; each seen from the other side."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat_tk.irc import caps, own
+from chat_tk.server import events, order, premises
+from chat_tk.server.config import Config, Rules
+from chat_tk.server.premises import RoomError
+from tests.server.support import Play
+
+
+@pytest.fixture
+def play() -> Play:
+    return Play()
+
+
+def operator(play: Play, nick: str = "op"):
+    actor = play.enters(nick)
+    play.chat.network.set_mode(actor.user, "o", on=True)
+    return actor
+
+
+def test_who_is_muted_reads_and_does_not_write(play):
+    """In rooms and to people, and it is told so; the others notice nothing."""
+    ann, bob = play.enters("ann"), play.enters("bob")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    assert bob.heard() == [
+        ":chat.local NOTICE bob :The host has muted you: you can read everything, and write nothing."
+    ]
+    bob.says("PRIVMSG #lobby :hi", "PRIVMSG ann :psst", "NOTICE ann :psst", "TOPIC #lobby :mine")
+    assert [line.split()[1] for line in bob.heard()] == ["404", "531", "482"]
+    assert ann.heard() == []
+    ann.says("PRIVMSG #lobby :hello")
+    assert bob.heard() == [":ann!ann@ann.host PRIVMSG #lobby :hello"]
+
+
+def test_a_program_that_knows_standard_replies_reads_why(play):
+    """FAIL names the command, the place and the reason."""
+    bob = play.enters("bob", caps.STANDARD_REPLIES)
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    bob.heard()
+    bob.says("PRIVMSG #lobby :hi")
+    reason = "You are muted: you can read everything, and write nothing."
+    assert bob.heard() == [f":chat.local FAIL PRIVMSG CANNOT_SEND #lobby :{reason}"]
+
+
+def test_a_mute_survives_a_new_name_and_coming_back(play):
+    """Neither NICK nor a new connection from the same address with any of its names is a way out."""
+    bob = play.enters("bob")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    bob.says("NICK rob", "QUIT")
+    again = play.connects("bob.host").says("NICK rob", "USER rob 0 * :rob")
+    assert again.user.muted
+    again.says("NICK bob")
+    order.mute(play.chat, again.user, order.HOST, on=False)
+    again.says("QUIT")
+    assert not play.connects("bob.host").says("NICK rob", "USER rob 0 * :rob").user.muted
+
+
+def test_paused_all_read_and_operators_write(play):
+    """Everyone is told, newcomers too; operators go on."""
+    ann, op = play.enters("ann"), operator(play)
+    order.pause(play.chat, order.HOST, on=True)
+    order.pause(play.chat, order.HOST, on=True)
+    assert ann.heard() == [f":chat.local NOTICE ann :{order.paused_sentence()}"]
+    ann.says("PRIVMSG #lobby :hi")
+    assert ann.heard()[0].startswith(":chat.local 404 ann #lobby")
+    op.heard()
+    op.says("PRIVMSG #lobby :listen")
+    assert ann.heard() == [":op!op@op.host PRIVMSG #lobby :listen"]
+    new = play.connects().says("NICK new", "USER new 0 * :new")
+    assert new.heard()[-1] == f":chat.local NOTICE new :{order.paused_sentence()}"
+    op.says("RESUME")
+    ann.heard()
+    ann.says("PRIVMSG #lobby :hi")
+    assert ann.heard() == []
+    paused = [event for event in play.events if isinstance(event, events.Paused)]
+    assert [(event.on, event.by) for event in paused] == [(True, "host"), (False, "op")]
+
+
+def test_a_chat_can_open_paused_with_fixed_names_and_without_private_messages():
+    """The three rules of a classroom."""
+    play = Play(Config(rules=Rules(names_fixed=True, private_chat=False, start_paused=True)))
+    ann, bob, op = play.enters("ann"), play.enters("bob"), operator(play)
+    assert play.chat.floor.paused
+    order.pause(play.chat, order.HOST, on=False)
+    ann.heard()
+    ann.says("NICK anna", "PRIVMSG bob :psst", "PRIVMSG op :please")
+    assert [line.split()[1] for line in ann.heard()] == ["447", "531"]
+    assert op.heard()[-1] == ":ann!ann@ann.host PRIVMSG op :please"
+    op.says("PRIVMSG bob :yes?", "NICK chief")
+    assert ":op!op@op.host PRIVMSG bob :yes?" in bob.heard()
+    assert op.user.nick == "chief"
+
+
+def test_hands_stand_in_their_order_and_go_with_their_owner(play):
+    """Raised by command or by tag, told to operators; lowered by the host, by the owner, by leaving."""
+    op, bob, ann = operator(play), play.enters("bob"), play.enters("ann", caps.MESSAGE_TAGS)
+    play.all_forget()
+    bob.says("HAND")
+    ann.says(f"@{own.HAND} TAGMSG #lobby")
+    numbers = [bob.user.number, ann.user.number]
+    assert list(play.chat.floor.hands) == numbers
+    assert [line.split(" :")[1] for line in op.heard()] == ["bob raises a hand.", "ann raises a hand."]
+    op.says("HANDS")
+    assert [line.split()[-1] for line in op.heard()] == ["bob", "ann"]
+    play.all_forget()
+    order.lower_hand(play.chat, ann.user, order.HOST)
+    assert [line.split()[1] for line in ann.heard()] == ["TAGMSG", "NOTICE"]
+    bob.says("QUIT")
+    assert play.chat.floor.hands == {}
+
+
+def test_a_hand_goes_up_while_the_chat_is_paused(play):
+    """That is what hands are for."""
+    ann = play.enters("ann")
+    order.pause(play.chat, order.HOST, on=True)
+    ann.says("HAND UP")
+    assert list(play.chat.floor.hands) == [ann.user.number]
+    ann.says("HAND DOWN")
+    assert play.chat.floor.hands == {}
+
+
+def test_somebody_is_made_an_operator_and_is_none_any_more(play):
+    """MODE and a sentence; commands of operators work from then on."""
+    ann, bob = play.enters("ann"), play.enters("bob")
+    ann.says("MUTE bob")
+    assert ann.heard()[0].split()[1] == "481"
+    order.make_operator(play.chat, ann.user, order.HOST, on=True)
+    assert ann.heard()[0] == ":ann!ann@ann.host MODE ann +o"
+    ann.says("MUTE bob")
+    assert bob.user.muted
+    order.make_operator(play.chat, ann.user, order.HOST, on=False)
+    ann.heard()
+    ann.says("UNMUTE bob")
+    assert ann.heard()[0].split()[1] == "481"
+
+
+def test_a_program_says_its_name_to_the_host_alone(play):
+    """The tag is taken, cleaned and shortened, and goes to nobody."""
+    ann, bob = play.enters("ann", caps.MESSAGE_TAGS), play.enters("bob", caps.MESSAGE_TAGS)
+    ann.says(rf"@{own.PROGRAM}=ChatClient\s1.0\n TAGMSG bob")
+    assert ann.user.program == "ChatClient 1.0"
+    assert bob.heard() == []
+
+
+def test_a_room_is_opened_made_read_only_renamed_and_closed(play):
+    """Who is in it reads each of these; it stays empty until it is closed."""
+    room = premises.create(play.chat, "project a", "plans", order.HOST)
+    opened = play.events[-1]
+    ann = play.enters("ann")
+    ann.says("JOIN #project-a")
+    ann.heard()
+    premises.set_read_only(play.chat, room, order.HOST, on=True)
+    assert ann.heard() == [":chat.local MODE #project-a +m"]
+    ann.says("PRIVMSG #project-a :hi")
+    assert ann.heard()[0].split()[1] == "404"
+    premises.rename_by_host(play.chat, room, "#den", order.HOST)
+    ann.heard()
+    premises.close(play.chat, room, "over", order.HOST)
+    assert ann.heard() == [":chat.local KICK #den ann :over"]
+    assert play.chat.network.channel("#den") is None
+    whats = [event.what for event in [opened, *play.events] if isinstance(event, events.RoomChanged)]
+    assert whats == ["opened", "read-only", "was #project-a", "closed (1 person was in it): over"]
+
+
+def test_the_lobby_cannot_be_closed_and_a_name_is_given_once(play):
+    """Refused in words."""
+    lobby = play.chat.network.channel("#lobby")
+    with pytest.raises(RoomError, match="cannot be closed"):
+        premises.close(play.chat, lobby, "", order.HOST)
+    with pytest.raises(RoomError, match="already"):
+        premises.create(play.chat, "#Lobby", "", order.HOST)
+    with pytest.raises(RoomError, match="cannot be the name"):
+        premises.create(play.chat, "a,b", "", order.HOST)
+
+
+def test_operators_do_from_any_program_what_the_host_does_in_the_window(play):
+    """ANNOUNCE, GRANT, REVOKE, ROOM, CLEAR."""
+    op, ann = operator(play), play.enters("ann")
+    op.says("ANNOUNCE :Lunch at one", "ROOM OPEN #project :plans", "GRANT ann", "CLEAR")
+    heard = ann.heard()
+    assert heard[0] == ":chat.local NOTICE ann :Lunch at one"
+    assert "o" in ann.user.modes
+    assert play.chat.network.channel("#project").topic == "plans"
+    op.says("REVOKE ann", "ROOM CLOSE #project", "ROOM CLOSE #lobby")
+    assert "o" not in ann.user.modes
+    assert play.chat.network.channel("#project") is None
+    assert "cannot be closed" in op.heard()[-1]
