@@ -116,9 +116,9 @@ def _rename(chat: Chat, user: User, nick: str, at: float, tell: Callable[[Told],
     except NickInUseError:
         raise Refused(ERR_NICKNAMEINUSE, nick) from None
     chat.network.remember(user, old, at)
-    tell(told)
     if user.muted:
         chat.floor.silence(user)
+    tell(told)
     tell_neighbours(chat, user, told)
     if fold(old) != fold(nick):
         presence.went(chat, old, at)
@@ -139,8 +139,8 @@ def leave(chat: Chat, user: User, reason: str) -> None:
         tell_neighbours(chat, user, by(user, now, "QUIT", reason, msgid=chat.network.new_id()))
         chat.network.remember(user, user.nick, now)
     chat.network.remove(user)
-    if user.registered:
     chat.floor.hands.pop(user.number, None)
+    if user.registered:
         presence.went(chat, user.nick, now)
     chat.emit(Left(now, user.number, user.nick, reason))
 

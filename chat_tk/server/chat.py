@@ -140,11 +140,11 @@ class History(Protocol):
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
 
-    def disown(self, account: str) -> None:
-        """The account is nobody's now: who registers its name later reads nothing of its private conversations."""
-
     def clear(self) -> None:
         """What was said in channels until now is forgotten."""
+
+    def disown(self, account: str) -> None:
+        """The account is nobody's now: who registers its name later reads nothing of its private conversations."""
 
     def renamed(self, channel: Channel) -> None:
         """The channel has another name; what was said in it stays its history."""
@@ -185,7 +185,11 @@ class Keeper(Protocol):
 
 
 
+    def keep_ban(self, ban: Ban) -> None:
+        """Write it, in place of the same one."""
 
+    def drop_ban(self, what: str) -> None:
+        """Take it out."""
 
 
 class Refused(Exception):  # noqa: N818  "raise Refused(ERR_NOSUCHNICK, nick)" reads as what it is
@@ -225,9 +229,17 @@ class Chat:
         self.usage: Counter[str] = Counter()
         self.lately = Lately()
         self.marks = Marks()
+        self.floor = Floor(paused=config.rules.start_paused)
+        self.touched: set[int] | None = None
+        """Numbers of those whose row in the host's window has changed; None where nobody looks (``sampling``)."""
         lobby = self.network.keep(config.lobby, self.started_at)
         if config.topic:
             lobby.topic, lobby.topic_by, lobby.topic_at = config.topic, config.name, self.started_at
+
+    def touch(self, user: User) -> None:
+        """What the host sees of ``user`` has changed, without an event that says so."""
+        if self.touched is not None:
+            self.touched.add(user.number)
 
 
 class Call:
@@ -240,11 +252,3 @@ class Call:
         self.user = user
         self.reply = reply
         self.now = now
-        self.floor = Floor(paused=config.rules.start_paused)
-        self.touched: set[int] | None = None
-        """Numbers of those whose row in the host's window has changed; None where nobody looks (``sampling``)."""
-    def touch(self, user: User) -> None:
-        """What the host sees of ``user`` has changed, without an event that says so."""
-        if self.touched is not None:
-            self.touched.add(user.number)
-

@@ -104,12 +104,12 @@ class Core:
         """Have ``function(*args)`` called on the core's thread, in the order of posting."""
         self._inbox.put((function, args))
 
-    def close_accounts(self) -> None:
-        """The file of accounts is not needed any more; for the worker, behind all that it had to write."""
     def ask(self, work: Callable[[Host], object]) -> None:
         """Have ``work`` done by the host's hand, on the core's thread."""
         self.post(work, self._host)
 
+    def close_accounts(self) -> None:
+        """The file of accounts is not needed any more; for the worker, behind all that it had to write."""
         if self._accounts is not None:
             self._accounts.close()
 

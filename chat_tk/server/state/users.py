@@ -38,9 +38,9 @@ class User:
     ``exchange``     the login that is under way
     ``wanted_nick``  a registered name that it asked for before it has logged in; ``refused_nick`` one that it got not
     ``secure``       its connection is encrypted
-    ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
     ``muted``        it may read and not write
     ``program``      what its program calls itself, when it says so
+    ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     """
 
@@ -52,11 +52,11 @@ class User:
     account: str = ""
     away: str = ""
     registered: bool = False
+    muted: bool = False
+    program: str = ""
     capabilities: int = 0
     modes: frozenset[str] = frozenset()
     memberships: dict[str, Membership] = field(default_factory=dict)
-    muted: bool = False
-    program: str = ""
     connected_at: float = 0.0
     spoke_at: float = 0.0
     messages: int = 0
