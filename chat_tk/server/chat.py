@@ -177,11 +177,7 @@ class Keeper(Protocol):
     def drop_account(self, name: str) -> None:
         """Take it out."""
 
-    def keep_ban(self, ban: Ban) -> None:
-        """Write it, in place of the same one."""
 
-    def drop_ban(self, what: str) -> None:
-        """Take it out."""
 
 
 
