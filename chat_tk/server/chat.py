@@ -47,9 +47,6 @@ class Delivery(Protocol):
     def to_person(self, user: User, told: Told) -> None:
         """Tell a message to one user, from another."""
 
-
-        """
-
     def settle(self, channel: Channel) -> None:
         """Put what the room has pending into its members' queues.
 
@@ -176,10 +173,6 @@ class Keeper(Protocol):
 
     def drop_account(self, name: str) -> None:
         """Take it out."""
-
-
-
-
 
     def keep_ban(self, ban: Ban) -> None:
         """Write it, in place of the same one."""
