@@ -118,7 +118,12 @@ def capabilities() -> list[str]:
 
 
 def _specification(page: str) -> str:
-    page = {"cap-notify": "capability-negotiation", "sasl": "sasl-3.2"}.get(page, page)
+    elsewhere = {"metadata-3": "613", "search": "496"}
+    if page in elsewhere:
+        return f"https://github.com/ircv3/ircv3-specifications/pull/{elsewhere[page]}"
+    if page.startswith("soju.im/"):
+        return f"https://codeberg.org/emersion/soju/src/branch/master/doc/ext/{page.removeprefix('soju.im/')}.md"
+    page = {"cap-notify": "capability-negotiation", "metadata-2": "metadata", "sasl": "sasl-3.2"}.get(page, page)
     return f"https://ircv3.net/specs/extensions/{page}"
 
 

@@ -36,6 +36,9 @@ READ_MARKER: Final = 1 << 25
 CHANNEL_RENAME: Final = 1 << 26
 PRE_AWAY: Final = 1 << 27
 EXTENDED_ISUPPORT: Final = 1 << 28
+METADATA_3: Final = 1 << 29
+METADATA_2: Final = 1 << 30
+SOJU_SEARCH: Final = 1 << 31
 
 BITS: Final[dict[str, int]] = {
     "account-notify": ACCOUNT_NOTIFY,
@@ -50,6 +53,8 @@ BITS: Final[dict[str, int]] = {
     "draft/event-playback": EVENT_PLAYBACK,
     "draft/extended-isupport": EXTENDED_ISUPPORT,
     "draft/message-redaction": MESSAGE_REDACTION,
+    "draft/metadata-2": METADATA_2,
+    "draft/metadata-3": METADATA_3,
     "draft/multiline": MULTILINE,
     "draft/pre-away": PRE_AWAY,
     "draft/read-marker": READ_MARKER,
@@ -65,6 +70,7 @@ BITS: Final[dict[str, int]] = {
     "sasl": SASL,
     "server-time": SERVER_TIME,
     "setname": SETNAME,
+    "soju.im/search": SOJU_SEARCH,
     "standard-replies": STANDARD_REPLIES,
     "userhost-in-names": USERHOST_IN_NAMES,
 }

@@ -121,6 +121,11 @@ def is_channel(name: str) -> bool:
     return channel_problem(name) is None
 
 
+def is_readable(text: str) -> bool:
+    """Whether a text with single spaces shows all that is in it: nothing invisible, no piles of marks."""
+    return not any(_is_invisible(char) for char in text if char != " ") and not _has_pile_of_marks(text)
+
+
 def derive_nick(full_name: str) -> str:
     """A good nick for what people call themselves, in any script: ``Maria_Rossi``; ``Guest`` when nothing is left."""
     words = unicodedata.normalize("NFC", full_name).split()

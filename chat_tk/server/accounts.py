@@ -1,7 +1,10 @@
-"""Registered names and bans on disk: ``accounts.db`` in the data folder, a SQLite file.
+"""Registered names, what belongs to them, and bans on disk: ``accounts.db`` in the data folder, a SQLite file.
+
+What belongs to a name: how far its owner has read, and its metadata (that of rooms which stay stands there too).
 
 Rule 1: once it is open, only one thread runs code in this file (the errands' worker); the core has its own copy of all
-that is in it (``owners``, ``bans``), and has each change written here.
+that is in it (``owners``, ``bans``, ``markers``), and has each change written here. But for ``note_mark``, which only
+puts into a queue: marks move often, so all that wait are written together.
 Rule 2: a file that is damaged, or was written by a newer chat_tk, is set aside under another name and never written to.
 Rule 3: only its owner may read the file. What stands in it of passwords are hashes.
 Rule 4: a chat without a place to write goes on, and says what that means.
@@ -15,7 +18,9 @@ import os
 import sqlite3
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 from chat_tk.i18n import _
@@ -26,7 +31,7 @@ from chat_tk.server.owners import Account
 _log = logging.getLogger(__name__)
 
 FILE: Final = "accounts.db"
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables, as ``PRAGMA user_version``."""
 _APPLICATION: Final = 0x63746B41  # "ctkA", as PRAGMA application_id
 _PATIENCE: Final = 3.0
@@ -40,6 +45,19 @@ _SCHEMA: Final = """
         what TEXT NOT NULL PRIMARY KEY, by TEXT NOT NULL, at REAL NOT NULL, reason TEXT NOT NULL, until REAL NOT NULL
     );
 """
+_SINCE_2: Final = """
+    CREATE TABLE mark (
+        reader TEXT NOT NULL, target TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (reader, target)
+    ) WITHOUT ROWID;
+    CREATE TABLE metadata (
+        owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (owner, key)
+    ) WITHOUT ROWID;
+"""
+"""What version 2 has added."""
+MOST_MARKS: Final = 100_000
+"""Marks that are read at the start; of more the latest."""
+COMPLAINT: Final = 60.0
+"""Seconds between two complaints that marks cannot be written."""
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _Value = str | bytes | float
 
@@ -59,7 +77,11 @@ class AccountsFile:
         """Open it, or make it. Never raises: ``problem`` is a sentence for the host when something is wrong."""
         self.accounts: list[Account] = []
         self.bans: list[Ban] = []
+        self.marks: list[tuple[str, str, int]] = []
+        self.metadata: dict[str, dict[str, str]] = {}
         self.problem = ""
+        self._moved: SimpleQueue[tuple[str, str, int]] = SimpleQueue()
+        self._complained_at = -COMPLAINT
         self._database = self._open(folder) if folder is not None else None
 
     def _open(self, folder: Path) -> sqlite3.Connection | None:
@@ -73,7 +95,7 @@ class AccountsFile:
                 return self._read(path)
         except (OSError, sqlite3.Error, _UnusableError) as error:
             _log.warning("%s cannot be used: %s", path, error)
-            self.accounts, self.bans = [], []
+            self.accounts, self.bans, self.marks, self.metadata = [], [], [], {}
             problem = _(
                 "Registered names and bans cannot be kept in {path} ({error}); they last until the chat is closed."
             )
@@ -91,6 +113,10 @@ class AccountsFile:
             _prepare(database)
             self.accounts = [_account(row) for row in database.execute("SELECT * FROM account")]
             self.bans = [Ban(*row) for row in database.execute("SELECT what, by, at, reason, until FROM ban")]
+            newest = "SELECT reader, target, at FROM mark ORDER BY at DESC LIMIT ?"
+            self.marks = database.execute(newest, (MOST_MARKS,)).fetchall()[::-1]
+            for owner, key, value in database.execute("SELECT owner, key, value FROM metadata"):
+                self.metadata.setdefault(owner, {})[key] = value
         except BaseException as error:
             database.close()
             if isinstance(error, sqlite3.DatabaseError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
@@ -99,6 +125,10 @@ class AccountsFile:
                 raise _UnusableError("damaged") from error
             raise
         return database
+
+    def note_mark(self, reader: str, target: str, at: int) -> None:
+        """A mark has moved; ``keep_marks`` writes it. Any thread."""
+        self._moved.put((reader, target, at))
 
     # The worker
 
@@ -111,6 +141,34 @@ class AccountsFile:
     def drop_account(self, name: str) -> None:
         """Take an account out. Raises sqlite3.Error."""
         self._write("DELETE FROM account WHERE name = ?", name)
+
+    def keep_marks(self) -> None:
+        """Write all marks that were noted, at once. Raises sqlite3.Error, but not more often than once a minute."""
+        moved: dict[tuple[str, str], int] = {}
+        with contextlib.suppress(Empty):
+            while True:
+                reader, target, at = self._moved.get_nowait()
+                moved[reader, target] = at
+        try:
+            self._write_all(
+                "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", [(*names, at) for names, at in moved.items()]
+            )
+        except sqlite3.Error:
+            for names, at in moved.items():
+                self._moved.put((*names, at))
+            if time.monotonic() - self._complained_at >= COMPLAINT:
+                self._complained_at = time.monotonic()
+                raise
+
+    def drop_marks(self, reader: str) -> None:
+        """Take an account's marks out. Raises sqlite3.Error."""
+        self.keep_marks()
+        self._write("DELETE FROM mark WHERE reader = ?", reader)
+
+    def keep_metadata(self, owner: str, values: Mapping[str, str]) -> None:
+        """Write what there is of an account or a room, in place of all that there was. Raises sqlite3.Error."""
+        rows = [(owner, *item) for item in values.items()]
+        self._write_all("INSERT INTO metadata VALUES (?, ?, ?)", rows, ("DELETE FROM metadata WHERE owner = ?", owner))
 
     def keep_ban(self, ban: Ban) -> None:
         """Write a ban; the same before is replaced. Raises sqlite3.Error."""
@@ -132,6 +190,22 @@ class AccountsFile:
         if self._database is not None:
             self._database.execute(statement, values)
 
+    def _write_all(self, statement: str, rows: Sequence[tuple[_Value, ...]], *before: tuple[str, _Value]) -> None:
+        """One transaction: ``before``, then the statement for each row."""
+        database = self._database
+        if database is None or not (rows or before):
+            return
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            for first, value in before:
+                database.execute(first, (value,))
+            database.executemany(statement, rows)
+            database.execute("COMMIT")
+        except sqlite3.Error:
+            if database.in_transaction:
+                database.rollback()
+            raise
+
 
 def _prepare(database: sqlite3.Connection) -> None:
     """See whether the file is ours and whole; make the tables in a new one."""
@@ -141,12 +215,14 @@ def _prepare(database: sqlite3.Connection) -> None:
     tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables and version == 0:
         marks = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION};"
-        database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {marks} COMMIT;")
+        database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_SINCE_2} {marks} COMMIT;")
         return
     if application != _APPLICATION:
         raise _UnusableError("foreign")
     if version > VERSION:
         raise _UnusableError("newer")
+    if application == _APPLICATION and version == 1:
+        database.executescript(f"BEGIN IMMEDIATE; {_SINCE_2} PRAGMA user_version = {VERSION}; COMMIT;")
     if not {"account", "ban"} <= tables or database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _UnusableError("damaged")
 

@@ -47,6 +47,12 @@ class Delivery(Protocol):
     def to_person(self, user: User, told: Told) -> None:
         """Tell a message to one user, from another."""
 
+    def batch(self, user: User, told: Told, lines: Sequence[Told]) -> None:
+        """Tell one user several lines that belong together: ``told`` is the BATCH that opens them, its name left out.
+
+        Without that capability the lines come alone.
+        """
+
     def settle(self, channel: Channel) -> None:
         """Put what the room has pending into its members' queues.
 
@@ -166,13 +172,28 @@ class History(Protocol):
 
 
 class Keeper(Protocol):
-    """Keeps accounts and bans on disk. Called within jobs of the ``Desk``, never on the core's thread; may raise."""
+    """Keeps accounts, what is theirs, and bans on disk.
+
+    Called within jobs of the ``Desk``, never on the core's thread, but for ``note_mark``; may raise.
+    """
 
     def keep_account(self, account: Account) -> None:
         """Write it, in place of one of that name."""
 
     def drop_account(self, name: str) -> None:
         """Take it out."""
+
+    def note_mark(self, reader: str, target: str, at: int) -> None:
+        """An account has read so far there; this may be called by the core, ``keep_marks`` writes it."""
+
+    def keep_marks(self) -> None:
+        """Write the marks that were noted."""
+
+    def drop_marks(self, reader: str) -> None:
+        """Take the marks of an account out."""
+
+    def keep_metadata(self, owner: str, values: Mapping[str, str]) -> None:
+        """Write the metadata of an account or a room, in place of all that it had."""
 
     def keep_ban(self, ban: Ban) -> None:
         """Write it, in place of the same one."""
@@ -196,6 +217,7 @@ class Chat:
     ``history`` is None where nothing is kept.
 
     ``usage``: verb -> how often it was carried out (STATS m).
+    ``metadata``: of accounts and of rooms that stay, whoever is here: ``records.owner`` or folded name -> its metadata.
     """
 
     desk: Desk
@@ -218,6 +240,7 @@ class Chat:
         self.usage: Counter[str] = Counter()
         self.lately = Lately()
         self.marks = Marks()
+        self.metadata: dict[str, Mapping[str, str]] = {}
         self.floor = Floor(paused=config.rules.start_paused)
         self.touched: set[int] | None = None
         """Numbers of those whose row in the host's window has changed; None where nobody looks (``sampling``)."""

@@ -26,7 +26,7 @@ from typing import Any, Final
 from chat_tk.i18n import _
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server import commands  # noqa: F401  fills the table of commands
+from chat_tk.server import commands, metadata  # noqa: F401  the first fills the table of commands
 from chat_tk.server.accounts import AccountsFile
 from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Chat, Worker
@@ -98,6 +98,8 @@ class Core:
             self._emit(Problem(self._chat.clock(), problem))
         self._thread.start()
 
+        self._chat.marks.load(self._accounts.marks)
+        metadata.load(self._chat, self._accounts.metadata)
     # Any thread
 
     def post(self, function: Callable[..., object], *args: object) -> None:

@@ -11,14 +11,14 @@ Only the core's thread runs code in this file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Protocol
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, encode
 from chat_tk.server import plain
-from chat_tk.server.dialects import render, tagged
+from chat_tk.server.dialects import batched, render, tagged
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
@@ -184,6 +184,10 @@ class Deliveries:
 
     def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
         """Tell the members of at least this rank, but not the sender."""
+    def batch(self, user: User, told: Told, lines: Sequence[Told]) -> None:
+        """Tell one user several lines that belong together."""
+        self.put(user, b"".join(batched(told, lines, user)))
+
         if self.watcher:
             self.watcher.in_room(channel, told, least)
         for user, membership in channel.members.items():

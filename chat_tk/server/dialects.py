@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, encode, format_tags
 from chat_tk.irc.multiline import CAPABILITY, CONCAT, Part, is_packed, unpacked
 from chat_tk.server import plain
+from chat_tk.server.state import User
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
 _OF_LINES = ("PRIVMSG", "NOTICE")
 _LINES = "lines"  # opened and closed in one piece, so no two of this name are ever open
+_INNER = "past"  # as well
 
 
 def render(told: Told, profile: int) -> bytes:
@@ -39,6 +42,20 @@ def tagged(line: bytes, tag: str, value: str) -> bytes:
         return b"".join([tagged(each, tag, value) for each in line.splitlines(keepends=True)])
     tag_bytes = b"@" + format_tags({tag: value}).encode("utf-8", "replace")
     return tag_bytes + b";" + line[1:] if line.startswith(b"@") else tag_bytes + b" " + line
+
+
+def batched(start: Told, lines: Iterable[Told], user: User) -> list[bytes]:
+    """The lines within a batch, as ``user`` reads them; without that capability the lines alone.
+
+    ``start`` is the message that opens it: ``BATCH``, with its type and parameters, its name left out.
+    """
+    rendered = [line for told in lines if told.reaches(user) and (line := render(told, user.profile))]
+    if not user.capabilities & caps.BATCH:
+        return rendered
+    opens, source = start.message, start.message.source
+    ends = [Message("BATCH", params, source) for params in (("+" + _INNER, *opens.params), ("-" + _INNER,))]
+    first, last = [render(Told(message, at=start.at), user.profile) for message in ends]
+    return [first, *[tagged(line, "batch", _INNER) for line in rendered], last]
 
 
 def _is_batch(lines: bytes) -> bool:

@@ -16,7 +16,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import caps, sasl
 from chat_tk.irc import numerics as n
 from chat_tk.irc.names import FALLBACK_NICK, fold, next_nick
-from chat_tk.server import actions, banning, passwords, presence
+from chat_tk.server import actions, banning, metadata, passwords, presence
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.owners import MOST_ACCOUNTS, Account
 from chat_tk.server.state import User
@@ -78,6 +78,8 @@ def _become(chat: Chat, user: User, account: str, at: float) -> None:
     actions.settle(chat, user)
     before, user.account = user.account, account
     chat.touch(user)
+    if account != before:
+        metadata.became(chat, user, before, at)
     if user.registered and account != before:
         told = actions.by(user, at, "ACCOUNT", account or "*", needs=caps.ACCOUNT_NOTIFY)
         chat.delivery.to_user(user, told)

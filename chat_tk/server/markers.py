@@ -7,6 +7,7 @@ Source: IRCv3 draft "read-marker".
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Final
 
 TARGETS: Final = 200
@@ -24,6 +25,15 @@ class Marks:
         """Until when ``reader`` has read there; None: nothing is known."""
         marks = self._readers.get(reader)
         return marks.get(target) if marks else None
+
+    def load(self, marks: Iterable[tuple[str, str, int]]) -> None:
+        """Take in what was on disk, the oldest first."""
+        for reader, target, at in marks:
+            self.move(reader, target, at)
+
+    def forget(self, reader: str) -> None:
+        """Nothing is known of this reader any more."""
+        self._readers.pop(reader, None)
 
     def move(self, reader: str, target: str, at: int) -> int:
         """Move a mark forward to ``at``; where it stands then."""

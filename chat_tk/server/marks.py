@@ -1,6 +1,7 @@
 """How far somebody has read in each conversation, for all programs of the same person.
 
-Rule: nobody is told of another's marks; they are an account's, or one connection's.
+Rule 1: nobody is told of another's marks; they are an account's, or one connection's.
+Rule 2: an account's are kept on disk; those of a connection end with it.
 Source: IRCv3 draft "read-marker".
 """
 
@@ -8,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chat_tk.i18n import _
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
+from chat_tk.server import records
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.dialects import wire_time
 from chat_tk.server.state import User
@@ -19,7 +22,7 @@ from chat_tk.server.told import Told
 
 def reader(user: User) -> str:
     """Whose marks ``user`` sees and moves."""
-    return f"a:{fold(user.account)}" if user.account else f"c:{user.number}"
+    return records.owner(user.account) if user.account else f"c:{user.number}"
 
 
 def told(chat: Chat, user: User, name: str, now: float) -> Told:
@@ -27,6 +30,25 @@ def told(chat: Chat, user: User, name: str, now: float) -> Told:
     at = chat.marks.of(reader(user), fold(name))
     stamp = "*" if at is None else f"timestamp={wire_time(at / 1000)}"
     return Told(Message("MARKREAD", (name, stamp), chat.config.name), at=now)
+
+
+def move(call: Call, name: str, at: int) -> bool:
+    """Move the caller's mark there forward; whether it moved. An account's is written to disk, behind the chat."""
+    chat, reading, key = call.chat, reader(call.user), fold(name)
+    before = chat.marks.of(reading, key)
+    after = chat.marks.move(reading, key, at)
+    if after != before and call.user.account:
+        chat.keeper.note_mark(reading, key, after)
+        chat.desk.later(chat.keeper.keep_marks, _("How far people have read could not be saved."))
+    return after != before
+
+
+def disown(chat: Chat, account: str) -> None:
+    """The account is nobody's now: who registers its name later has read nothing yet."""
+    owner = records.owner(account)
+    chat.marks.forget(owner)
+    problem = _("How far people have read could not be saved.")
+    chat.desk.later(lambda: chat.keeper.drop_marks(owner), problem)
 
 
 def announce(call: Call, name: str) -> None:

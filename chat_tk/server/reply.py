@@ -16,7 +16,7 @@ from chat_tk.irc.numerics import Numeric
 from chat_tk.server import plain, recall
 from chat_tk.server.chat import Chat
 from chat_tk.server.delivery import Deliveries
-from chat_tk.server.dialects import render, tagged
+from chat_tk.server.dialects import batched, render, tagged
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
@@ -24,7 +24,6 @@ LONGEST_LABEL: Final = 64
 """Bytes; the specification lets a client send no longer ones."""
 _LABELS: Final = caps.LABELED_RESPONSE | caps.BATCH  # "batch ... MUST be negotiated to use labeled responses"
 _BATCH: Final = "answer"  # opened and closed in one piece, so no two of this name are ever open
-_INNER: Final = "past"
 
 
 class CommandReply:
@@ -55,14 +54,11 @@ class CommandReply:
     def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
         """``Reply.batch``."""
         user = self._user
-        rendered = [line for told in lines if told.reaches(user) and (line := render(told, user.profile))]
         self._join_echo()
-        if user.capabilities & caps.BATCH:
-            start, end = self._line("BATCH", "+" + _INNER, kind, *params), self._line("BATCH", "-" + _INNER)
-            self._answer([start, *[tagged(line, "batch", _INNER) for line in rendered], end])
-        else:
-            for line in rendered:
-                self._answer([line])
+        start = Told(Message("BATCH", (kind, *params), self._chat.config.name), at=self.now)
+        rendered = batched(start, lines, user)
+        for answer in [rendered] if user.capabilities & caps.BATCH else [[line] for line in rendered]:
+            self._answer(answer)
 
     def recall(self, room: str, past: Sequence[Told]) -> None:
         """``Reply.recall``."""

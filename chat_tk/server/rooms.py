@@ -8,7 +8,7 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc.message import LINE_LIMIT
 from chat_tk.irc.numerics import RPL_ENDOFNAMES, RPL_NAMREPLY, RPL_NOTOPIC, RPL_TOPIC, RPL_TOPICWHOTIME
-from chat_tk.server import marks
+from chat_tk.server import marks, metadata
 from chat_tk.server.chat import Call
 from chat_tk.server.state import Channel
 
@@ -16,7 +16,7 @@ _NUMERIC_HEAD: Final = len(": 000   :\r\n")
 
 
 def introduce(call: Call, channel: Channel) -> None:
-    """What follows one's own JOIN: the topic, how far one has read, who is here.
+    """What follows one's own JOIN: the topic, how far one has read, who is here, metadata.
 
     Source: Modern IRC "JOIN message"; IRCv3 "no-implicit-names", draft "read-marker" (before RPL_ENDOFNAMES).
     """
@@ -26,6 +26,7 @@ def introduce(call: Call, channel: Channel) -> None:
         call.reply.send(marks.told(call.chat, call.user, channel.name, call.now))
     if not call.user.capabilities & caps.NO_IMPLICIT_NAMES:
         send_names(call, channel)
+    metadata.introduce(call, channel)
 
 
 def send_topic(call: Call, channel: Channel) -> None:

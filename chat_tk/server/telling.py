@@ -30,10 +30,10 @@ class Telling:
         """``Reply.send``."""
         self._chat.delivery.to_user(self._user, told)
 
-    def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:  # noqa: ARG002
-        """``Reply.batch``: the lines alone."""
-        for told in lines:
-            self.send(told)
+    def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
+        """``Reply.batch``."""
+        start = Told(Message("BATCH", (kind, *params), self._chat.config.name), at=self._now)
+        self._chat.delivery.batch(self._user, start, lines)
 
     def recall(self, room: str, past: Sequence[Told]) -> None:
         """``Reply.recall``: who was there has read it."""

@@ -17,7 +17,8 @@ def test_each_capability_has_its_own_bit() -> None:
 def test_constants_are_called_like_their_capabilities() -> None:
     """``away-notify`` is ``AWAY_NOTIFY``."""
     for name, bit in caps.BITS.items():
-        assert getattr(caps, name.removeprefix("draft/").upper().replace("-", "_")) == bit
+        word = name.removeprefix("draft/").replace("soju.im/", "soju-")
+        assert getattr(caps, word.upper().replace("-", "_")) == bit
 
 
 def test_names() -> None:

@@ -57,6 +57,12 @@ class FakeDelivery:
             self.told.append((user, told, label))
             self.lines.setdefault(user, []).append(format_message(message))
 
+    def batch(self, user: User, told: Told, lines: Sequence[Told]) -> None:
+        if user.capabilities & caps.BATCH:
+            self.lines.setdefault(user, []).append(" ".join(("BATCH", *told.message.params)))
+        for line in lines:
+            self.to_user(user, line)
+
     def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
         for user, membership in channel.members.items():
             if membership.rank >= least and user is not told.sender:

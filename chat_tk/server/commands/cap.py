@@ -8,13 +8,15 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
+from chat_tk.irc.metadata import KEY_BYTES, KEYS, SUBSCRIPTIONS, VALUE_BYTES
 from chat_tk.irc.sasl import MECHANISMS
-from chat_tk.server import actions, registration
+from chat_tk.server import actions, metadata, registration
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.lines import LIMITS
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
 
+METADATA: Final = f"before-connect,max-subs={SUBSCRIPTIONS},max-keys={KEYS},max-value-bytes={VALUE_BYTES}"
 OFFERED: Final[dict[str, str]] = {
     "account-notify": "",
     "account-tag": "",
@@ -29,6 +31,8 @@ OFFERED: Final[dict[str, str]] = {
     "draft/channel-rename": "",
     "draft/extended-isupport": "",
     "draft/message-redaction": "",
+    "draft/metadata-2": METADATA,
+    "draft/metadata-3": f"{METADATA},max-key-bytes={KEY_BYTES}",
     "draft/multiline": str(LIMITS),
     "draft/pre-away": "",
     "draft/read-marker": "",
@@ -43,13 +47,14 @@ OFFERED: Final[dict[str, str]] = {
     "sasl": ",".join(MECHANISMS),
     "server-time": "",
     "setname": "",
+    "soju.im/search": "",
     "standard-replies": "",
     "userhost-in-names": "",
 }
 """What this server can offer, with the value that CAP LS 302 shows."""
 OF_ACCOUNTS: Final = ("draft/account-registration", "sasl")
 """Of them, what is offered only where names can be registered."""
-OF_HISTORY: Final = ("draft/chathistory", "draft/event-playback", "draft/search")
+OF_HISTORY: Final = ("draft/chathistory", "draft/event-playback", "draft/search", "soju.im/search")
 """Of them, what is offered only where what is said is kept."""
 WITH_VALUES: Final = 302
 """The version from which a client understands values, several lines, and cap-notify by itself."""
@@ -122,9 +127,15 @@ def _req(call: Call, wish: str) -> None:
             _answer_in_full(call, "NAK", wish)
             return
         on, off = _chosen(on, off, caps.BITS[name], remove=word.startswith("-"))
+    wanted = caps.settled(user.capabilities & ~off | on)
+    if wanted & metadata.KNOWS == metadata.KNOWS:  # "MUST NOT accept" both of them
+        _answer_in_full(call, "NAK", wish)
+        return
     actions.settle(call.chat, user)
     _answer_in_full(call, "ACK", wish)
-    user.capabilities = caps.settled(user.capabilities & ~off | on)
+    user.capabilities = wanted
+    if not metadata.aware(user) and user.registered:
+        user.subscriptions = frozenset()
 
 
 def _chosen(on: int, off: int, bit: int, *, remove: bool) -> tuple[int, int]:

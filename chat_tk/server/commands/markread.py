@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import fold, is_channel
+from chat_tk.irc.names import is_channel
 from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, fit
 from chat_tk.server import actions, marks
 from chat_tk.server.chat import Call, Refused
@@ -54,12 +54,10 @@ def milliseconds(stamp: str) -> int | None:
 
 def _move(call: Call, name: str, at: int) -> None:
     """Move the mark; all programs of this reader hear of it, and this one in any case."""
-    reader, key, book = marks.reader(call.user), fold(name), call.chat.marks
-    before = book.of(reader, key)
-    if book.move(reader, key, at) == before:
-        call.reply.send(marks.told(call.chat, call.user, name, call.now))
-    else:
+    if marks.move(call, name, at):
         marks.announce(call, name)
+    else:
+        call.reply.send(marks.told(call.chat, call.user, name, call.now))
 
 
 def _fail(call: Call, code: str, *context: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
@@ -15,12 +16,15 @@ from chat_tk.server.registry import command
 from chat_tk.server.selectors import InvalidError
 from chat_tk.server.told import Told
 
+_KNOWS: Final = caps.SEARCH | caps.SOJU_SEARCH
+"""The draft, and its first implementation's name for the same, which most programs ask for."""
+
 
 @command("SEARCH", params=1)
 def search(call: Call, message: Message) -> None:
     """SEARCH <attribute>=<value>{;<attribute>=<value>}  https://github.com/ircv3/ircv3-specifications/pull/496"""
     history = call.chat.history
-    if history is None or not call.user.capabilities & caps.SEARCH:
+    if history is None or not call.user.capabilities & _KNOWS:
         raise Refused(n.ERR_UNKNOWNCOMMAND, "SEARCH")
     try:
         question = selectors.search(" ".join(message.params))
@@ -40,4 +44,5 @@ def _tell(call: Call, found: Sequence[Told] | None) -> None:
     if found is None:
         fail(call, "SEARCH", "INTERNAL_ERROR", "The search could not be run")
     else:
-        call.reply.batch("search", (), found)
+        vendor = call.user.capabilities & caps.SOJU_SEARCH
+        call.reply.batch("soju.im/search" if vendor else "search", (), found)

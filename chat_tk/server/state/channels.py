@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.irc import caps
 from chat_tk.irc.masks import matches
+from chat_tk.irc.metadata import NONE
 from chat_tk.server.state.users import User
 
 PREFIXES: Final[dict[str, str]] = {"o": "@", "h": "%", "v": "+"}
@@ -38,6 +39,7 @@ class Channel:
     ``modes`` holds its letters without a parameter (``C i m n s t``); ``lists`` the masks of ``b e I`` by folded text.
     ``permanent``: it stays, with its topic and settings, when nobody is in it, and whoever comes first does not rule.
     ``kept``: how the history knows this room; it is set and read there.
+    ``metadata``: what its operators say of it: key -> value; replaced, never changed.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Channel:
     members: dict[User, Membership] = field(default_factory=dict)
     permanent: bool = False
     kept: object = None
+    metadata: Mapping[str, str] = field(default_factory=lambda: NONE)
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {letter: {} for letter in LIST_MODES})
 
     def listed(self, letter: str, user: User) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.irc import caps
+from chat_tk.irc.metadata import NONE
 from chat_tk.irc.sasl import Chunks, ScramServer
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class User:
     ``program``      what its program calls itself, when it says so
     ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
+    ``metadata``     what it says of itself: key -> value; replaced, never changed
+    ``subscriptions``  the keys of others' metadata that it is told of; ``paced_until``: ``metadata.too_fast``
     """
 
     number: int
@@ -71,6 +74,9 @@ class User:
     refused_nick: str = ""
     invitations: dict[Channel, None] = field(default_factory=dict)
     monitored: dict[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=lambda: NONE)
+    subscriptions: frozenset[str] = frozenset()
+    paced_until: float = 0.0
     batch: object | None = None
 
     @property

@@ -240,7 +240,7 @@ def test_cap_ls_suspends_registration_until_cap_end():
     registration until the client sends a CAP END command".
     """
     ann = Play().connects().says("CAP LS 302", "NICK ann", "USER ann 0 * :Ann")
-    assert codes(ann.heard()) == ["CAP"]
+    assert set(codes(ann.heard())) == {"CAP"}
     ann.says("CAP END")
     assert codes(ann.heard())[0] == "001"
 
@@ -259,7 +259,7 @@ def test_version_302_brings_cap_notify_which_cannot_be_given_back():
     """
     ann = Play().connects().says("CAP LS 302", "CAP REQ :-cap-notify", "CAP LIST")
     heard = ann.heard()
-    assert heard[1:] == [":chat.local CAP * NAK -cap-notify", ":chat.local CAP * LIST cap-notify"]
+    assert heard[-2:] == [":chat.local CAP * NAK -cap-notify", ":chat.local CAP * LIST cap-notify"]
     bob = Play().connects().says("CAP LS", "CAP LIST")
     assert bob.heard()[1] == ":chat.local CAP * LIST :"
 
@@ -307,9 +307,9 @@ def test_values_and_several_lines_for_302_only(monkeypatch):
 
 
 def test_every_offered_capability_has_a_bit():
-    """What is offered can be switched on."""
+    """What is offered can be switched on, all at once but for two drafts of the same, of which one is possible."""
     play = Play()
-    offers = cap.offered(play.chat)
+    offers = [name for name in cap.offered(play.chat) if name != "draft/metadata-2"]
     ann = play.connects().says(f"CAP REQ :{' '.join(offers)}")
     assert set(codes(ann.heard())) == {"CAP"}
     assert caps.names(ann.user.capabilities) == sorted(offers)
