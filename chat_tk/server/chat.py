@@ -244,6 +244,8 @@ class Chat:
         self.floor = Floor(paused=config.rules.start_paused)
         self.touched: set[int] | None = None
         """Numbers of those whose row in the host's window has changed; None where nobody looks (``sampling``)."""
+        self.said = 0
+        """Messages so far, private ones too."""
         lobby = self.network.keep(config.lobby, self.started_at)
         if config.topic:
             lobby.topic, lobby.topic_by, lobby.topic_at = config.topic, config.name, self.started_at

@@ -38,6 +38,7 @@ from chat_tk.server.events import Event, Problem
 from chat_tk.server.hall import Hall
 from chat_tk.server.history.archive import Archive
 from chat_tk.server.host import Host
+from chat_tk.server.sampling import Sampler
 from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 
@@ -67,8 +68,13 @@ class Core:
         worker: Worker,
         clock: Callable[[], float] = time.time,
         reload: Callable[[], Config] | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
-        """``worker`` is for what takes long; who makes the core starts and stops it. ``reload``: ``ChatServer``'s."""
+        """``worker`` is for what takes long; who makes the core starts and stops it.
+
+        ``reload`` and ``watched`` are ``ChatServer``'s.
+        """
         self._emit = emit
         self._inbox: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
@@ -81,8 +87,11 @@ class Core:
             self._delivery.watcher = self._archive.recorder
         self._accounts: AccountsFile | None = None
         self._chat.reload = reload
+        self._sampler: Sampler | None = None
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
         self._host = Host(self._chat, self._delivery, self._hall)
+        if watched:
+            self._sampler = Sampler(self._chat, self._hall.clients, lambda: self._delivery.sent, emit)
         self._steps: list[tuple[float, Callable[[], None]]] = []
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()
@@ -194,8 +203,12 @@ class Core:
         after = time.monotonic()
         if self._archive and self._archive.due <= now:
             self._carry_out(self._archive.check_time, (now,))
+        if self._sampler:
+            self._carry_out(self._sampler.note, (self._events,))
         if self._events:
             self._hand_over_events()
+        if self._sampler:
+            self._carry_out(self._sampler.beat, (now, after - now))
         return REST_FACTOR * (after - before) - (before - now)
 
     def _carry_out(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
@@ -220,6 +233,8 @@ class Core:
         due = min(self._hall.due, self._steps[0][0]) if self._steps else self._hall.due
         if self._archive:
             due = min(due, self._archive.due)
+        if self._sampler:
+            due = min(due, self._sampler.due)
         return None if due == float("inf") else max(0.0, due - time.monotonic())
 
     def _rest(self, seconds: float) -> None:

@@ -132,6 +132,8 @@ class Deliveries:
 
     def __init__(self) -> None:
         self.watcher: Watcher | None = None
+        self.sent = 0
+        """Bytes so far, before they are encrypted."""
         self._outboxes: dict[User, _Outbox] = {}
         self._rooms: dict[Channel, _RoomLog] = {}
         self._waiting: list[_Outbox] = []
@@ -182,12 +184,12 @@ class Deliveries:
             line = render(told, user.profile)
             self.put(user, tagged(line, "label", label) if label else line)
 
-    def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
-        """Tell the members of at least this rank, but not the sender."""
     def batch(self, user: User, told: Told, lines: Sequence[Told]) -> None:
         """Tell one user several lines that belong together."""
         self.put(user, b"".join(batched(told, lines, user)))
 
+    def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
+        """Tell the members of at least this rank, but not the sender."""
         if self.watcher:
             self.watcher.in_room(channel, told, least)
         for user, membership in channel.members.items():
@@ -244,6 +246,7 @@ class Deliveries:
         for outbox in waiting:
             data = b"".join(outbox.lines)
             outbox.lines.clear()
+            self.sent += len(data)
             outbox.connection.send(data)
         for user in self._ending:
             outbox = self._outboxes.pop(user, None)

@@ -53,10 +53,13 @@ class ChatServer:
         emit: Callable[[Event], None],
         clock: Callable[[], float] = time.time,
         reload: Callable[[], Config] | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
         """``emit`` is called with every event, from the server's threads; it must not wait (``SimpleQueue.put``).
 
         ``reload`` reads the settings again (REHASH), on a thread where it may wait; it raises ConfigError.
+        ``watched``: a window looks, and is told by ``Sampled`` what has changed in it.
         """
         self._config = config
         self._emit = emit
@@ -67,7 +70,7 @@ class ChatServer:
             emit, clock, config=lambda: self._core.config, encrypted=lambda: self._context is not None
         )
         self._emit = emit = self._announcement.heard
-        self._core = Core(config, emit, self._worker, clock, reload)
+        self._core = Core(config, emit, self._worker, clock, reload, watched=watched)
         self._context: Context | None = None
         self._datagrams: DatagramDoor | None = None
         self._drainer: Drainer | None = None

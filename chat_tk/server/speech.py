@@ -111,6 +111,7 @@ def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Map
     user = call.user
     user.spoke_at = call.now
     user.messages += text is not None
+    call.chat.said += text is not None
     call.chat.touch(user)
     return by(
         user,
