@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from chat_tk.net.worker import small_threads
+
 REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
 PATIENCE = 5.0
 """Seconds that threads and sockets get to end after a test; it never waits when they have."""
@@ -77,9 +79,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """A test fails for a thread, a network socket or a window that outlives it."""
-    threads, sockets = set(threading.enumerate()), network_sockets()
+    threads, small, sockets = set(threading.enumerate()), small_threads.copy(), network_sockets()
     yield
-    new_threads = until_empty(lambda: [t.name for t in threading.enumerate() if t not in threads and t.is_alive()])
+    new_threads = until_empty(lambda: [t.name for t in threading.enumerate() if t not in threads and stays(t)])
+    new_threads += until_empty(lambda: [repr(target) for target in small_threads - small])
     assert not new_threads, f"threads left behind: {new_threads}"
     new_sockets = until_empty(lambda: sorted(network_sockets() - sockets))
     assert not new_sockets, f"sockets left behind: {new_sockets}"
@@ -95,6 +98,11 @@ def no_logged_error(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
         return
     errors = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert not errors, f"errors were logged: {errors}"
+
+
+def stays(thread: threading.Thread) -> bool:
+    """Whether it runs; a "dummy" is what ``threading`` makes of a small thread that logs, and keeps."""
+    return thread.is_alive() and not thread.name.startswith("Dummy-")
 
 
 def until_empty(look: Callable[[], list[str]]) -> list[str]:

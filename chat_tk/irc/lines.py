@@ -22,6 +22,8 @@ _EMPTY: Final = re.compile(rb"(\r?\n)(?:\r?\n)+")
 class LineBuffer:
     """Collects received bytes into lines."""
 
+    __slots__ = ("_held", "_limit", "_skipping")
+
     def __init__(self, limit: int) -> None:
         """``limit``: bytes of the longest line, without its end."""
         self._limit = limit

@@ -10,7 +10,6 @@ import errno
 import logging
 import socket
 import ssl
-import threading
 import time
 from typing import Final, Protocol
 
@@ -35,9 +34,9 @@ LINE_LIMIT: Final = 8191 + 512
 LAST_WORDS: Final = 10.0
 """Seconds that a receiver has, after the peer's end, for what the peer said before and was too fast to be heard."""
 
-_READ_SMALL: Final = 448
-"""Bytes: who is silent waits in ``recv`` with a buffer of this size; from 480 on the system's allocator, not Python's,
-would hand it out, and each thread keep pieces of it."""
+_READ_SMALL: Final = 223
+"""Bytes: who is silent waits in ``recv`` with a buffer of this size, which is 256 with what Python puts in front; most
+that people say fits. From 480 on the system's allocator, not Python's, would hand it out, and each thread keep some."""
 _READ_LARGE: Final = 16 * 1024
 _NO_CHAT: Final = b"This is a chat, not a web site. Use a chat program.\n"
 _HTTP_REFUSAL: Final = (
@@ -76,6 +75,10 @@ class Receiver(Protocol):
 class Connection(Outgoing):
     """A connected socket. ``start()`` it, then its receiver is told everything."""
 
+    __slots__ = (
+        "_context", "_detect", "_last_words_until", "_lines", "_name", "_only_tls", "_read_size", "_receiver",
+        "door", "peer",
+    )  # fmt: skip
     peer: Address
     door: Door
 
@@ -112,7 +115,7 @@ class Connection(Outgoing):
         self._lines = LineBuffer(line_limit)
         self._read_size = _READ_SMALL
         self._last_words_until = 0.0
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._name = name
 
     def start(self) -> None:
         """Start the reader thread.
@@ -122,7 +125,7 @@ class Connection(Outgoing):
         """
         self._reading = True
         try:
-            start_small(self._thread)
+            start_small(self._run)
         except RuntimeError:
             with self._lock:
                 self._reading = False
@@ -165,7 +168,7 @@ class Connection(Outgoing):
         except TlsError as error:
             log.debug("TLS with %s: %s", self.peer, error)
         except Exception:
-            log.exception("The receiver of %s failed", self._thread.name)
+            log.exception("The receiver of %s failed", self._name)
         finally:
             self._finish(ended)
 
@@ -267,7 +270,7 @@ class Connection(Outgoing):
         try:
             self._receiver.closed(self, ended)
         except Exception:
-            log.exception("The receiver of %s failed", self._thread.name)
+            log.exception("The receiver of %s failed", self._name)
 
 
 def _why(error: OSError) -> Ended:

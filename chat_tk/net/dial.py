@@ -18,7 +18,6 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from chat_tk.net.address import Address
-from chat_tk.net.worker import start_small
 
 STAGGER: Final = 0.25
 """Seconds that an attempt has for itself before the next address is tried beside it (RFC 8305, 5)."""
@@ -155,7 +154,7 @@ def look_up(host: str, port: int, timeout: float) -> list[Place]:
     answer: queue.SimpleQueue[list[Place] | DialError] = queue.SimpleQueue()
     thread = threading.Thread(target=lambda: answer.put(_ask(host, port)), name=f"look-up {host}", daemon=True)
     try:
-        start_small(thread)
+        thread.start()  # with the usual stack: the system's look-up may load modules, and takes what it likes
         places = answer.get(timeout=timeout)
     except RuntimeError as error:
         raise DialError(Failure.OTHER, str(error)) from error

@@ -52,6 +52,11 @@ _NO_LINGER: Final = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 class Outgoing:
     """A connected socket that is sent to, closed and aborted; ``Connection`` adds the reader."""
 
+    __slots__ = (
+        "__weakref__", "_aborted", "_closing", "_drainer", "_ended", "_failed", "_gone", "_lock", "_queue", "_reading",
+        "_send_limit", "_shut", "_sock", "_tls", "_turn", "_waiting", "_wakeup",
+    )  # fmt: skip
+
     def __init__(self, sock: socket.socket, drainer: Drainer, send_limit: int, tls: TlsStream | None) -> None:
         """Take over ``sock``. ``send_limit``: bytes that may wait; ``tls``: the handshake has been made already."""
         self._sock = sock

@@ -16,6 +16,7 @@ from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.listener import Listener, open_sockets
+from chat_tk.net.worker import small_threads
 
 PATIENCE = 10.0
 
@@ -36,7 +37,7 @@ class Notes:
         self.door: Door | None = None
         self.lines: list[bytes] = []
         self.ends: list[Ended] = []
-        self.threads: set[str] = set()
+        self.threads: set[int] = set()
         self.changed = threading.Condition()
 
     def opened(self, connection: Connection, door: Door) -> None:
@@ -49,13 +50,13 @@ class Notes:
         with self.changed:
             assert lines
             assert not self.ends
-            self.threads.add(threading.current_thread().name)
+            self.threads.add(threading.get_ident())
             self.lines += lines
             self.changed.notify_all()
 
     def closed(self, connection: Connection, ended: Ended) -> None:
         with self.changed:
-            self.threads.add(threading.current_thread().name)
+            self.threads.add(threading.get_ident())
             self.ends.append(ended)
             self.changed.notify_all()
 
@@ -134,7 +135,9 @@ class House:
 
 
 def threads() -> set[str]:
-    return {thread.name for thread in threading.enumerate()}
+    """Names of the threads, and what the small ones carry out (``Dummy``: one of those that has logged something)."""
+    names = {thread.name for thread in threading.enumerate() if not thread.name.startswith("Dummy-")}
+    return names | {repr(target) for target in small_threads.copy()}
 
 
 def descriptors() -> int:

@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from chat_tk.net.worker import STACK, Worker, start_small
+from chat_tk.net.worker import STACK, Worker, small_threads, start_small
+from tests.net.support import wait_until
 
 
 def test_jobs_are_done_in_order_on_one_thread_before_it_ends() -> None:
@@ -63,11 +64,25 @@ def test_small_stacks_are_only_for_those_who_ask() -> None:
     """The process-wide stack size is what it was, also when many threads start at once."""
     usual = threading.stack_size()
     seen: queue.SimpleQueue[int] = queue.SimpleQueue()
-    small = [threading.Thread(target=lambda: seen.put(1)) for _ in range(20)]
-    starters = [threading.Thread(target=start_small, args=(thread,)) for thread in small]
+    starters = [threading.Thread(target=start_small, args=(lambda: seen.put(1),)) for _ in range(20)]
     for thread in starters:
         thread.start()
-    for thread in [*starters, *small]:
+    for thread in starters:
         thread.join(10)
-    assert seen.qsize() == 20
+    assert [seen.get(timeout=10) for _ in range(20)] == [1] * 20
     assert threading.stack_size() == usual != STACK
+
+
+def test_small_threads_are_known_while_they_run() -> None:
+    """What a test looks at for threads that were left behind."""
+    runs, may_end = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        runs.set()
+        may_end.wait(10)
+
+    start_small(wait)
+    assert runs.wait(10)
+    assert wait in small_threads
+    may_end.set()
+    wait_until(lambda: wait not in small_threads)

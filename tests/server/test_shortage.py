@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ def test_a_thread_that_cannot_start_costs_one_client(tmp_path: Path, monkeypatch
     with serving(config(tmp_path)) as server:
         ann, bob = joins_secure(server, "ann"), server.joins("bob")
 
-        def no_room(_thread: threading.Thread) -> None:
+        def no_room(_target: Callable[[], None]) -> None:
             raise RuntimeError("can't start new thread")
 
         monkeypatch.setattr("chat_tk.net.connection.start_small", no_room)
