@@ -101,14 +101,14 @@ class Core:
         self._accounts = self._chat.keeper = AccountsFile(self._chat.config.data_dir)
         self._chat.owners.load(self._accounts.accounts)
         self._chat.bans.load(self._accounts.bans)
+        self._chat.marks.load(self._accounts.marks)
+        metadata.load(self._chat, self._accounts.metadata)
         if self._accounts.problem:
             self._emit(Problem(self._chat.clock(), self._accounts.problem))
         for problem in self._archive.start() if self._archive else ():
             self._emit(Problem(self._chat.clock(), problem))
         self._thread.start()
 
-        self._chat.marks.load(self._accounts.marks)
-        metadata.load(self._chat, self._accounts.metadata)
     # Any thread
 
     def post(self, function: Callable[..., object], *args: object) -> None:
