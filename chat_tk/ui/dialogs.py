@@ -83,9 +83,10 @@ class Box(tk.Toplevel):
         self._body.pack(fill="both", expand=True)
         self._add_text(text)
         self.entry = self._add_entry(initial) if initial is not None else None
+        first = self._add_fields(self._body)
         self.buttons = self._add_buttons(buttons, default)
         self._bind_keys()
-        self._start_with = self.entry or self.buttons[default]
+        self._start_with = self.entry or first or self.buttons[default]
         self._place()
 
     def wait(self) -> None:
@@ -138,6 +139,10 @@ class Box(tk.Toplevel):
         entry.bind("<KP_Enter>", lambda _event: self.choose(0))
         bind_entry(entry)
         return entry
+
+    def _add_fields(self, _body: ttk.Frame) -> tk.Widget | None:
+        """What a subclass has between text and buttons; the widget that takes the focus at first."""
+        return None
 
     def _add_buttons(self, texts: Sequence[str], default: int) -> list[ttk.Button]:
         row = ttk.Frame(self._body)

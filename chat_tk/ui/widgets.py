@@ -31,6 +31,15 @@ class Field(ttk.Frame):
         bind_entry(self.entry)
         self.set(value)
 
+    @property
+    def first(self) -> tk.Widget:
+        """What takes the focus."""
+        return self.entry
+
+    def focus_first(self) -> None:
+        """Take the focus."""
+        self.entry.focus_set()
+
     def get(self) -> str:
         """What was typed, without spaces at the ends."""
         return clean(self.entry.get()).strip()

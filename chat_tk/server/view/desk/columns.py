@@ -1,0 +1,158 @@
+"""What stands in the cells of the host's lists, in words, and how rows are put in order. No widgets."""
+
+from __future__ import annotations
+
+import time
+
+from chat_tk.i18n import _
+from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
+from chat_tk.ui.table import Column
+
+
+def people() -> list[Column]:
+    """The columns of the list of people, in the language in use."""
+    return [
+        Column("number", _("No."), lambda p: str(p.number), lambda p: p.number, "8888", anchor="e"),
+        Column("nick", _("Name"), name, lambda p: (not p.nick, p.nick.casefold()), _("(no name yet)"), stretch=True),
+        Column(
+            "host", _("Address"), lambda p: p.host, lambda p: _address_order(p.host), "192.168.100.100", stretch=True
+        ),
+        Column("program", _("Program"), program, lambda p: program(p).casefold(), "HexChat 2.16.1", rank=3),
+        Column("connected_at", _("Joined"), lambda p: clock(p.connected_at), lambda p: p.connected_at, "88:88", rank=4),
+        Column("spoke_at", _("Last message"), lambda p: clock(p.spoke_at), lambda p: p.spoke_at, "88:88", rank=2),
+        Column("messages", _("Messages"), lambda p: str(p.messages), lambda p: p.messages, "88888", anchor="e", rank=5),
+        Column(
+            "waiting", _("Waiting"), lambda p: waiting(p.waiting), lambda p: p.waiting, "888 kB", anchor="e", rank=6
+        ),
+        Column("state", _("State"), state, state, _("muted") + ", " + _("secured"), stretch=True),
+    ]
+
+
+def rooms() -> list[Column]:
+    """The columns of the list of rooms."""
+    return [
+        Column(
+            "name", _("Room"), lambda r: r.name, lambda r: (not r.lobby, r.name.casefold()), "#lobby-room", stretch=True
+        ),
+        Column("members", _("People"), lambda r: str(r.members), lambda r: r.members, "8888", anchor="e"),
+        Column("rules", _("Rules"), rules, rules, _("read-only"), stretch=True),
+        Column("topic", _("Topic"), lambda r: r.topic, lambda r: r.topic.casefold(), "x" * 24, stretch=True, rank=1),
+    ]
+
+
+def hands() -> list[Column]:
+    """The columns of the list of raised hands: who waits longest stands first."""
+    return [
+        Column("at", _("Since"), lambda h: clock(h.at), lambda h: h.at, "88:88"),
+        Column("nick", _("Name"), lambda h: h.nick, lambda h: h.nick.casefold(), "x" * 16, stretch=True),
+    ]
+
+
+def bans() -> list[Column]:
+    """The columns of the list of bans: the latest first."""
+    return [
+        Column("what", _("Who"), lambda b: b.what, lambda b: b.what.casefold(), "192.168.100.100/24", stretch=True),
+        Column("kind", _("Kept out by"), ban_kind, ban_kind, _("address")),
+        Column("until", _("Until"), until, lambda b: b.until or float("inf"), "2026-88-88 88:88"),
+        Column(
+            "reason", _("Reason"), lambda b: b.reason, lambda b: b.reason.casefold(), "x" * 14, stretch=True, rank=1
+        ),
+        Column("by", _("By"), lambda b: b.by, lambda b: b.by.casefold(), "x" * 8, rank=3),
+        Column("at", _("Since"), lambda b: clock(b.at), lambda b: -b.at, "2026-88-88 88:88", rank=2),
+    ]
+
+
+# --- cells ---------------------------------------------------------------------------------------------------------
+
+
+def name(person: Person) -> str:
+    """The name, or that there is none yet."""
+    return person.nick or _("(no name yet)")
+
+
+def program(person: Person) -> str:
+    """What program somebody is here with: its own words, or the kind, in the words of people."""
+    if person.program:
+        return person.program
+    if person.udp:
+        return _("old program")
+    if person.plain:
+        return _("simple program")
+    return _("chat program") if person.door else "…"
+
+
+def state(person: Person) -> str:
+    """What is special about somebody, in words."""
+    words = (
+        (person.hand, _("hand up")),
+        (bool(person.away), _("away")),
+        (person.muted, _("muted")),
+        (person.operator, _("operator")),
+        (person.plain and not person.udp, _("simple program")),
+        (person.udp, _("old program")),
+        (person.secure, _("secured")),
+    )
+    return ", ".join(word for holds, word in words if holds)
+
+
+def rules(room: Room) -> str:
+    """What holds in a room, in words; what has none stays the letters that other programs know."""
+    words = {
+        "i": _("by invitation"),
+        "k": _("with a password"),
+        "l": _("limited"),
+        "m": _("read-only"),
+        "s": _("not listed"),
+        "p": _("not listed"),
+    }
+    modes = room.modes.partition(" ")[0].lstrip("+")
+    found = [words[letter] for letter in modes if letter in words]
+    if room.read_only and _("read-only") not in found:
+        found.insert(0, _("read-only"))
+    if not room.read_only and _("read-only") in found:
+        found.remove(_("read-only"))
+    if room.lobby:
+        found.insert(0, _("lobby"))
+    return ", ".join(dict.fromkeys(found))
+
+
+def ban_kind(ban: BanRow) -> str:
+    """By what somebody is kept out."""
+    return {BanKind.NAME: _("name"), BanKind.ADDRESS: _("address"), BanKind.MASK: _("pattern")}[ban.kind]
+
+
+def until(ban: BanRow) -> str:
+    """When a ban ends."""
+    return clock(ban.until) if ban.until else _("for ever")
+
+
+def waiting(amount: int) -> str:
+    """Bytes that wait; nothing where nothing does, as that is what one looks for."""
+    return size(amount) if amount else ""
+
+
+def size(amount: float) -> str:
+    """An amount of bytes, with two digits that matter."""
+    for unit, word in ((1024.0**3, "GB"), (1024.0**2, "MB"), (1024.0, "kB")):
+        if amount >= unit:
+            return f"{amount / unit:.3g} {word}"
+    return f"{amount:.0f} B"
+
+
+def clock(at: float) -> str:
+    """The time of day; with the date when that is another day; empty for never."""
+    if not at:
+        return ""
+    moment = time.localtime(at)
+    same_day = time.strftime("%Y%m%d", moment) == time.strftime("%Y%m%d")
+    return time.strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M", moment)
+
+
+def hand_key(hand: Hand) -> str:
+    """What tells raised hands apart."""
+    return str(hand.number)
+
+
+def _address_order(host: str) -> list[tuple[int, str]]:
+    """192.168.1.9 stands before 192.168.1.31."""
+    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in host.split(".")]

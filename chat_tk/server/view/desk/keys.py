@@ -1,0 +1,70 @@
+"""The keys of the whole window; those of a list belong to its page. ``shortcuts`` tells them all."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chat_tk.server.view.desk import shortcuts
+from chat_tk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from chat_tk.server.view.desk.window import HostWindow
+
+ZOOM_STEP = 1.1
+
+
+def bind(window: HostWindow) -> None:
+    """Bind all keys of the window."""
+    root = window.root
+    theme = Theme.of(root)
+
+    def on(sequence: str, do: Callable[[], object]) -> None:
+        root.bind(sequence, lambda event: do() if event.widget.winfo_toplevel() is root else None)
+
+    on("<F1>", lambda: shortcuts.show(root))
+    on("<F11>", window.show_big)
+    on("<Control-p>", window.pause)
+    on("<Control-A>", window.ask_announce)  # the capital: with Shift
+    on("<Control-j>", window.header.chat_button.invoke)
+    on("<Control-q>", window.ask_close)
+    on("<Control-f>", lambda: _find(window))
+    for keys in ("plus", "equal", "KP_Add"):
+        on(f"<Control-{keys}>", lambda: theme.set_zoom(theme.zoom * ZOOM_STEP))
+    for keys in ("minus", "KP_Subtract"):
+        on(f"<Control-{keys}>", lambda: theme.set_zoom(theme.zoom / ZOOM_STEP))
+    on("<Control-Key-0>", lambda: theme.set_zoom(1.0))
+    for number in range(1, 8):
+        on(f"<Control-Key-{number}>", lambda number=number: _go_to(window, number))  # type: ignore[misc]
+
+
+def _find(window: HostWindow) -> None:
+    """The field for words of the tab that is seen; where it has none, that of the people."""
+    page = window.selected
+    if page is window.log_page:
+        window.log_page.words.entry.focus_set()
+        return
+    found = getattr(page, "filter", None)
+    if found is None:
+        window.select(window.people)
+        found = window.people.filter
+    if found is not None:
+        found.entry.focus_set()
+
+
+def _go_to(window: HostWindow, number: int) -> None:
+    """The n-th of the tabs that are to be seen."""
+    tabs = [tab for tab in window.tabs.tabs() if str(window.tabs.tab(tab, "state")) != "hidden"]  # type: ignore[no-untyped-call]
+    if number <= len(tabs):
+        page = window.root.nametowidget(tabs[number - 1])
+        window.select(page)
+        _focus_first(page)
+
+
+def _focus_first(page: tk.Misc) -> None:
+    table = getattr(page, "table", None)
+    if table is not None:
+        table.tree.focus_set()
+    else:
+        page.focus_set()

@@ -1,0 +1,55 @@
+"""The line at the foot of the window: what was done, perhaps with a way to undo it; it goes away by itself."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import Final
+
+from chat_tk.i18n import _
+from chat_tk.server.view.desk.parts import wrap_to_width
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.theme import Theme
+
+SHOWN_MS: Final = 8000
+TEXT_PX: Final = 240
+
+
+class Note(ttk.Frame):
+    """Hidden until it is told something; it is gridded by its owner."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        px = Theme.of(parent).px
+        super().__init__(parent, padding=(px(20), 0, px(20), px(10)))
+        self.columnconfigure(0, weight=1)
+        self.label = ttk.Label(self, justify="left")
+        self.label.grid(row=0, column=0, sticky="ew")
+        wrap_to_width(self.label, px(TEXT_PX))
+        self.undo = ttk.Button(self, text=_("Undo"), style="Link.TButton", command=self._press)
+        self._action: Callable[[], object] | None = None
+        self._hiding: str | None = None
+
+    def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say this for some seconds; ``undo`` takes it back."""
+        self.label.configure(text=clean(text))
+        self._action = undo
+        if undo is None:
+            self.undo.grid_remove()
+        else:
+            self.undo.grid(row=0, column=1)
+        self.grid()
+        if self._hiding is not None:
+            self.after_cancel(self._hiding)
+        self._hiding = self.after(SHOWN_MS, self.hide)
+
+    def hide(self) -> None:
+        """Say nothing more."""
+        self._hiding = None
+        self.grid_remove()
+
+    def _press(self) -> None:
+        action = self._action
+        self.hide()
+        if action is not None:
+            action()

@@ -1,0 +1,298 @@
+"""The host's window: it puts the parts together and fulfils ``server.screen.Screen``.
+
+Law: every part shows what it is told; what the host does goes to ``Actions``, and comes back as a call.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+from typing import Final
+
+from chat_tk.i18n import _
+from chat_tk.server.screen import Actions
+from chat_tk.server.values import BanRow, Entry, Hand, Invitation, Person, Room, Sample, Setting
+from chat_tk.server.view.desk import boxes, keys
+from chat_tk.server.view.desk.big import Big
+from chat_tk.server.view.desk.header import Deeds, Header
+from chat_tk.server.view.desk.lists import BansPage, HandsPage, RoomsPage
+from chat_tk.server.view.desk.log import LogPage
+from chat_tk.server.view.desk.note import Note
+from chat_tk.server.view.desk.people import PeoplePage
+from chat_tk.server.view.desk.settings import SettingsPage
+from chat_tk.server.view.desk.statistics import StatisticsPage
+from chat_tk.server.view.desk.strip import FirstRun
+from chat_tk.ui import dialogs
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.theme import Theme
+
+WIDTH: Final = 980
+HEIGHT: Final = 680
+
+
+class HostWindow:
+    """The window of ChatServer, in ``root`` itself."""
+
+    def __init__(self, root: tk.Tk, actions: Actions) -> None:
+        self.root = root
+        self.actions = actions
+        self.invitation: Invitation | None = None
+        self.big: Big | None = None
+        self.strip: FirstRun | None = None
+        self.paused = False
+        self._bans: dict[str, BanRow] | None = None
+        self._closing = False
+        self._asking = False
+        self._fitting = False
+        self._size = (0, 0)
+        self._counts: dict[ttk.Frame, str] = {}
+        self._theme = theme = Theme.of(root)
+        root.title(_("ChatServer"))
+        root.columnconfigure(0, weight=1)
+        root.rowconfigure(2, weight=1)
+        deeds = Deeds(actions.chat_myself, self.ask_announce, self.pause, self.ask_close, self.show_big)
+        self.header = Header(root, deeds)
+        self.header.grid(row=0, column=0, sticky="ew")
+        self.tabs = ttk.Notebook(root)
+        self.tabs.grid(row=2, column=0, sticky="nsew", padx=theme.px(12), pady=theme.px(12))
+        self._make_pages()
+        self.note_line = Note(root)
+        self.note_line.grid(row=3, column=0, sticky="ew")
+        self.note_line.grid_remove()
+        root.protocol("WM_DELETE_WINDOW", self.ask_close)
+        keys.bind(self)
+        self._open()
+
+    # --- Screen ------------------------------------------------------------------------------------------------------
+
+    def show_open(self, invitation: Invitation) -> None:
+        """People can join, by these addresses (likeliest first)."""
+        self.invitation = invitation
+        self.root.title(_("ChatServer – {name}").format(name=clean(invitation.network)))
+        self.header.show_open(invitation)
+        if self.big is not None and self.big.winfo_exists():
+            self.big.show(invitation)
+        self._plan_fit()
+
+    def show_first_run(self, name: str) -> None:
+        """The strip of the first time."""
+        if self.strip is None and not self._closing:
+            self.strip = FirstRun(self.root, name, self.actions.save_first, self.actions.setting_problem)
+            self.strip.grid(row=1, column=0, sticky="ew")
+            self.strip.lift(self.header)
+            self._plan_fit()
+
+    def show_people(self, changed: Sequence[Person], gone: Sequence[int]) -> None:
+        """Rows that appear or change, and numbers of rows that go."""
+        self.people.show(changed, gone)
+        self._show_people_count()
+
+    def show_rooms(self, rooms: Sequence[Room]) -> None:
+        """All rooms, the lobby first."""
+        self.rooms.show(rooms)
+
+    def show_bans(self, bans: Sequence[BanRow]) -> None:
+        """All bans that hold; a new one can be undone at once."""
+        before, self._bans = self._bans, {ban.what: ban for ban in bans}
+        self.bans.show(bans)
+        new = [what for what in self._bans if before is not None and what not in before]
+        if new:
+            text = _("Banned: {names}.").format(names=", ".join(new))
+            self.note_line.show(text, lambda: self.actions.unban(new))
+
+    def show_hands(self, hands: Sequence[Hand]) -> None:
+        """All raised hands; their tab is there while there are some."""
+        self.hands.show(hands)
+        if not hands and self.selected is self.hands:
+            self.select(self.people)
+        if hands:
+            self.tabs.add(self.hands)
+            self._title(self.hands, _("Hands ({n})").format(n=len(hands)))
+        else:
+            self.tabs.hide(self.hands)
+        self._plan_fit()
+
+    def show_paused(self, *, on: bool) -> None:
+        """Only the host and the operators write now, or everybody again."""
+        self.paused = on
+        self.header.show_paused(on=on)
+
+    def show_udp(self, *, on: bool) -> None:
+        """The tick in the settings follows what is."""
+        self.settings.show_udp(on=on)
+
+    def log(self, entries: Sequence[Entry]) -> None:
+        """New lines of the log, in their order."""
+        self.log_page.add(entries)
+
+    def show_found(self, entries: Sequence[Entry], problem: str) -> None:
+        """What a search has found."""
+        self.select(self.log_page)
+        self.log_page.show_found(entries, problem)
+
+    def show_sample(self, sample: Sample) -> None:
+        """What the last second brought."""
+        self.statistics.show(sample)
+
+    def show_settings(self, settings: Sequence[Setting]) -> None:
+        """All settings as they are now."""
+        self.settings.show(settings)
+
+    def note(self, text: str) -> None:
+        """A sentence that goes away by itself."""
+        self.note_line.show(text)
+
+    def tell(self, text: str) -> None:
+        """A message box with one button."""
+        dialogs.show(self.root, _("ChatServer"), text)
+
+    def ask(self, text: str, choices: Sequence[str], then: Callable[[int], None]) -> None:
+        """A question, put when nothing else is to be done: what is reported goes on meanwhile."""
+
+        def put() -> None:
+            chosen = dialogs.ask(self.root, _("ChatServer"), text, choices, default=len(choices) - 1)
+            then(len(choices) - 1 if chosen is None else chosen)
+
+        self.root.after(1, put)
+
+    def close(self) -> None:
+        """Go away; the main loop ends."""
+        self.root.destroy()
+
+    # --- what the host does ------------------------------------------------------------------------------------------
+
+    def ask_close(self) -> None:
+        """Close the chat; when people are in, only after a question."""
+        if self._closing or self._asking:
+            return
+        if self.people.named and not self._may_close():
+            return
+        self._closing = True
+        self.header.show_closing()
+        for page in (self.people, self.rooms, self.hands, self.bans):
+            page.set_enabled(enabled=False)
+        self.actions.stop()
+
+    def ask_announce(self) -> None:
+        """Ask for the text, then have it told to everyone."""
+        if self.usable:
+            text = boxes.announce(self.root, self.people.named, self.actions.problem)
+            if text:
+                self.actions.announce(text)
+
+    def pause(self) -> None:
+        """Let only the host write, or everybody again."""
+        if self.usable:
+            self.actions.pause(on=not self.paused)
+
+    def show_big(self) -> None:
+        """Name and address over the whole screen."""
+        if self.invitation is not None and (self.big is None or not self.big.winfo_exists()):
+            self.big = Big(self.root, self.invitation)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the chat is open, and not being closed."""
+        return self.header.opened and not self._closing
+
+    def _may_close(self) -> bool:
+        self._asking = True
+        try:
+            return boxes.close_chat(self.root, self.people.named)
+        finally:
+            self._asking = False
+
+    # --- how it is made ----------------------------------------------------------------------------------------------
+
+    def _make_pages(self) -> None:
+        actions = self.actions
+        self.people = PeoplePage(self.tabs, actions)
+        self.rooms = RoomsPage(self.tabs, actions)
+        self.hands = HandsPage(self.tabs, actions)
+        self.bans = BansPage(self.tabs, actions)
+        self.log_page = LogPage(self.tabs, actions)
+        self.statistics = StatisticsPage(self.tabs, actions, self.note)
+        self.settings = SettingsPage(self.tabs, actions)
+        titles: dict[ttk.Frame, str] = {
+            self.people: _("People"),
+            self.hands: _("Hands"),
+            self.rooms: _("Rooms"),
+            self.bans: _("Bans"),
+            self.log_page: _("Log"),
+            self.statistics: _("Statistics"),
+            self.settings: _("Settings"),
+        }
+        for page, title in titles.items():
+            self.tabs.add(page, text=title)
+        self.tabs.hide(self.hands)
+        self.tabs.enable_traversal()
+        self.people.counted = self._show_people_count
+
+    def _show_people_count(self) -> None:
+        count = self.people.named
+        self._title(self.people, _("People ({n})").format(n=count) if count else _("People"))
+
+    @property
+    def selected(self) -> tk.Misc:
+        """The page that is seen."""
+        page: tk.Misc = self.root.nametowidget(self.tabs.select())  # type: ignore[no-untyped-call]
+        return page
+
+    def select(self, page: ttk.Frame) -> None:
+        """Show this page."""
+        self.tabs.select(page)  # type: ignore[no-untyped-call]
+
+    def _title(self, page: ttk.Frame, text: str) -> None:
+        if self._counts.get(page) != text:
+            self._counts[page] = text
+            self.tabs.tab(page, text=text)  # type: ignore[no-untyped-call]
+
+    # --- size --------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        self._fit()
+        theme, root = self._theme, self.root
+        least_width, least_height = root.minsize()
+        width = min(max(theme.px(WIDTH), least_width), root.winfo_screenwidth())
+        height = min(max(theme.px(HEIGHT), least_height), root.winfo_screenheight())
+        root.geometry(f"{width}x{height}")
+        root.deiconify()
+        root.bind("<Configure>", self._resized)
+        theme.register(self.header, lambda _theme: self._plan_fit())
+
+    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+        size = (event.width, event.height)
+        if event.widget is self.root and size != self._size:
+            self._size = size
+            self._plan_fit()
+
+    def _plan_fit(self) -> None:
+        if not self._fitting:
+            self._fitting = True
+            self.root.after_idle(self._fit)
+
+    def _fit(self) -> None:
+        """Let the window be no smaller than what is in it; that depends on its width, for texts and buttons wrap.
+
+        Where it is too low for all of the header, the header tells less.
+        """
+        root = self.root
+        whole = self._needed(compact=False)
+        needed = self._needed(compact=True)
+        least = min(needed[0], root.winfo_screenwidth()), min(needed[1], root.winfo_screenheight())
+        width, height = max(root.winfo_width(), least[0]), max(root.winfo_height(), least[1])
+        if root.minsize() != least:
+            root.minsize(*least)
+        if root.winfo_viewable() and (root.winfo_width() < width or root.winfo_height() < height):
+            root.geometry(f"{width}x{height}")
+        if height >= whole[1] or not root.winfo_viewable():
+            self.header.compact(on=False)
+        root.update_idletasks()
+        self._fitting = False
+
+    def _needed(self, *, compact: bool) -> tuple[int, int]:
+        """Width and height that the window needs when its header tells all, or less."""
+        self.header.compact(on=compact)
+        self.root.update_idletasks()
+        return self.root.winfo_reqwidth(), self.root.winfo_reqheight()

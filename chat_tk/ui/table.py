@@ -1,0 +1,323 @@
+"""A table of many live rows: sorted by any column, filtered by words, several selected, at every scale.
+
+Rule 1: a row comes, changes and goes by :meth:`DataTable.put` and :meth:`drop` alone.
+Rule 2: work is done in slices of a few milliseconds; with thousands of rows, keys are answered all the same.
+Rule 3: an update touches the rows that changed, and keeps selection, focus and the place that one looks at.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from tkinter import ttk
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.theme import BODY, SMALL, Theme
+from chat_tk.ui.widgets import Table
+
+R = TypeVar("R")
+
+SLICE_SECONDS: Final = 0.006
+PAUSE_MS: Final = 4
+"""Between two slices: long enough for a key."""
+ORDER_MS: Final = 400
+"""Rows are put in order at most this often: nothing jumps about under the pointer."""
+BAR: Final = 18
+"""The width of a scrollbar, roughly."""
+CELL_SPACE: Final = 26
+"""What a cell needs beside its text, in pixels at 100 %."""
+
+
+class Column(NamedTuple):
+    """A column: what stands in it, how it is sorted, and the widest text that it usually holds.
+
+    ``rank``: where there is no room for all columns, those with the highest one go first; 0 always stays.
+    """
+
+    key: str
+    heading: str
+    cell: Callable[[Any], str]
+    order: Callable[[Any], Any]
+    widest: str
+    stretch: bool = False
+    anchor: Literal["w", "e"] = "w"
+    rank: int = 0
+
+
+class DataTable(ttk.Frame, Generic[R]):
+    """Rows of values ``R``, each with a key of its own."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        columns: Sequence[Column],
+        key: Callable[[R], str],
+        *,
+        empty: str,
+        height: int = 3,
+        descending: bool = False,
+    ) -> None:
+        """``empty`` is said where no row is; at first the first column sorts."""
+        super().__init__(parent, style="Surface.TFrame")
+        self._theme = Theme.of(self)
+        self._key = key
+        self._columns = {column.key: column for column in columns}
+        self._rows: dict[str, R] = {}
+        self._shown: set[str] = set()
+        self._dirty: dict[str, None] = {}
+        self._sorted_by = columns[0].key
+        self._descending = descending
+        self._words: list[str] = []
+        self._working: str | None = None
+        self._ordering: str | None = None
+        self._ordered_at = 0.0
+        self.changed: Callable[[], object] = lambda: None
+        """Called when the selection or the number of rows is another."""
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self._widths: dict[str, int] = {}
+        self._height = height
+        self.grid_propagate(flag=False)  # else it would ask for the width of all columns
+        self.tree = self._make_tree(height)
+        self._theme.register(self.tree, self._size)
+        self._empty_text = empty
+        self.empty = ttk.Label(self, text=empty, style="Muted.Surface.TLabel", justify="center", anchor="center")
+        self.empty.bind("<Configure>", self._wrap_empty)
+        self._headings()
+        self._tell_empty()
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def put(self, rows: Iterable[R]) -> None:
+        """These rows appear or change."""
+        for row in rows:
+            key = self._key(row)
+            if self._rows.get(key) != row:
+                self._rows[key] = row
+                self._dirty[key] = None
+        self._plan_work()
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """These rows go."""
+        gone = [key for key in keys if self._rows.pop(key, None) is not None]
+        for key in gone:
+            self._dirty.pop(key, None)
+        hidden = [key for key in gone if key in self._shown]
+        self._shown.difference_update(hidden)
+        if hidden:
+            self.tree.delete(*hidden)
+        self._plan_order()
+
+    def replace(self, rows: Iterable[R]) -> None:
+        """These rows are all that there are from now on."""
+        new = {self._key(row): row for row in rows}
+        self.drop([key for key in self._rows if key not in new])
+        self.put(new.values())
+
+    def get(self, key: str) -> R | None:
+        """The row with this key; None when it has gone."""
+        return self._rows.get(key)
+
+    def rows(self) -> list[R]:
+        """All rows, those that the filter hides too."""
+        return list(self._rows.values())
+
+    def shown(self) -> list[R]:
+        """The rows that are to be seen, in the order in which they stand."""
+        return [self._rows[key] for key in self.tree.get_children() if key in self._rows]
+
+    def selected(self) -> list[R]:
+        """The rows that are selected, from the top."""
+        return [self._rows[key] for key in self.tree.selection() if key in self._rows]
+
+    # --- order and filter --------------------------------------------------------------------------------------------
+
+    def sort_by(self, key: str) -> None:
+        """Sort by this column; a second time: the other way round."""
+        self._descending = key == self._sorted_by and not self._descending
+        self._sorted_by = key
+        self._headings()
+        self._order()
+
+    def filter(self, text: str) -> None:
+        """Show only rows in whose cells all these words stand, somewhere, in any case."""
+        words = text.casefold().split()
+        if words != self._words:
+            self._words = words
+            self._dirty.update(dict.fromkeys(self._rows))
+            self._plan_work()
+
+    def settle(self) -> None:
+        """Do all work that waits now (for what must be exact: an export, a test)."""
+        while self._dirty:
+            self._work(for_seconds=1.0)
+        self._order()
+
+    # --- work in slices ----------------------------------------------------------------------------------------------
+
+    def _plan_work(self) -> None:
+        if self._working is None and self._dirty:
+            self._working = self.after(1, self._work)
+
+    def _work(self, for_seconds: float = SLICE_SECONDS) -> None:
+        if self._working is not None:
+            self.after_cancel(self._working)
+            self._working = None
+        until = time.perf_counter() + for_seconds
+        while self._dirty and time.perf_counter() < until:
+            key = next(iter(self._dirty))
+            del self._dirty[key]
+            self._draw(key)
+        if self._dirty:
+            self._working = self.after(PAUSE_MS, self._work)
+        self._plan_order()
+
+    def _draw(self, key: str) -> None:
+        values = self._cells(self._rows[key])
+        fits = not self._words or self._fits(values)
+        if key not in self._shown:
+            if fits:
+                self._shown.add(key)
+                self.tree.insert("", "end", iid=key, values=values)
+        elif fits:
+            self.tree.item(key, values=values)
+        else:
+            self._shown.discard(key)
+            self.tree.delete(key)
+
+    def _cells(self, row: R) -> list[str]:
+        return [clean(column.cell(row)) for column in self._columns.values()]
+
+    def _fits(self, values: list[str]) -> bool:
+        text = "\n".join(values).casefold()
+        return all(word in text for word in self._words)
+
+    def _plan_order(self) -> None:
+        if self._ordering is None:
+            since = (time.monotonic() - self._ordered_at) * 1000
+            self._ordering = self.after(max(1, int(ORDER_MS - since)), self._order)
+
+    def _order(self) -> None:
+        if self._ordering is not None:
+            self.after_cancel(self._ordering)
+            self._ordering = None
+        self._ordered_at = time.monotonic()
+        by = self._columns[self._sorted_by].order
+        wanted = tuple(sorted(self._shown, key=lambda key: by(self._rows[key]), reverse=self._descending))
+        if wanted != self.tree.get_children():
+            self._put_in_order(wanted)
+        self._tell_empty()
+        self.changed()
+
+    def _put_in_order(self, wanted: tuple[str, ...]) -> None:
+        """Put the rows in this order; the row at the top of what one sees stays there, unless it is the very first."""
+        tree = self.tree
+        first = "" if tree.yview()[0] <= 0.0 else self._top_row()
+        tree.set_children("", *wanted)
+        if first in self._shown and len(wanted) > 0:
+            tree.yview_moveto(wanted.index(first) / len(wanted))
+
+    def _top_row(self) -> str:
+        heading = int(str(ttk.Style(self).lookup("Treeview", "rowheight") or 20))
+        return str(self.tree.identify_row(heading + heading // 2))
+
+    def _headings(self) -> None:
+        for column in self._columns.values():
+            arrow = (" ▼" if self._descending else " ▲") if column.key == self._sorted_by else ""
+            self.tree.heading(column.key, text=column.heading + arrow)
+
+    def _tell_empty(self) -> None:
+        if self._shown:
+            self.empty.place_forget()
+        else:
+            self.empty.configure(text=self._empty_text if not self._words or not self._rows else "…")
+            self.empty.place(in_=self.tree, relx=0.5, rely=0.6, relwidth=0.9, anchor="center")
+
+    def _wrap_empty(self, event: tk.Event[tk.Misc]) -> None:
+        self.empty.configure(wraplength=max(1, event.width))
+
+    # --- how it is made ----------------------------------------------------------------------------------------------
+
+    def _make_tree(self, height: int) -> ttk.Treeview:
+        names = [(column.key, column.heading, 0) for column in self._columns.values()]
+        table = Table(self, names, selectmode="extended", height=height)
+        table.grid(row=0, column=0, sticky="nsew")
+        tree = table.tree
+        for column in self._columns.values():
+            tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
+        tree.bind("<Configure>", lambda event: self._choose_columns(tree, event.width))
+        tree.bind("<<TreeviewSelect>>", lambda _event: self.changed())
+        tree.bind("<FocusIn>", lambda _event: self._choose_first())
+        tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
+        return tree
+
+    def _size(self, theme: Theme) -> None:
+        """Columns as wide as their heading and what usually stands in them."""
+        space = theme.px(CELL_SPACE)
+        for column in self._columns.values():
+            heading = theme.font(SMALL).measure(column.heading + " ▲") + space
+            width = max(heading, theme.font(BODY).measure(column.widest) + space)
+            self._widths[column.key] = width
+            self.tree.column(
+                column.key, width=width, minwidth=heading, stretch=column.stretch, anchor=column.anchor
+            )  # fmt: skip
+        row = int(str(ttk.Style(self).lookup("Treeview", "rowheight") or 20))
+        self.configure(width=self.least + theme.px(BAR), height=row * (self._height + 1) + theme.px(8))
+        self._choose_columns(self.tree, self.tree.winfo_width())
+
+    def _choose_columns(self, tree: ttk.Treeview, width: int) -> None:
+        """Show as many columns as there is room for, so that none is cut off."""
+        if width <= 1 or not self._widths:
+            return
+        chosen = list(self._columns.values())
+        for rank in sorted({column.rank for column in chosen if column.rank}, reverse=True):
+            if sum(self._widths[column.key] for column in chosen) <= width:
+                break
+            chosen = [column for column in chosen if column.rank != rank]
+        keys = tuple(column.key for column in chosen)
+        if keys != tuple(tree.cget("displaycolumns")):
+            tree.configure(displaycolumns=keys)
+
+    @property
+    def least(self) -> int:
+        """The smallest width in which nothing that always stays is cut off."""
+        return sum(self._widths[column.key] for column in self._columns.values() if not column.rank)
+
+    def _choose_first(self) -> None:
+        """Where nothing is chosen, the arrow keys would do nothing."""
+        rows = self.tree.get_children()
+        if rows and not self.tree.focus() and not self.tree.selection():
+            self.tree.focus(rows[0])
+            self.tree.selection_set(rows[0])
+
+
+def bind_menu(tree: ttk.Treeview, menu: tk.Menu) -> None:
+    """Open ``menu`` on the selected rows: by the right button, Shift+F10 and the key for it."""
+
+    def at_pointer(event: tk.Event[tk.Misc]) -> None:
+        row = tree.identify_row(event.y)
+        if row and row not in tree.selection():
+            tree.selection_set(row)
+        tree.focus_set()
+        _open(event.x_root, event.y_root)
+
+    def at_focus(_event: tk.Event[tk.Misc]) -> None:
+        rows = tree.selection()
+        box = tree.bbox(rows[0]) if rows else ""
+        x, y = (box[0], box[1] + box[3]) if box else (0, 0)
+        _open(tree.winfo_rootx() + x, tree.winfo_rooty() + y)
+
+    def _open(x: int, y: int) -> None:
+        if tree.selection():
+            try:
+                menu.tk_popup(x, y)
+            finally:
+                menu.grab_release()
+
+    windows = tree.tk.call("tk", "windowingsystem")
+    tree.bind("<Button-2>" if windows == "aqua" else "<Button-3>", at_pointer)
+    for keys in ("<Shift-F10>", "<Menu>" if windows == "x11" else "<App>"):
+        tree.bind(keys, at_focus)
