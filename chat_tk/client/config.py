@@ -1,4 +1,4 @@
-"""What the client remembers between two starts: name, host and port. Never the password.
+"""What the client remembers of joining between two starts: the name, and the chats it was in. Never a password.
 
 A file that is missing, broken or not writable never keeps anybody from the chat: defaults count, and the
 problem is told once.
@@ -10,27 +10,55 @@ import json
 import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from chat_tk import folders
 from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
+from chat_tk.net.dial import Encryption
 
 log = logging.getLogger(__name__)
 
 DEFAULT_PORT: Final = 6667
+CHATS_KEPT: Final = 8
+"""Chats that are remembered, the last one first."""
 _FILE = "client.json"
 _LONGEST = 255
+_ROOMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A chat that somebody was in, and how; ``chat_id`` and ``chat_name`` as in ``Target``."""
+
+    host: str
+    port: int = DEFAULT_PORT
+    chat_id: str = ""
+    chat_name: str = ""
+    encryption: Encryption = Encryption.TRY
+    account: str = ""
+    rooms: tuple[str, ...] = ()
+    password: bool = False
+    """It let in only who knew its password, which is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The values of the last time; empty and ``DEFAULT_PORT`` before the first."""
+    """The name as the person writes it, and the chats, the last one first; empty before the first."""
 
     name: str = ""
-    host: str = ""
-    port: int = DEFAULT_PORT
+    recent: tuple[Recent, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """Where the last chat was; empty: there was none."""
+        return self.recent[0].host if self.recent else ""
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        return self.recent[0].port if self.recent else DEFAULT_PORT
 
 
 def load(path: Path | None = None) -> tuple[Remembered, str]:
@@ -44,24 +72,64 @@ def load(path: Path | None = None) -> tuple[Remembered, str]:
         return Remembered(), _("The settings in {path} cannot be read; the defaults are used.").format(path=path)
     if not isinstance(raw, dict):
         return Remembered(), _("The settings in {path} cannot be read; the defaults are used.").format(path=path)
-    return Remembered(_text(raw.get("name")), _text(raw.get("host")), _port(raw.get("port"))), ""
+    listed = raw.get("recent", [raw])  # before there were several, the one stood in the file itself
+    found = [_recent(each) for each in listed[:CHATS_KEPT]] if isinstance(listed, list) else []
+    return Remembered(_text(raw.get("name")), tuple(recent for recent in found if recent is not None)), ""
 
 
 def save(remembered: Remembered, path: Path | None = None) -> str:
     """Remember; a sentence when that is not possible (empty: done). The file is whole at every moment."""
     path = path or folders.settings() / _FILE
+    chats = [asdict(recent) | {"encryption": recent.encryption.value} for recent in remembered.recent[:CHATS_KEPT]]
     try:
-        files.write(path, asdict(remembered))
+        files.write(path, {"name": remembered.name, "recent": chats})
     except OSError as problem:
         text = _("Your name and the address cannot be remembered in {path}: {problem}.")
         return text.format(path=path, problem=problem.strerror or problem)
     return ""
 
 
-def remember(target: Target) -> None:
-    """Keep what led into a chat for the next time; where that is not possible, the log says so."""
-    if problem := save(Remembered(target.name, target.host, target.port)):
+def remember(target: Target, path: Path | None = None) -> None:
+    """Keep what led into a chat for the next time, before all others; where that is not possible, the log says so."""
+    latest = Recent(
+        target.host,
+        target.port,
+        target.chat_id,
+        target.chat_name,
+        target.encryption,
+        target.account,
+        target.rooms,
+        bool(target.password),
+    )
+    others = [recent for recent in load(path)[0].recent if not same_chat(recent, latest)]
+    remembered = Remembered(target.full_name or target.name, (latest, *others)[:CHATS_KEPT])
+    if problem := save(remembered, path):
         log.warning("%s", problem)
+
+
+def same_chat(one: Recent, other: Recent) -> bool:
+    """Whether the two are one chat, perhaps at a new address."""
+    if one.chat_id and other.chat_id:
+        return one.chat_id == other.chat_id
+    return (one.host.lower(), one.port) == (other.host.lower(), other.port)
+
+
+def _recent(raw: Any) -> Recent | None:
+    """A chat as the file tells of it; None: that is none."""
+    if not isinstance(raw, dict) or not (host := _text(raw.get("host"))):
+        return None
+    wanted = raw.get("encryption")
+    rooms = raw.get("rooms")
+    return Recent(
+        host,
+        _port(raw.get("port")),
+        _text(raw.get("chat_id")),
+        _text(raw.get("chat_name")),
+        Encryption(wanted) if wanted in [kind.value for kind in Encryption] else Encryption.TRY,
+        _text(raw.get("account")),
+        tuple(filter(None, map(_text, rooms[:_ROOMS]))) if isinstance(rooms, list) else (),
+        raw.get("password") is True,
+    )
 
 
 def _text(value: object) -> str:

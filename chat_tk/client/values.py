@@ -173,17 +173,19 @@ class Target:
     ``pin``        the fingerprint that the server's certificate must have (empty: any)
     ``account``    a registered name to log in to with ``account_password``; empty: none
     ``rooms``      entered as soon as we are in, beside what the server does by itself
-    ``chat_id``    what the chat calls itself where it announces itself; empty where it does not
+    ``chat_id``    what tells the chat from others where it announces itself; empty where it does not
+    ``chat_name``  what people call it; empty: nobody has told yet
     """
 
     host: str
     port: int
     name: str
     password: str = field(default="", repr=False)
-    encryption: Encryption = Encryption.NEVER
+    encryption: Encryption = Encryption.TRY
     pin: str = ""
     full_name: str = ""
     account: str = ""
     account_password: str = field(default="", repr=False)
     rooms: tuple[str, ...] = ()
     chat_id: str = ""
+    chat_name: str = ""

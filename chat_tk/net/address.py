@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from chat_tk.i18n import _
 
@@ -32,8 +33,21 @@ class Address(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+class Typed(NamedTuple):
+    """What was typed for a chat: where it is, whether only encrypted (``ircs:``), and the room in a link, if any."""
+
+    address: Address
+    secure: bool = False
+    room: str = ""
+
+
 def parse_address(text: str, default_port: int = 6667) -> Address:
-    """What a person typed: ``host``, ``host:port``, ``::1``, ``[::1]:6667``, ``irc://host:port/...`` or ``ircs://...``.
+    """Where something is, from what a person typed: ``parse_typed`` without the rest. Raises ValueError."""
+    return parse_typed(text, default_port).address
+
+
+def parse_typed(text: str, default_port: int = 6667) -> Typed:
+    """What a person typed: ``host``, ``host:port``, ``::1``, ``[::1]:6667``, ``irc://host:port/room`` or ``ircs://...``.
 
     Without a port it is ``default_port``, with ``ircs:`` 6697.
 
@@ -44,7 +58,7 @@ def parse_address(text: str, default_port: int = 6667) -> Address:
     if not typed:
         raise ValueError(_("The address is missing. Ask the host of the chat for it; it looks like 192.168.1.20."))
     if _is_ipv6(typed):
-        return Address(typed, default_port)
+        return Typed(Address(typed, default_port))
     match = _TYPED.fullmatch(typed)
     if (
         not match
@@ -59,11 +73,19 @@ def parse_address(text: str, default_port: int = 6667) -> Address:
         raise ValueError(
             _("What follows the colon in “{address}” is not a port. A port is a number.").format(address=typed)
         )
-    fallback = TLS_PORT if (match["scheme"] or "").lower() == "ircs" else default_port
+    secure = (match["scheme"] or "").lower() == "ircs"
+    fallback = TLS_PORT if secure else default_port
     port = int(match["port"]) if match["port"] else fallback
     if not 1 <= port <= 65535:
         raise ValueError(_("{port} is not a port. A port is a number from 1 to 65535, mostly 6667.").format(port=port))
-    return Address(host, port)
+    return Typed(Address(host, port), secure, _room(match["rest"] or ""))
+
+
+def _room(rest: str) -> str:
+    """The room in the path of a link: ``/lobby``, ``/#lobby``, ``/%23lobby,needkey``; empty: none that could be one."""
+    name = unquote(rest.removeprefix("/").partition("?")[0]).partition(",")[0]
+    name = name if not name or name.startswith(("#", "&", "+", "!")) else f"#{name}"
+    return name if name.isprintable() and " " not in name and len(name) <= 64 else ""
 
 
 def local_addresses() -> list[str]:

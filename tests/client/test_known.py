@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -41,14 +42,40 @@ def test_a_server_seen_with_tls_must_have_it(tmp_path: Path) -> None:
     assert known.guarded(Target("chat.local", 6668, "bob"), path).encryption is Encryption.TRY
 
 
-def test_one_met_without_tls_changes_nothing(tmp_path: Path) -> None:
-    """Nothing is kept of it, and nothing forgotten."""
+def test_one_met_without_tls_is_met_so_for_a_week(tmp_path: Path) -> None:
+    """Then TLS is tried again; a certificate that is known is not forgotten for it."""
     path = tmp_path / "known.json"
-    known.remember(TARGET, "", path)
-    assert not path.exists()
+    known.remember(TARGET, "", path, lambda: 1000.0)
+    assert known.guarded(TARGET, path, lambda: 1000.0 + 86_400).encryption is Encryption.NEVER
+    known.remember(known.guarded(TARGET, path, lambda: 2000.0), "", path, lambda: 2000.0)
+    assert known.guarded(TARGET, path, lambda: 1000.0 + known.OPEN_FOR).encryption is Encryption.TRY
+    assert known.guarded(TARGET, path, lambda: 0.0).encryption is Encryption.TRY
+    wanted = replace(TARGET, encryption=Encryption.REQUIRE)
+    assert known.guarded(wanted, path, lambda: 1001.0).encryption is Encryption.REQUIRE
     known.remember(TARGET, ONE, path)
     known.remember(TARGET, "", path)
     assert known.guarded(TARGET, path).pin == ONE
+
+
+def test_never_is_what_the_person_says_and_no_one_else(tmp_path: Path) -> None:
+    """Among the options; then the server is not known as one without."""
+    path = tmp_path / "known.json"
+    known.remember(TARGET, ONE, path)
+    never = replace(TARGET, encryption=Encryption.NEVER)
+    assert known.guarded(never, path) == never
+    known.remember(replace(never, host="other"), "", path)
+    assert known.guarded(replace(TARGET, host="other"), path).encryption is Encryption.TRY
+
+
+def test_a_chat_with_an_id_is_known_at_a_new_address(tmp_path: Path) -> None:
+    """And another chat at its old one is not taken for it: the id counts first."""
+    path = tmp_path / "known.json"
+    known.remember(replace(TARGET, chat_id="ab"), ONE, path)
+    assert known.guarded(Target("10.0.0.7", 7000, "ann", chat_id="ab"), path).pin == ONE
+    assert known.guarded(TARGET, path).pin == ONE
+    known.remember(replace(TARGET, chat_id="cd"), OTHER, path)
+    assert known.guarded(replace(TARGET, chat_id="cd"), path).pin == OTHER
+    assert known.guarded(replace(TARGET, chat_id="ab"), path).pin == ONE
 
 
 def test_what_is_kept_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from chat_tk.client.model import READS_AHEAD, ChatClient, decoded, parsed
 from chat_tk.client.values import Target
 from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import Message
+from chat_tk.net.dial import Encryption
 
 PATIENCE = 5.0
 
@@ -25,7 +26,9 @@ class Peer:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.settimeout(PATIENCE)
         self.events: SimpleQueue[ModelEvent] = SimpleQueue()
-        self.client = ChatClient(Target("127.0.0.1", self.listener.getsockname()[1], "ann"), self.events.put)
+        self.client = ChatClient(
+            Target("127.0.0.1", self.listener.getsockname()[1], "ann", encryption=Encryption.NEVER), self.events.put
+        )
         self.socket: socket.socket | None = None
 
     def accept(self) -> socket.socket:
@@ -97,7 +100,7 @@ def test_nothing_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     events: SimpleQueue[ModelEvent] = SimpleQueue()
-    client = ChatClient(Target("127.0.0.1", port, "ann"), events.put)
+    client = ChatClient(Target("127.0.0.1", port, "ann", encryption=Encryption.NEVER), events.put)
     client.start()
     failed = events.get(timeout=PATIENCE)
     assert isinstance(failed, ConnectFailed)
@@ -119,7 +122,9 @@ def test_closing_while_connecting_tells_nothing() -> None:
 
         patch.setattr("chat_tk.net.reach.dial", slow_dial)
         events: SimpleQueue[ModelEvent] = SimpleQueue()
-        client = ChatClient(Target("127.0.0.1", listener.getsockname()[1], "ann"), events.put)
+        client = ChatClient(
+            Target("127.0.0.1", listener.getsockname()[1], "ann", encryption=Encryption.NEVER), events.put
+        )
         client.start()
         assert dialling.wait(PATIENCE)
         client.close()

@@ -101,3 +101,21 @@ def test_a_computer_without_any_network(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(socket, "socket", broken)
     monkeypatch.setattr(socket, "getaddrinfo", broken)
     assert local_addresses() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "secure", "room"),
+    [
+        ("chat.example", False, ""),
+        ("irc://chat.example/lobby", False, "#lobby"),
+        ("ircs://chat.example/#den", True, "#den"),
+        ("ircs://[fd00::1]/%23den,needkey?x", True, "#den"),
+        ("irc://chat.example/", False, ""),
+        ("irc://chat.example/a%20b", False, ""),
+        ("irc://chat.example/%0D%0AQUIT", False, ""),
+    ],
+)
+def test_what_a_link_says(typed: str, room: str, *, secure: bool) -> None:
+    """Whether it must be encrypted, and the room; what could be no room is left out."""
+    found = address.parse_typed(typed)
+    assert (found.secure, found.room) == (secure, room)
