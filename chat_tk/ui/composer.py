@@ -1,4 +1,4 @@
-"""Where a message is written: a field that grows, keeps what cannot be sent, and remembers what was.
+"""Where a message is written: a field that grows, keeps what cannot be sent, completes words and remembers what was.
 
 Rule: nothing typed is ever lost. What ``on_send`` gives back stays in the field; history is shown only in an empty one.
 """
@@ -9,59 +9,69 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Final
 
+from chat_tk.ui.completing import Completion, Words, complete
 from chat_tk.ui.fonts import clean
+from chat_tk.ui.sent import Sent
+from chat_tk.ui.suggestions import Suggestions
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import bind_text, replace_selection
+from chat_tk.ui.writing import WritingText
 
 MOST_LINES: Final = 6
 MEASURED: Final = 2000
 """Characters whose lines are counted; a longer text surely fills the field."""
-REMEMBERED: Final = 100
-TAGS: Final = {"b": "b", "i": "i", "u": "u"}
+TAGS: Final = {"b": "b", "i": "i", "u": "u", "e": "code"}
 """Control and this key -> the HTML tag that it puts around the selection."""
 
 
 class Composer(tk.Frame):
     """A multi-line field. Enter calls ``on_send(text)``, which returns what must stay (empty: all was taken).
 
-    Shift+Enter breaks the line; Up and Down in an empty field show what was sent; Ctrl+B, I, U wrap what is selected.
-    ``placeholder`` is shown while the field is empty. ``text`` is the Text, for more bindings.
+    Shift+Enter breaks the line; Up and Down in an empty field show what was sent; Ctrl+B, I, U, E wrap what is
+    selected; Tab completes what ``words`` has, and leaves an empty field, in which ``placeholder`` is shown.
+
+    ``text``        the Text, for more bindings
+    ``on_typed``    hears what stands there after each change by the person, and after sending; not after ``set``
+    ``on_pasted``   hears a text that was just pasted (it stands in the field)
+    ``enter_sends`` False: Enter breaks the line, and Ctrl+Enter sends, which it always does
     """
 
     def __init__(self, parent: tk.Misc, on_send: Callable[[str], str], placeholder: str = "") -> None:
         super().__init__(parent)
         self._theme = theme = Theme.of(self)
         self._on_send = on_send
-        self._history: list[str] = []
-        self._place = 0  # in the history; its length: below the newest
-        self.text = tk.Text(
-            self, height=1, width=1, wrap="word", undo=True, maxundo=1000, borderwidth=0, highlightthickness=0,
+        self.on_typed: Callable[[str], None] = lambda _text: None
+        self.on_pasted: Callable[[str], None] = lambda _text: None
+        self.words = Words()
+        self.enter_sends = True
+        self._sent = Sent()
+        self._completion: Completion | None = None
+        self._told = ""
+        self.text = WritingText(
+            self, height=1, width=1, wrap="word", borderwidth=0, highlightthickness=0,
             padx=theme.px(9), pady=theme.px(8), font="ChatBody",
         )  # fmt: skip
         self.text.pack(fill="both", expand=True)
         self._placeholder = tk.Label(self.text, text=placeholder, borderwidth=0, padx=0, pady=0, font="ChatBody")
+        self._suggestions = Suggestions(self)
+        self.text.on_change = self._changed
+        self.text.on_paste = self._paste
         self._bind_keys()
         theme.register(self, self._paint)
         self._refresh()
 
     def get(self) -> str:
         """What stands in the field: the draft."""
-        return clean(self.text.get("1.0", "end-1c"))
+        return self.text.content()
 
     def set(self, text: str) -> None:
         """Replace what stands in the field; the cursor goes to its end, and undo begins anew."""
-        self.text.delete("1.0", "end")
-        self.text.insert("1.0", clean(text))
-        self.text.edit_reset()
-        self.text.mark_set("insert", "end-1c")
-        self.text.see("insert")
-        self._place = len(self._history)
-        self._refresh()
+        self._told = clean(text)
+        self.text.set_content(text)
+        self._sent.leave()
 
     def insert(self, text: str) -> None:
         """Put ``text`` at the cursor, in the place of the selection (an emoji, a name)."""
-        replace_selection(self.text, text)
-        self._refresh()
+        self.text.put(text)
 
     def set_placeholder(self, text: str) -> None:
         """What an empty field says."""
@@ -70,11 +80,10 @@ class Composer(tk.Frame):
     def wrap(self, tag: str) -> None:
         """Put ``<tag>`` and ``</tag>`` around the selection; without one, around the cursor."""
         text = self.text
-        chosen = text.get("sel.first", "sel.last") if text.tag_ranges("sel") else ""
-        replace_selection(text, f"<{tag}>{chosen}</{tag}>")
+        chosen = text.content("sel.first", "sel.last") if text.tag_ranges("sel") else ""
+        text.put(f"<{tag}>{chosen}</{tag}>")
         if not chosen:
             text.mark_set("insert", f"insert - {len(tag) + 3} chars")
-        self._refresh()
 
     def submit(self) -> None:
         """What Enter does; for a Send button."""
@@ -82,9 +91,10 @@ class Composer(tk.Frame):
         if text.strip():
             left = self._on_send(text)
             if left != text:
-                self._remember(text)
+                self._sent.add(text)
             if self.text.winfo_exists():  # "/quit" closes the window
                 self.set(left)
+                self.on_typed(left)
 
     def focus_set(self) -> None:
         """Let the person type here."""
@@ -92,20 +102,25 @@ class Composer(tk.Frame):
 
     def _bind_keys(self) -> None:
         text = self.text
-        bind_text(text)
-        for tag, key in TAGS.items():
-            text.bind(f"<Control-{key}>", lambda _event, tag=tag: self._wrap_key(tag))  # type: ignore[misc]
-        for enter in ("Return", "KP_Enter"):
-            text.bind(f"<{enter}>", self._send_key)
-            text.bind(f"<Shift-{enter}>", self._break_key)
-        text.bind("<Tab>", lambda _event: self._leave(text.tk_focusNext()))
-        text.bind("<Shift-Tab>", lambda _event: self._leave(text.tk_focusPrev()))
-        text.bind("<Up>", lambda _event: self._recall(-1))
-        text.bind("<Down>", lambda _event: self._recall(1))
-        text.bind("<<Modified>>", self._on_modified)
+        keys: dict[str, Callable[[], str | None]] = {
+            "Shift-Return": self._break, "Shift-KP_Enter": self._break, "Control-Return": self._send,
+            "Control-KP_Enter": self._send, "Return": self._enter, "KP_Enter": self._enter, "Escape": self._escape,
+            "Tab": lambda: self._complete(1) or self._leave(text.tk_focusNext()),
+            "Shift-Tab": lambda: self._complete(-1) or self._leave(text.tk_focusPrev()),
+            "Up": lambda: self._recall(-1), "Down": lambda: self._recall(1),
+        }  # fmt: skip
+        if text.tk.call("tk", "windowingsystem") == "x11":
+            keys["ISO_Left_Tab"] = keys["Shift-Tab"]
+        for key, do in keys.items():
+            text.bind(f"<{key}>", lambda _event, do=do: do())  # type: ignore[misc]
+        for key, tag in TAGS.items():
+            for letter in (key, key.upper()):
+                text.bind(f"<Control-{letter}>", lambda _event, tag=tag: self._wrap(tag))  # type: ignore[misc]
+        text.bind("<Key>", self._other_key, add="+")
         text.bind("<Configure>", lambda _event: self._refresh())
         text.bind("<FocusIn>", lambda _event: self._paint(self._theme), add="+")
-        text.bind("<FocusOut>", lambda _event: self._paint(self._theme), add="+")
+        text.bind("<FocusOut>", lambda _event: self._focus_lost(), add="+")
+        text.bind("<Button-1>", lambda _event: self._end_completion(), add="+")
         self._placeholder.bind("<Button-1>", lambda _event: text.focus_set())
 
     def _paint(self, theme: Theme) -> None:
@@ -131,15 +146,23 @@ class Composer(tk.Frame):
 
     # Keys
 
-    def _send_key(self, _event: tk.Event[tk.Misc]) -> str:
+    def _enter(self) -> str:
+        return self._send() if self.enter_sends else self._break()
+
+    def _other_key(self, event: tk.Event[tk.Misc]) -> None:
+        if not event.keysym.startswith(("Shift", "Control", "Alt", "Caps")):
+            self._end_completion()
+
+    def _send(self) -> str:
+        self._end_completion()
         self.submit()
         return "break"
 
-    def _break_key(self, _event: tk.Event[tk.Misc]) -> str:
+    def _break(self) -> str:
         self.insert("\n")
         return "break"
 
-    def _wrap_key(self, tag: str) -> str:
+    def _wrap(self, tag: str) -> str:
         self.wrap(tag)
         return "break"
 
@@ -148,33 +171,65 @@ class Composer(tk.Frame):
             other.focus_set()
         return "break"
 
-    # History
+    def _focus_lost(self) -> None:
+        self._end_completion()
+        self._paint(self._theme)
 
-    def _remember(self, text: str) -> None:
-        if self._history[-1:] != [text]:
-            self._history.append(text)
-            del self._history[:-REMEMBERED]
+    def _paste(self, text: str) -> bool:
+        self.text.put(text)
+        self.on_pasted(text)
+        return True
 
     def _recall(self, step: int) -> str | None:
-        """Show another entry, if the field holds nothing but one; None lets the key move the cursor."""
-        place = self._place + step
-        standing = self._history[self._place] if self._place < len(self._history) else ""
-        if self.get() != standing or not 0 <= place <= len(self._history):
+        self._end_completion()
+        text = self._sent.step(self.get(), step)
+        if text is None:
             return None
-        self.set(self._history[place] if place < len(self._history) else "")
-        self._place = place
+        self.text.set_content(text)
+        return "break"
+
+    # Completion
+
+    def _complete(self, step: int) -> str | None:
+        """Go a candidate on; None lets Tab leave the field, where nothing was begun."""
+        if self._completion is None:
+            if self.text.empty:
+                return None
+            self._completion = complete(self.text.state().before, self.words)
+        going = self._completion
+        if going is not None:
+            stood = going.chosen
+            self.text.exchange(stood, going.step(step))
+            self._completion = going
+            self._suggestions.show(going.candidates, going.place)
+        return "break"
+
+    def _end_completion(self) -> None:
+        self._completion = None
+        self._suggestions.hide()
+
+    def _escape(self) -> str | None:
+        """Take back what Tab did; else the key is for others."""
+        going = self._completion
+        if going is None:
+            return None
+        self.text.exchange(going.chosen, going.word)
+        self._end_completion()
         return "break"
 
     # Size and placeholder
 
-    def _on_modified(self, _event: tk.Event[tk.Misc]) -> None:
-        if self.text.edit_modified():
-            self.text.edit_modified(False)  # noqa: FBT003  Tk's own signature
-            self._refresh()
+    def _changed(self) -> None:
+        self._end_completion()
+        self._refresh()
+        text = self.get()
+        if text != self._told:
+            self._told = text
+            self.on_typed(text)
 
     def _refresh(self) -> None:
         """The height that the text needs, and the placeholder in an empty field."""
-        empty = self.text.compare("end-1c", "==", "1.0")
+        empty = self.text.empty
         if empty:
             self._placeholder.place(x=self._theme.px(2), y=0, anchor="nw")
         else:

@@ -58,6 +58,7 @@ def _labels(theme: Theme, style: ttk.Style) -> None:
         style.configure(f"Muted.{base}", foreground=palette.muted)
         style.configure(f"Error.{base}", font="ChatSmall", foreground=palette.danger)
         style.configure(f"Success.{base}", font="ChatTitle", foreground=palette.success)
+        style.configure(f"Chosen.{base}", background=palette.accent, foreground=palette.on_accent)
 
 
 def _buttons(theme: Theme, style: ttk.Style) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import tkinter as tk
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from chat_tk.ui.completing import Words, complete
 from chat_tk.ui.composer import Composer
+from chat_tk.ui.sent import Sent
+from chat_tk.ui.undo import State, Undo
 
 
 class Room:
@@ -40,7 +45,7 @@ def composer(root: tk.Tk, room: Room) -> Composer:
 def key(composer: Composer, *names: str) -> None:
     for name in names:
         composer.text.event_generate(f"<{name}>")
-    composer.update()
+        composer.update()
 
 
 def test_enter_sends_and_empties(composer: Composer, room: Room) -> None:
@@ -121,7 +126,7 @@ def test_emacs_keys_do_nothing(composer: Composer) -> None:
     """Ctrl+K, D, H, O, T would eat or swap what was typed."""
     composer.set("some words")
     composer.text.mark_set("insert", "1.4")
-    key(composer, *(f"Control-{letter}" for letter in "kdhotnpef"))
+    key(composer, *(f"Control-{letter}" for letter in "kdhotnpf"))
     assert composer.get() == "some words"
 
 
@@ -143,3 +148,221 @@ def test_lone_surrogates_do_no_harm(composer: Composer, room: Room) -> None:
     composer.insert("\udc00b")
     composer.submit()
     assert room.sent == ["a\ufffd\ufffdb"]
+
+
+# --- emoji ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_emoji_is_one_place(composer: Composer, room: Room) -> None:
+    """It is shown as a picture, sent as its characters, and Backspace takes it away whole."""
+    composer.insert("Hi 👋🏽")
+    composer.insert(" there 👩‍💻")
+    assert len(composer.text.image_names()) == 2
+    assert composer.get() == "Hi 👋🏽 there 👩‍💻"
+    key(composer, "BackSpace")
+    assert composer.get() == "Hi 👋🏽 there "
+    key(composer, "Control-z")
+    assert composer.get() == "Hi 👋🏽 there 👩‍💻"
+    key(composer, "Control-a")
+    composer.text.event_generate("<<Cut>>")
+    assert composer.get() == ""
+    assert composer.clipboard_get() == "Hi 👋🏽 there 👩‍💻"
+    composer.text.event_generate("<<Paste>>")
+    key(composer, "Return")
+    assert room.sent == ["Hi 👋🏽 there 👩‍💻"]
+
+
+def test_a_flood_of_emoji_is_text(composer: Composer) -> None:
+    """Some hundred are pictures; the rest stays what it is, and nothing is lost."""
+    composer.set("👋" * 1000)
+    assert composer.get() == "👋" * 1000
+    assert len(composer.text.image_names()) == 200
+    composer.set("x" * 30_000 + "👋")
+    assert not composer.text.image_names()
+
+
+# --- Tab --------------------------------------------------------------------------------------------------------------
+
+WORDS = Words(
+    names=lambda: ("Anna", "anton", "Ål", "#garden"),
+    commands=lambda: (("nick", "change your name"), ("names", "who is here")),
+)
+
+
+@pytest.fixture
+def helped(composer: Composer) -> Composer:
+    composer.words = WORDS
+    return composer
+
+
+@pytest.mark.parametrize(
+    ("typed", "tabs", "becomes"),
+    [
+        ("an", 1, "Anna: "), ("an", 2, "anton: "), ("an", 3, "an"), ("an", 4, "Anna: "), ("hi an", 1, "hi Anna "),
+        ("hi\nan", 2, "hi\nanton "), ("@AN", 1, "@Anna: "), ("å", 1, "Ål: "), ("/n", 1, "/nick "), ("/n", 2, "/names "),
+        ("//n", 1, "//n"), (":tada", 1, "🎉 "), ("x :tad", 1, "x 🎉 "), ("zz", 1, "zz"), ("#g", 1, "#garden "),
+    ],
+)  # fmt: skip
+def test_tab_completes(helped: Composer, typed: str, tabs: int, becomes: str) -> None:
+    """Names, commands and emoji, one after the other, and round to what was typed."""
+    helped.set(typed)
+    key(helped, *["Tab"] * tabs)
+    assert helped.get() == becomes
+
+
+def test_tab_shows_what_it_goes_through(helped: Composer) -> None:
+    """A small list, while there is a choice; another key ends it, Escape takes Tab back."""
+    helped.set("an")
+    key(helped, "Tab")
+    assert helped._suggestions.shown == ["Anna", "anton"]
+    key(helped, "Shift-Tab")
+    assert helped.get() == "an"
+    key(helped, "Shift-Tab")
+    assert helped.get() == "anton: "
+    key(helped, "Escape")
+    assert helped.get() == "an"
+    assert helped._suggestions.shown == []
+    key(helped, "Tab", "x")
+    assert helped.get() == "Anna: x"
+    assert helped._suggestions.shown == []
+
+
+def test_tab_leaves_an_empty_field(helped: Composer) -> None:
+    """Everything is reachable by keyboard."""
+    other = tk.Button(helped.master)
+    other.pack()
+    helped.update()
+    key(helped, "Tab")
+    assert helped.focus_lastfor() is other
+
+
+@given(st.text(st.sampled_from("an/: #@é\n"), max_size=6))
+def test_tab_goes_round(before: str) -> None:
+    """After as many steps as there are candidates and one, the word is there again; both ways."""
+    going = complete(before, WORDS)
+    if going is not None:
+        assert before.endswith(going.word)
+        assert going.word
+        there = [going.step(1) for _ in range(len(going.candidates) + 1)]
+        assert there[-1] == going.word
+        back = [going.step(-1) for _ in range(len(going.candidates) + 1)]
+        assert back == [*reversed(there[:-1]), going.word]
+
+
+# --- what is typed is never lost --------------------------------------------------------------------------------------
+
+EDITS = st.lists(st.tuples(st.sampled_from(["type", "back", "move", "paste"]), st.sampled_from("ab 👋")), max_size=30)
+
+
+@given(EDITS)
+def test_all_steps_back_and_forth_lose_nothing(edits: list[tuple[str, str]]) -> None:
+    """Undo ends with what was there at first; redo with what was there at last."""
+    undo, state = Undo(), State()
+    for kind, sign in edits:
+        before, after = state
+        state = {
+            "type": State(before + sign, after),
+            "back": State(before[:-1], after),
+            "move": State(before[: len(before) // 2], before[len(before) // 2 :] + after),
+            "paste": State(before + sign * 3, after),
+        }[kind]
+        undo.note(state)
+    steps = []
+    while (gone := undo.undo()) is not None:
+        steps.append(gone.text)
+    assert ([state.text, *steps])[-1] == ""
+    again = [back.text for back in iter(undo.redo, None)]
+    assert ([*reversed(steps), *again])[-1] == state.text if steps else not state.text
+
+
+def test_a_word_is_one_step_of_undo(composer: Composer) -> None:
+    """Not every letter."""
+    key(composer, *"one", "space", *"two")
+    key(composer, "Control-z")
+    assert composer.get() == "one "
+    key(composer, "Control-z")
+    assert composer.get() == ""
+    key(composer, "Control-y", "Control-y")
+    assert composer.get() == "one two"
+
+
+@given(st.lists(st.sampled_from(["up", "down", "send", "type"]), max_size=30))
+def test_history_never_takes_the_place_of_something_new(keys: list[str]) -> None:
+    """Only an empty field, or one that holds what was recalled, changes."""
+    sent, field, fresh, all_sent = Sent(), "", False, [""]
+    for number, pressed in enumerate(keys):
+        if pressed == "type":
+            field, fresh = field + str(number), True
+        elif pressed == "send" and field:
+            sent.add(field)
+            all_sent.append(field)
+            field, fresh = "", False
+        elif pressed in ("up", "down"):
+            recalled = sent.step(field, -1 if pressed == "up" else 1)
+            assert recalled is None or not fresh or field in all_sent
+            field = field if recalled is None else recalled
+            assert field in all_sent or fresh
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "n",
+                "space",
+                "slash",
+                "Tab",
+                "Shift-Tab",
+                "Up",
+                "Down",
+                "BackSpace",
+                "Left",
+                "Control-z",
+                "Control-y",
+                "Escape",
+                "Return",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_what_enter_sends_is_what_stands_there(helped: Composer, room: Room, keys: list[str]) -> None:
+    """Whatever was pressed before: a text that is sent was in the field, and one that is not stays there."""
+    helped.set("")
+    room.sent.clear()
+    for number, name in enumerate(keys):
+        before, already = helped.get(), len(room.sent)
+        room.keeps = before if number % 3 == 0 else ""
+        key(helped, name)
+        if name == "Return" and before.strip():
+            assert room.sent[already:] == [before]
+            assert helped.get() == room.keeps
+        elif name in ("Left", "Escape", "Up", "Down") and before and helped.get() != before:
+            assert name != "Left"
+        helped.text.focus_force()
+    helped.insert("!")
+    standing = helped.get()
+    for _ in range(40):
+        helped.text.undo()
+    for _ in range(40):
+        helped.text.redo()
+    assert helped.get() == standing
+
+
+def test_typing_is_told_and_setting_is_not(composer: Composer) -> None:
+    """Each change by the person, and that the field is empty after sending."""
+    told: list[str] = []
+    composer.on_typed = told.append
+    composer.set("draft")
+    key(composer, "a", "b")
+    key(composer, "Return")
+    assert told == ["drafta", "draftab", ""]
+
+
+def test_enter_may_break_the_line(composer: Composer, room: Room) -> None:
+    """For who wants it so; then Ctrl+Enter sends."""
+    composer.enter_sends = False
+    key(composer, "a", "Return", "b", "Control-Return")
+    assert room.sent == ["a\nb"]
