@@ -182,7 +182,7 @@ class Hall:
 
     def _dispatch(self, client: Client, message: Message) -> None:
         reply = self._reply(client, message)
-        if isinstance(message, Mended):
+        if isinstance(message, Mended) and message.command != "METADATA":  # which refuses it by itself
             warning = (message.command, "INVALID_UTF8", MENDED)
             reply.send(actions.by_server(self._chat, reply.now, "WARN", *warning))
         registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)

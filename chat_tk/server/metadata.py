@@ -21,7 +21,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.irc.metadata import EVERYTHING, KEYS, NONE, likenesses
+from chat_tk.irc.metadata import KEYS, NONE, likenesses
 from chat_tk.irc.names import fold
 from chat_tk.server import records
 from chat_tk.server.chat import Call, Chat
@@ -222,12 +222,12 @@ def everything(call: Call) -> list[Owner]:
     return list(owners)
 
 
-def send(call: Call, name: str, owners: Iterable[Owner], *, asked: bool, keys: frozenset[str] | None = None) -> None:
-    """The values under these keys (all that the caller subscribed to) as a batch; 774 when they are too many.
+def send(call: Call, name: str, owners: Iterable[Owner], *, asked: bool) -> None:
+    """The values that the caller subscribed to, as a batch; 774 when they are too many.
 
     Who has ``asked`` for them reads as many as may come at once.
     """
-    keys = call.user.subscriptions if keys is None else keys
+    keys = call.user.subscriptions
     lines: list[Told] = []
     for owner in owners if keys else ():
         if owner.metadata:
@@ -238,16 +238,6 @@ def send(call: Call, name: str, owners: Iterable[Owner], *, asked: bool, keys: f
         call.reply.numeric(n.RPL_METADATASYNCLATER, name, 0)
     else:
         call.reply.batch("metadata", (name,), lines[:MOST_AT_ONCE])
-
-
-def send_new(call: Call, keys: frozenset[str]) -> None:
-    """The present values of keys that the caller has just subscribed to."""
-    if not keys or not call.user.registered:
-        return
-    if wait := too_fast(call):
-        call.reply.numeric(n.RPL_METADATASYNCLATER, EVERYTHING, wait)
-    else:
-        send(call, EVERYTHING, everything(call), asked=False, keys=keys)
 
 
 def line(call: Call, owner: Owner, key: str, value: str) -> Told:

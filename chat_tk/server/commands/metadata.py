@@ -147,7 +147,8 @@ def _sub(call: Call, target: str, keys: tuple[str, ...]) -> None:
     _name_keys(call, n.RPL_METADATASUBOK, done)
     for told in refused:
         call.reply.send(told)
-    metadata.send_new(call, user.subscriptions - before)
+    if user.registered and user.subscriptions != before:  # the values: when it asks, as it wants, "METADATA *ALL SYNC"
+        call.reply.numeric(n.RPL_METADATASYNCLATER, EVERYTHING, 0)
 
 
 def _unsub(call: Call, target: str, keys: tuple[str, ...]) -> None:

@@ -264,9 +264,8 @@ def test_subscribing(play: Play) -> None:
     ann.says("METADATA * UNSUB status $x url", "METADATA * SUBS")
     assert ann.heard() == [
         ":chat.local 770 ann status avatar",
-        "BATCH metadata *ALL",
-        ":chat.local 761 ann ann status * :x",
-        ":chat.local 770 ann avatar",  # nothing is new: no batch
+        ":chat.local 774 ann *ALL 0 :Please synchronize metadata later",
+        ":chat.local 770 ann avatar",  # nothing is new
         "BATCH metadata-subs",
         ":chat.local 772 ann avatar status",
         ":chat.local 771 ann status url",
