@@ -14,6 +14,7 @@ from functools import partial
 from tkinter import ttk
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
+from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, SMALL, Theme
 from chat_tk.ui.widgets import Table
@@ -233,7 +234,7 @@ class DataTable(ttk.Frame, Generic[R]):
         if self._shown:
             self.empty.place_forget()
         else:
-            self.empty.configure(text=self._empty_text if not self._words or not self._rows else "…")
+            self.empty.configure(text=_("Nothing here has these words.") if self._rows else self._empty_text)
             self.empty.place(in_=self.tree, relx=0.5, rely=0.6, relwidth=0.9, anchor="center")
 
     def _wrap_empty(self, event: tk.Event[tk.Misc]) -> None:
