@@ -14,6 +14,7 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.sent import Sent
 from chat_tk.ui.suggestions import Suggestions
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.undo import State
 from chat_tk.ui.writing import WritingText
 
 MOST_LINES: Final = 6
@@ -72,6 +73,12 @@ class Composer(tk.Frame):
     def insert(self, text: str) -> None:
         """Put ``text`` at the cursor, in the place of the selection (an emoji, a name)."""
         self.text.put(text)
+
+    def remove(self, text: str) -> None:
+        """Take ``text`` out, where it stands first; Ctrl+Z brings it back."""
+        before, found, after = self.get().partition(text)
+        if found:
+            self.text.rewrite(State(before, after))
 
     def set_placeholder(self, text: str) -> None:
         """What an empty field says."""

@@ -1,7 +1,7 @@
 """Emoji in texts, and their names. Pure: no Tk; the pictures are in ``emoji_pictures``.
 
-The table (``assets/emoji/table.tsv``) is read when the first emoji is met, in some milliseconds; ``warm`` reads it
-before that. What is an emoji and what is text: Unicode Technical Standard 51, "Unicode Emoji".
+The table (``assets/emoji/table.tsv``) is read when the first emoji is met, in some milliseconds, or before, on a thread
+(``emoji_pictures.reader``). What is an emoji and what is text: Unicode Technical Standard 51, "Unicode Emoji".
 
 Rule: a sign that Unicode calls text by default (``©``, ``↔``, ``❤`` without U+FE0F) stays text, for fonts draw it.
 """
@@ -104,11 +104,6 @@ def search(words: str, most: int = 200) -> list[Emoji]:
     wanted = words.lower().replace(":", " ").split()
     rows = (row for row in table().rows if all(_has(row, word) for word in wanted))
     return [row for row, _number in zip(rows, range(most), strict=False)]
-
-
-def warm() -> None:
-    """Read the table now, on whatever thread, so that nobody waits for it later."""
-    table()
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import logging
 import struct
-import threading
 import tkinter as tk
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -125,15 +124,15 @@ class Pictures:
                 self._draw(image, key, larger)
 
 
-def warm(widget: tk.Misc) -> None:
-    """Read table and sheet on a thread of its own, so that the first emoji does not wait."""
+def reader(widget: tk.Misc) -> Callable[[], None]:
+    """What reads table and sheet, for a thread of its own, so that the first emoji does not wait."""
     size, _times = Pictures.of(widget)._wanted(1)  # noqa: SLF001  a friend in the same file
 
     def read() -> None:
-        emoji.warm()
+        emoji.table()
         sheet(size)
 
-    threading.Thread(target=read, name="emoji", daemon=True).start()
+    return read
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -70,9 +70,22 @@ def _buttons(theme: Theme, style: ttk.Style) -> None:
     style.map("Primary.TButton", bordercolor=[("disabled", palette.border), ("focus", palette.text)])
     _button(theme, style, "Tool.TButton", palette.window, palette.hover, palette.text)
     style.configure("Tool.TButton", padding=(theme.px(9), theme.px(5)), bordercolor=palette.window, width=0)
+    for name, font in _cuts(theme).items():
+        style.configure(f"{name}.Tool.TButton", font=font)
     for name, background in (("Link.TButton", palette.window), ("Link.Surface.TButton", palette.surface)):
         _button(theme, style, name, background, palette.hover, palette.link)
         style.configure(name, padding=(theme.px(6), theme.px(3)), bordercolor=background, width=0)
+
+
+def _cuts(theme: Theme) -> dict[str, str]:
+    """The fonts of buttons that show what they do to a text."""
+    return {
+        "Bold": theme.variant(bold=True),
+        "Italic": theme.variant(italic=True),
+        "Underline": theme.variant(underline=True),
+        "Strike": theme.variant(strike=True),
+        "Mono": theme.variant(mono=True),
+    }
 
 
 def _button(theme: Theme, style: ttk.Style, name: str, background: str, active: str, text: str) -> None:

@@ -89,14 +89,23 @@ class Theme:
         """The font with one of the names above, for measuring and for variants."""
         return self._fonts[name]
 
-    def variant(self, *, bold: bool = False, italic: bool = False, mono: bool = False) -> str:
+    def variant(
+        self,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        mono: bool = False,
+        underline: bool = False,
+        strike: bool = False,
+    ) -> str:
         """The name of the body font in this cut, for a tag of a Text; it zooms with the others."""
         name = f"{MONO if mono else BODY}{'Bold' if bold else ''}{'Italic' if italic else ''}"
+        name += f"{'Underline' if underline else ''}{'Strike' if strike else ''}"
         if name not in self._fonts:
             family = self._fonts[MONO if mono else BODY].actual("family")
             font = tkfont.Font(self.root, name=name, exists=name in tkfont.names(self.root))
             font.configure(family=family, weight="bold" if bold else "normal", slant="italic" if italic else "roman")
-            font.configure(size=-self.px(BODY_PX * self.zoom))
+            font.configure(size=-self.px(BODY_PX * self.zoom), underline=underline, overstrike=strike)
             font.delete_font = False
             self._fonts[name] = font
         return name

@@ -76,6 +76,12 @@ class WritingText(tk.Text):
             self._render(State(state.before[: len(state.before) - len(standing)] + clean(text), state.after))
             self._changed()
 
+    def rewrite(self, state: State) -> None:
+        """Let this stand there; a step of undo of its own."""
+        self.note()
+        self._render(state)
+        self._changed()
+
     def note(self) -> None:
         """What stands there is a step of undo."""
         self._undo.note(self.state())

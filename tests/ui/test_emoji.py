@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import tkinter as tk
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat_tk.ui import emoji, emoji_pictures
+from chat_tk.ui.aside import aside
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.theme import Theme
 
@@ -102,7 +102,8 @@ def test_an_unknown_key_and_a_missing_sheet_give_an_empty_picture(root: tk.Tk, m
 
 
 def test_the_table_is_read_on_another_thread(root: tk.Tk, until: Callable[[Callable[[], object]], None]) -> None:
-    """``warm`` returns at once and its thread ends by itself."""
-    emoji_pictures.warm(root)
-    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "emoji"])
+    """What ``reader`` gives needs no Tk."""
+    done: list[object] = []
+    aside(root, "emoji", emoji_pictures.reader(root), done.append)
+    until(lambda: done)
     assert emoji_pictures.sheet(20) is not None

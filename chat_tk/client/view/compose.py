@@ -1,32 +1,94 @@
-"""The foot of the chat window: the composer with its Send button, and the status line."""
+"""The foot of the chat window: the composer with its buttons and strips, and the status line."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import Final
 
+from chat_tk.client.view.pasted import PastedStrip
+from chat_tk.client.view.toolbar import Toolbar
 from chat_tk.i18n import _
+from chat_tk.ui import emoji_pictures
+from chat_tk.ui.aside import aside
 from chat_tk.ui.composer import Composer
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import Tooltip
+
+AFTER_START_MS: Final = 300
+"""Emoji are read from their files when the window has been shown."""
 
 
 class Compose(ttk.Frame):
-    """``on_send`` gets what was typed and returns what must stay."""
+    """``on_send`` gets what was typed and returns what must stay.
+
+    ``on_typed``  hears what stands in the composer after each change by the person
+    ``on_emoji``  the button for emoji was pressed; ``on_toolbar`` hears whether the toolbar is shown now
+    """
 
     def __init__(self, parent: tk.Misc, on_send: Callable[[str], str]) -> None:
         super().__init__(parent)
-        px = Theme.of(self).px
+        self.on_typed: Callable[[str], None] = lambda _text: None
+        self.on_emoji: Callable[[], None] = lambda: None
+        self.on_toolbar: Callable[[bool], None] = lambda _shown: None
         self.columnconfigure(0, weight=1)
         self.composer = Composer(self, on_send)
-        self.composer.grid(row=0, column=0, sticky="ew")
-        self.send_button = ttk.Button(self, text=_("Send"), style="Primary.TButton", command=self._send)
-        self.send_button.grid(row=0, column=1, sticky="s", padx=(px(8), 0))
+        self.toolbar = Toolbar(self, self._wrap)
+        self.pasted = PastedStrip(self, self.composer, on_send)
+        self._add_buttons()
+        self._place()
+        self.composer.on_typed = self._typed
+        self.composer.on_pasted = self.pasted.pasted
 
     def show_room(self, title: str) -> None:
         """Tell where the next message goes."""
         self.composer.set_placeholder(_("Message {room}").format(room=title) if title else "")
+
+    def show_toolbar(self, *, shown: bool) -> None:
+        """Whether the buttons for bold and the like stand above the composer."""
+        (self.toolbar.grid if shown else self.toolbar.grid_remove)()
+
+    def _add_buttons(self) -> None:
+        theme = Theme.of(self)
+        self.format_button = ttk.Button(self, text="Aa", style="Tool.TButton", command=self._toggle_toolbar)
+        Tooltip(self.format_button, _("Bold, italic and more"))
+        self.emoji_button = ttk.Button(self, text="\N{WHITE SMILING FACE}", style="Tool.TButton")
+        self.emoji_button.configure(padding=theme.px(5), command=lambda: self.on_emoji())  # noqa: PLW0108  it is set later
+        self.after(AFTER_START_MS, lambda: aside(self, "emoji", emoji_pictures.reader(self), self._draw_emoji_button))
+        Tooltip(self.emoji_button, _("Emoji (Ctrl+.)"))
+        self.send_button = ttk.Button(self, text=_("Send"), style="Primary.TButton", command=self._send)
+
+    def _draw_emoji_button(self, _read: None) -> None:
+        if self.winfo_exists():
+            picture = emoji_pictures.Pictures.of(self).get("\N{SLIGHTLY SMILING FACE}")
+            self.emoji_button.configure(image=picture, text="")
+
+    def _place(self) -> None:
+        px = Theme.of(self).px
+        self.pasted.grid(row=0, column=0, columnspan=4, sticky="ew", pady=(0, px(4)))
+        self.pasted.grid_remove()
+        self.toolbar.grid(row=1, column=0, columnspan=4, sticky="w", pady=(0, px(4)))
+        self.toolbar.grid_remove()
+        self.composer.grid(row=2, column=0, sticky="ew")
+        self.format_button.grid(row=2, column=1, sticky="s", padx=(px(4), 0))
+        self.emoji_button.grid(row=2, column=2, sticky="s")
+        self.send_button.grid(row=2, column=3, sticky="s", padx=(px(6), 0))
+
+    def _typed(self, text: str) -> None:
+        self.pasted.look()
+        self.on_typed(text)
+
+    def _wrap(self, tag: str) -> None:
+        self.composer.wrap(tag)
+        self.composer.focus_set()
+
+    def _toggle_toolbar(self) -> None:
+        shown = not self.toolbar.winfo_manager()
+        self.show_toolbar(shown=shown)
+        self.on_toolbar(shown)
+        self.composer.focus_set()
 
     def _send(self) -> None:
         self.composer.submit()
