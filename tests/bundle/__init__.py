@@ -1,0 +1,1 @@
+"""The built programs, as people get them."""
