@@ -97,6 +97,11 @@ def local_addresses() -> list[str]:
     return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
 
 
+def interfaces() -> dict[str, str]:
+    """Number -> name of the interface that has it, as far as the system tells (Linux); to tell a VPN from a network."""
+    return {number.partition("%")[0]: name for number, name in [*_ipv4_and_names(), *_ipv6_and_names()]}
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this computer can mean itself by ``host``, a number or a name."""
     try:
@@ -117,7 +122,11 @@ def _routed() -> list[str]:
 
 def _ipv4_of_interfaces() -> list[str]:
     """Of every interface, on Linux: a network without a way out has no route, and the host name may be 127.0.1.1."""
-    found: list[str] = []
+    return [number for number, _name in _ipv4_and_names()]
+
+
+def _ipv4_and_names() -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     if sys.platform == "linux":
         import fcntl
 
@@ -125,20 +134,24 @@ def _ipv4_of_interfaces() -> list[str]:
             for _number, name in socket.if_nameindex():
                 with suppress(OSError):  # it has none
                     answer = fcntl.ioctl(sock, 0x8915, struct.pack("256s", name.encode()))  # SIOCGIFADDR, netdevice(7)
-                    found.append(socket.inet_ntoa(answer[20:24]))
+                    found.append((socket.inet_ntoa(answer[20:24]), name))
     return found
 
 
 def _ipv6_of_interfaces() -> list[str]:
+    return [number for number, _name in _ipv6_and_names()]
+
+
+def _ipv6_and_names() -> list[tuple[str, str]]:
     """From Linux's ``/proc/net/if_inet6``: number, index, prefix, scope, flags (all hexadecimal), name."""
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     with suppress(OSError):
         for row in Path("/proc/net/if_inet6").read_text(encoding="ascii").splitlines():
             digits, _index, _prefix, scope, flags, name = row.split()
             if int(flags, 16) & 0x60:  # deprecated or tentative
                 continue
             number = str(ipaddress.IPv6Address(int(digits, 16)))
-            found.append(f"{number}%{name}" if scope == "20" else number)
+            found.append((f"{number}%{name}" if scope == "20" else number, name))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,43 +34,63 @@ def invisible(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def _whole(low: int, high: int) -> Check:
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(_("a whole number from {low} to {high}").format(low=low, high=high))
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    low: int
+    high: int
+
+    def __call__(self, value: object) -> int:
+        """The number. Raises ValueError."""
+        if not isinstance(value, int) or isinstance(value, bool) or not self.low <= value <= self.high:
+            raise ValueError(_("a whole number from {low} to {high}").format(low=self.low, high=self.high))
         return value
 
-    return check
 
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """A number of seconds within bounds."""
 
-def _seconds(low: float, high: float) -> Check:
-    def check(value: object) -> float:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(_("a number of seconds from {low} to {high}").format(low=low, high=high))
+    low: float
+    high: float
+
+    def __call__(self, value: object) -> float:
+        """The number. Raises ValueError."""
+        if not isinstance(value, int | float) or isinstance(value, bool) or not self.low <= value <= self.high:
+            raise ValueError(_("a number of seconds from {low} to {high}").format(low=self.low, high=self.high))
         return value
 
-    return check
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """At most so many characters, none of which acts or hides, but for those that are ``spared``."""
+
+    limit: int
+    spared: str = ""
+
+    def __call__(self, value: object) -> str:
+        """The text without blanks around it. Raises ValueError."""
+        if (
+            not isinstance(value, str)
+            or len(value) > self.limit
+            or any(invisible(c) for c in value if c not in self.spared)
+        ):
+            text = _("a text of at most {limit} characters without control characters")
+            raise ValueError(text.format(limit=self.limit))
+        return value.strip()
 
 
 def _port(value: object) -> object:
     if isinstance(value, str) and re.fullmatch("[0-9]{1,5}", value):  # a flag
         value = int(value)
-    return _whole(0, 65535)(value)
+    return Whole(0, 65535)(value)
 
 
 def _yes_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(_("true or false"))
     return value
-
-
-def _text(limit: int, *, spared: str = "") -> Check:
-    def check(value: object) -> str:
-        if not isinstance(value, str) or len(value) > limit or any(invisible(c) for c in value if c not in spared):
-            raise ValueError(_("a text of at most {limit} characters without control characters").format(limit=limit))
-        return value.strip()
-
-    return check
 
 
 def password(value: object) -> str:
@@ -133,15 +154,15 @@ def _durability(value: object) -> object:
 
 SERVER: Final[Mapping[str, Check]] = {
     "name": _server_name,
-    "network": _text(NETWORK_LIMIT),
-    "description": _text(_TEXT_LIMIT),
-    "contact": _text(_TEXT_LIMIT),
+    "network": Text(NETWORK_LIMIT),
+    "description": Text(_TEXT_LIMIT),
+    "contact": Text(_TEXT_LIMIT),
     "host": _host,
     "port": _port,
     "password": _server_password,
     "data_dir": _folder,
-    "topic": _text(_TOPIC_LIMIT),
-    "motd": _text(_MOTD_LIMIT, spared="\r\n\t"),
+    "topic": Text(_TOPIC_LIMIT),
+    "motd": Text(_MOTD_LIMIT, spared="\r\n\t"),
     "lobby": _lobby,
     "lobby_autojoin": _yes_no,
     "announce": _yes_no,
@@ -150,16 +171,16 @@ RULES: Final[Mapping[str, Check]] = {"names_fixed": _yes_no, "private_chat": _ye
 ACCOUNTS: Final[Mapping[str, Check]] = {"enabled": _yes_no, "register_before_connect": _yes_no}
 LIMITS: Final[Mapping[str, Check]] = {
     "flood": _yes_no,
-    "max_clients": _whole(1, 100_000),
-    "registration_timeout": _seconds(1, 3600),
-    "ping_interval": _seconds(1, 86_400),
-    "ping_timeout": _seconds(1, 86_400),
+    "max_clients": Whole(1, 100_000),
+    "registration_timeout": Seconds(1, 3600),
+    "ping_interval": Seconds(1, 86_400),
+    "ping_timeout": Seconds(1, 86_400),
 }
 HISTORY: Final[Mapping[str, Check]] = {
     "enabled": _yes_no,
-    "days": _whole(0, 36_500),
+    "days": Whole(0, 36_500),
     "durability": _durability,
-    "lobby_lines": _whole(0, 200),
+    "lobby_lines": Whole(0, 200),
     "start_empty": _yes_no,
 }
 TLS: Final[Mapping[str, Check]] = {
@@ -168,9 +189,9 @@ TLS: Final[Mapping[str, Check]] = {
     "key": _file,
     "port": _port,
     "sts": _yes_no,
-    "sts_duration": _whole(0, 10 * 365 * 86_400),
+    "sts_duration": Whole(0, 10 * 365 * 86_400),
 }
-UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": _seconds(10, 86_400)}
+UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": Seconds(10, 86_400)}
 TABLES: Final = {
     "server": SERVER,
     "rules": RULES,

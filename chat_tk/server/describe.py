@@ -114,7 +114,7 @@ KINDS: Final[dict[type, _Kind]] = {
         lambda e: _("had to be cut: {names}").format(names=", ".join(e.stragglers)) if e.stragglers else "",
     ),
 }
-"""Every event but ``Sampled``, which is none for the log."""
+"""Every event but those of ``events.UNLOGGED``."""
 
 
 def _settings(now: tuple[str, ...], later: tuple[str, ...]) -> str:

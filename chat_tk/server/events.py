@@ -6,10 +6,11 @@ Emitted by the core's thread at the end of a beat, or by ``ChatServer`` while it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chat_tk.net.address import Address
-from chat_tk.server.values import Hand, Person, Room, Sample
+from chat_tk.server.values import Entry, Hand, Person, Room, Sample, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,36 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What the host searched for; ``problem`` is a sentence when it could not be searched. No line of the log."""
+
+    at: float
+    entries: tuple[Entry, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that the host has asked for is done, or cannot be: a sentence. No line of the log."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Under which numbers other computers reach this one, likeliest first, and what may be in the way.
+
+    ``interfaces``: number -> the interface that has it, as far as that is known. No line of the log.
+    """
+
+    at: float
+    numbers: tuple[str, ...]
+    interfaces: Mapping[str, str]
+    firewall: Warned | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Everything is over: sockets closed, threads ended. ``stragglers`` names what had to be cut. The last event."""
 
@@ -297,5 +328,11 @@ Event = (
     | Cleared
     | SettingsChanged
     | Sampled
+    | Found
+    | Noted
+    | Reachable
     | Stopped
 )
+
+UNLOGGED = (Sampled, Found, Noted, Reachable)
+"""Events for the window alone: no lines of the log."""

@@ -54,7 +54,7 @@ class Host:
             order.make_operator(self._chat, user, HOST, on=on)
 
     def lower_hand(self, number: int) -> None:
-        """This person's hand goes down."""
+        """The hand of this person goes down."""
         for user in self._named([number]):
             order.lower_hand(self._chat, user, HOST)
 

@@ -30,8 +30,9 @@ from chat_tk.server.config import Config
 from chat_tk.server.core import Core
 from chat_tk.server.doorman import Gate
 from chat_tk.server.encryption import prepare
-from chat_tk.server.events import Event, Problem, Started, StartFailed, Stopped, UdpSwitched
+from chat_tk.server.events import Event, Paused, Problem, Started, StartFailed, Stopped, UdpSwitched
 from chat_tk.server.host import Host
+from chat_tk.server.order import HOST
 from chat_tk.server.selectors import Search
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
@@ -103,6 +104,8 @@ class ChatServer:
             self._worker.start()
             self._core.start()
             self._emit(self._started())
+            if self._config.rules.start_paused:
+                self._emit(Paused(self._clock(), on=True, by=HOST))
             for problem in encryption.problems:
                 self._emit(Problem(self._clock(), problem))
             self._listener.start()

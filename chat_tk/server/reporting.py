@@ -1,0 +1,149 @@
+"""What the host's window shows, from what happened: rows, lines of the log, what to tell people. Main thread, no Tk.
+
+Looking at this computer's addresses may take long, so it has a thread of its own, and comes back as ``Reachable``.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from chat_tk.net import address
+from chat_tk.net.address import Address
+from chat_tk.server import bans, events, firewall, inviting, record
+from chat_tk.server.bans import Ban
+from chat_tk.server.describe import entry
+from chat_tk.server.events import UNLOGGED, Event
+from chat_tk.server.preferences import Preferences
+from chat_tk.server.screen import Screen
+from chat_tk.server.values import BanKind, BanRow
+
+LOOK_AGAIN: Final = 30
+"""Samples, of a second each, between two looks at this computer's addresses and at bans that are over."""
+
+Look = Callable[[Sequence[Address]], events.Reachable]
+
+
+class Reports:
+    """``exit_code`` is the program's, once it is over; ``started`` tells where it listens."""
+
+    screen: Screen
+
+    def __init__(
+        self,
+        bans_now: Callable[[], tuple[Ban, ...]],
+        preferences: Preferences,
+        post: Callable[[Event], None],
+        look: Look,
+    ) -> None:
+        """``look`` is called in a thread of its own, and its answer posted."""
+        self.exit_code = 0
+        self.statistics = record.Statistics()
+        self.started: events.Started | None = None
+        self._bans = bans_now
+        self._preferences = preferences
+        self._post = post
+        self._look = look
+        self._here: events.Reachable | None = None
+        self._seconds = 0
+        self._shown: dict[type, Callable[[Any], None]] = {
+            events.Sampled: self._sampled,
+            events.Started: self._opened,
+            events.Reachable: self._reached,
+            events.SettingsChanged: self._changed,
+            events.Banned: self._show_bans,
+            events.Unbanned: self._show_bans,
+            events.Paused: lambda event: self.screen.show_paused(on=event.on),
+            events.UdpSwitched: lambda event: self.screen.show_udp(on=event.on),
+            events.Found: lambda event: self.screen.show_found(event.entries, event.problem),
+            events.Noted: lambda event: self.screen.note(event.text),
+        }
+
+    def handle(self, batch: Sequence[Event]) -> None:
+        """Show what happened: the log in one go."""
+        for event in batch:
+            if show := self._shown.get(type(event)):
+                show(event)
+        logged = [event for event in batch if not isinstance(event, UNLOGGED)]
+        if logged:
+            left_out = max(0, len(logged) - record.MOST_AT_ONCE)
+            self.screen.log(record.bounded(list(map(entry, logged[left_out:])), left_out))
+        for event in batch:
+            self._end(event)
+
+    def _sampled(self, event: events.Sampled) -> None:
+        if event.people or event.gone:
+            self.screen.show_people(event.people, event.gone)
+        if event.rooms is not None:
+            self.screen.show_rooms(event.rooms)
+        if event.hands is not None:
+            self.screen.show_hands(event.hands)
+        if event.sample is not None:
+            self.statistics.add(event.sample)
+            self.screen.show_sample(event.sample)
+            self._seconds += 1
+            if self._seconds % LOOK_AGAIN == 0:
+                self._show_bans(event)
+                self._look_around()
+
+    def _opened(self, event: events.Started) -> None:
+        self.started = event
+        self.screen.show_settings(self._preferences.listed())
+        self._show_bans(event)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        if self.started is not None:
+            places = listening(self.started)
+            in_thread("addresses", lambda: self._post(self._look(places)))
+
+    def _reached(self, event: events.Reachable) -> None:
+        before, self._here = self._here, event
+        if before is None or (before.numbers, before.firewall) != (event.numbers, event.firewall):
+            self._show_open()
+
+    def _show_open(self) -> None:
+        if self.started is not None and self._here is not None:
+            self.screen.show_open(inviting.invitation(self._preferences.config, self.started, self._here))
+
+    def _changed(self, _event: events.SettingsChanged) -> None:
+        self.screen.show_settings(self._preferences.listed())
+        self._show_open()
+
+    def _show_bans(self, _event: Event) -> None:
+        self.screen.show_bans([ban_row(ban) for ban in self._bans()])
+
+    def _end(self, event: Event) -> None:
+        if isinstance(event, events.StartFailed):
+            self.exit_code = 1
+            self.screen.tell(event.problem)
+            self.screen.close()
+        elif isinstance(event, events.Stopped):
+            self.screen.close()
+
+
+def in_thread(name: str, work: Callable[[], object]) -> threading.Thread:
+    """Have ``work`` done in a thread of its own, which does not keep the program alive."""
+    thread = threading.Thread(target=work, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def listening(started: events.Started) -> tuple[Address, ...]:
+    """Where people come in."""
+    return started.addresses or started.secure
+
+
+def look_around(listening: Sequence[Address]) -> events.Reachable:
+    """Find this computer's addresses, and what may be in the way; may ask a name server, so it may wait."""
+    numbers, port = tuple(address.local_addresses()), listening[0].port
+    return events.Reachable(time.time(), numbers, address.interfaces(), firewall.look(port))
+
+
+def ban_row(ban: Ban) -> BanRow:
+    """A ban as the window lists it."""
+    banned = bans.read(ban.what)
+    kind = BanKind.ADDRESS if banned.network else BanKind.MASK if banned.mask else BanKind.NAME
+    return BanRow(ban.what, kind, ban.by, ban.at, ban.reason, ban.until)
