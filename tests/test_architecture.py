@@ -29,12 +29,15 @@ PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
         *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
-        *("decoding", "marks", "metadata", "nickserv", "owners", "passwords", "presence", "recall", "records", "redaction"),
-        *("banning", "floor", "order", "premises", "registration", "rooms", "selectors", "settings", "speech", "telling"),
+        *("decoding", "marks", "metadata", "nickserv", "owners", "passwords", "presence", "recall", "records"),
+        *("banning", "floor", "order", "premises", "redaction", "registration", "rooms", "selectors", "settings"),
+        *("speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
         *("values", "events", "screen", "login", "details", "export"),
+        *("abilities", "asking", "attention", "choices", "desk", "inquiries", "movement", "naming", "oneself", "order"),
+        *("people", "reactions", "refusal", "rights", "slash_rooms", "slash_talk", "speech", "wire", "writing"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""

@@ -17,7 +17,8 @@ OPEN: Final = 100
 HELD: Final = 2_000
 """Messages kept of one batch."""
 HISTORY: Final = "chathistory"
-_COLLECTED: Final = (HISTORY, multiline.CAPABILITY)
+SEARCH: Final = ("search", "soju.im/search")
+_COLLECTED: Final = (HISTORY, multiline.CAPABILITY, *SEARCH)
 
 
 @dataclass(slots=True)

@@ -21,9 +21,12 @@ from chat_tk.client.events import (
     RoomClosed,
     RoomOpened,
 )
+from chat_tk.client.movement import Move, Movements
+from chat_tk.client.people import People
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Kind, Line, Member
+from chat_tk.client.values import Delivery, Kind, Level, Line, Quote
 from chat_tk.i18n import _
+from chat_tk.irc import markup
 from chat_tk.irc.names import fold
 
 ROOMS_KEPT: Final = 500
@@ -31,15 +34,29 @@ TOTAL_LINES: Final = 50_000
 """Lines kept of all rooms together."""
 TEXT_KEPT: Final = 16_000
 """Characters kept of one line: more than any honest server sends, in a message of several lines too."""
+IDS_KEPT: Final = 200
+"""Characters kept of the id of a message."""
 SERVER_KEY: Final = ""
 """The key of the place where the server's own words stand when there is no room."""
 
 
-class Book:
-    """``shown`` is the key of the room at which the person looks, ``lobby`` that of the first room."""
+QUOTED: Final = 120
+"""Characters shown of what a line answers."""
 
-    def __init__(self) -> None:
+
+class Book:
+    """``shown`` is the key of the room at which the person looks, ``lobby`` that of the first room.
+
+    ``looking``  the person sees what is shown: the window has the keyboard
+    ``people``   what is known of everyone
+    ``levels``   of what rooms tell, by key, where the person has said so
+    """
+
+    def __init__(self, my_nick: Callable[[], str]) -> None:
         self.rooms: dict[str, RoomState] = {}
+        self.people = People(self.fold)
+        self.levels: dict[str, Level] = {}
+        self.looking = True
         self.shown = SERVER_KEY
         self.lobby = SERVER_KEY
         self.title = ""
@@ -50,6 +67,13 @@ class Book:
         self._changes: list[Change] = []
         self._touched: dict[str, None] = {}
         self._touched_members: dict[str, None] = {}
+        self._moved: dict[str, None] = {}
+        self._my_nick = my_nick
+
+    @property
+    def me(self) -> str:
+        """The key of one's own name."""
+        return self.fold(self._my_nick())
 
     def fold(self, name: str) -> str:
         """The key of a name."""
@@ -59,12 +83,14 @@ class Book:
         """Pass on what has happened."""
         self._changes.extend(changes)
 
-    def taken(self, members: Callable[[str], tuple[Member, ...]]) -> list[Change]:
-        """What has happened since the last call; ``members`` tells the people of a room."""
+    def taken(self) -> list[Change]:
+        """What has happened since the last call."""
+        for key in self._moved:
+            self._tell_movements(self.rooms.get(key))
         self.tell(*(RoomChanged(room.shown()) for key in self._touched if (room := self.rooms.get(key))))
-        self.tell(*(MembersChanged(key, members(key)) for key in self._touched_members if key in self.rooms))
-        self._touched.clear()
-        self._touched_members.clear()
+        self.tell(*(MembersChanged(key) for key in self._touched_members if key in self.rooms))
+        for touched in (self._touched, self._touched_members, self._moved):
+            touched.clear()
         taken, self._changes = self._changes, []
         return taken
 
@@ -88,6 +114,7 @@ class Book:
                 return None
             title = name if private or self.lobby else (name[1:2].upper() + name[2:]) or name
             room = self.rooms[key] = RoomState(key, name, title, private, fold=self.fold)
+            room.level = self.levels.get(key, Level.USUAL)
             if not private and not self.lobby:
                 self.lobby = key
             self.tell(RoomOpened(room.shown()))
@@ -129,7 +156,40 @@ class Book:
         """The people of a room have changed."""
         self._touched[room.key] = self._touched_members[room.key] = None
 
+    def touch_person(self, nick: str) -> None:
+        """Somebody is to be shown anew, wherever they are."""
+        key = self.fold(nick)
+        for room in self.rooms.values():
+            if key in room.members:
+                room.touch(key)
+                self.touch_members(room)
+            elif room.private and room.key == key:
+                room.title = self.people.shown(room.name)
+                self.touch(room)
+
+    def shared(self, nick: str) -> list[RoomState]:
+        """The rooms in which somebody is, too."""
+        key = self.fold(nick)
+        return [room for room in self.rooms.values() if key in room.members]
+
+    def touch_typing(self, room: RoomState) -> None:
+        """Who is writing there has changed."""
+        who = [room.members[key].nick if key in room.members else room.name for key in room.typing]
+        room.typing_names = tuple(self.people.shown(nick) for nick in who)
+        self.touch(room)
+
     # --- lines ------------------------------------------------------------------------------------------------------
+
+    def moved(self, room: RoomState, move: Move, name: str, sentence: str, now: float, new: str = "") -> None:
+        """Somebody came, went, or has a ``new`` name: a line, or one more in the line that already says such."""
+        movements = room.movements
+        last = room.lines[-1] if len(room.lines) else None
+        if movements is None or last is None or last.id != movements.line or not movements.takes(now):
+            line = self.line(room, Kind.MOVEMENT, sentence, now)
+            self.add(room, line)
+            movements = room.movements = Movements(line.id, now)
+        movements.add(move, self.people.shown(name), sentence, self.people.shown(new) if new else "")
+        self._moved[room.key] = None
 
     def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO) -> None:
         """A line from the program itself; without a room, where the person looks."""
@@ -149,12 +209,35 @@ class Book:
         mentions_me: bool = False,
         delivery: Delivery = Delivery.DELIVERED,
         msgid: str = "",
+        answers: str = "",
+        bot: bool = False,
     ) -> Line:
-        """A line for a room, with an id of its own; it stands nowhere yet."""
+        """A line for a room, with an id of its own; it stands nowhere yet. ``answers``: the id of another message."""
         number, self._next_line = self._next_line, self._next_line + 1
         return Line(
-            number, room.key, kind, at, text[:TEXT_KEPT], sender, own, mentions_me, delivery, msgid=msgid[:TEXT_KEPT]
+            number,
+            room.key,
+            kind,
+            at,
+            text[:TEXT_KEPT],
+            sender,
+            own,
+            mentions_me,
+            delivery,
+            msgid=msgid[:IDS_KEPT],
+            quote=self.quote(room, answers[:IDS_KEPT]) if answers else None,
+            reactions=room.reactions.of(msgid, self.me) if msgid else (),
+            name=self.shown_beside(sender),
+            bot=bot,
         )
+
+    def quote(self, room: RoomState, msgid: str) -> Quote:
+        """What stands above a line that answers the message ``msgid``."""
+        line = room.lines.said(msgid)
+        if line is None:
+            return Quote(msgid)
+        text = "" if line.deleted else " ".join(markup.plain(line.text).split())
+        return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id)
 
     def add(self, room: RoomState, line: Line) -> bool:
         """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""
@@ -164,7 +247,7 @@ class Book:
         gone = room.lines.append(line)
         self._total += 1 - gone
         room.past.complete = room.past.complete and not gone
-        if line.sender and not line.own and room.key != self.shown:
+        if line.sender and not line.own and not (room.key == self.shown and self.looking):
             room.unread += 1
             room.mentions += line.mentions_me or room.private
             self.touch(room)
@@ -176,6 +259,7 @@ class Book:
         before = len(room.lines)
         top = room.lines.merge(page, upwards=upwards)
         self._total += len(room.lines) - before
+        self.requote(room)
         if top is None:
             self.tell(LinesMoved(room.key))
         elif top:
@@ -192,7 +276,7 @@ class Book:
                     delivery=Delivery.DELIVERED,
                     reason="",
                     text=text[:TEXT_KEPT] or line.text,
-                    msgid=msgid[:TEXT_KEPT] or line.msgid,
+                    msgid=msgid[:IDS_KEPT] or line.msgid,
                 )
                 if confirmed != line:
                     self.change(room, confirmed)
@@ -204,12 +288,46 @@ class Book:
             if line and line.delivery is Delivery.UNDER_WAY:
                 self.change(room, replace(line, delivery=Delivery.FAILED, reason=reason))
 
+    def requote(self, room: RoomState, msgid: str = "") -> None:
+        """Lines that answer what has come meanwhile show it; with ``msgid``: that message is another now."""
+        for line in list(room.lines):
+            quote = line.quote
+            if quote is not None and (quote.msgid == msgid if msgid else not quote.line):
+                new = self.quote(room, quote.msgid)
+                if new != quote:
+                    self.change(room, replace(line, quote=new))
+
+    def react(self, room: RoomState, msgid: str) -> None:
+        """The reactions to a message have changed."""
+        line = room.lines.said(msgid)
+        if line is not None and not line.deleted:
+            self.change(room, replace(line, reactions=room.reactions.of(msgid, self.me)))
+
+    def clear(self, room: RoomState) -> None:
+        """Forget what was said in a room; its history can be read back."""
+        self._total -= room.lines.drop(len(room.lines))
+        room.movements = None
+        room.past.complete = False
+
     def change(self, room: RoomState, line: Line) -> None:
         """A line has another state."""
         if room.lines.replace(line):
             self.tell(LineChanged(line))
 
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def shown_beside(self, sender: str) -> str:
+        """What somebody is called on the screen, empty when it is the nick."""
+        shown = self.people.shown(sender) if sender else ""
+        return shown if shown != sender else ""
+
+    def _tell_movements(self, room: RoomState | None) -> None:
+        movements = room.movements if room is not None else None
+        line = room.lines.find(movements.line) if room is not None and movements is not None else None
+        if room is not None and movements is not None and line is not None:
+            new = replace(line, text=movements.text[:TEXT_KEPT], details=movements.details)
+            if new != line:
+                self.change(room, new)
 
     def _with(self, line_id: int | None) -> list[RoomState]:
         return [room for room in self.rooms.values() if line_id and room.lines.find(line_id)]

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from chat_tk.client import drafts, known
+from chat_tk.client import known, memory
 from chat_tk.client.console_screen import ConsoleScreen
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ModelEvent
@@ -80,8 +80,7 @@ class Console:
             time.time,
             self._later,
             on_joined=on_joined,
-            drafts=drafts.load(target),
-            keep_drafts=partial(drafts.save, target),
+            memory=memory.of(target),
             remember_pin=partial(known.remember, target),
         )
         self._controller.screen = ConsoleScreen(self._terminal, self._ask)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chat_tk.client.values import Line, Member, Room
+from chat_tk.client.details import Abilities, Found, Invitation, PersonDetails, RoomList
+from chat_tk.client.values import Line, Room
 from chat_tk.irc.message import Message
 from chat_tk.net.dial import Failure as Failure  # noqa: PLC0414  part of these events
 
@@ -106,10 +107,9 @@ class RoomClosed:
 
 @dataclass(frozen=True, slots=True)
 class MembersChanged:
-    """The people of a room, all of them, sorted as they are shown."""
+    """Somebody came, went, or is to be shown anew in this room (``Session.members`` tells all)."""
 
     key: str
-    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,57 @@ class Ended:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class AbilitiesChanged:
+    """What this chat can do is known, or is another now."""
+
+    abilities: Abilities
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Who somebody is, as was asked."""
+
+    person: PersonDetails
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsListed:
+    """The rooms of this chat, as far as they have come."""
+
+    rooms: RoomList
+
+
+@dataclass(frozen=True, slots=True)
+class LinesSought:
+    """What a search brought."""
+
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody invites the person into a room."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class AwayChanged:
+    """Oneself is away with this text, or here again (None)."""
+
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineReached:
+    """A line that was to be gone to is here now, with what stands around it."""
+
+    line: Line
+
+
+Answer = AbilitiesChanged | PersonFound | RoomsListed | LinesSought | Invited | AwayChanged | LineReached
+
 Change = (
     Send
     | Welcomed
@@ -169,4 +220,5 @@ Change = (
     | LineChanged
     | NickChanged
     | Ended
+    | Answer
 )

@@ -14,7 +14,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, drafts, hosting, known
+from chat_tk.client import config, hosting, known, memory
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
 from chat_tk.client.values import Target
@@ -163,8 +163,7 @@ class Front:
             self._later,
             entrance=self if dialog else None,
             on_joined=config.remember,
-            drafts=drafts.load(target),
-            keep_drafts=partial(drafts.save, target),
+            memory=memory.of(target),
             remember_pin=partial(known.remember, target),
         )
         self._controller = controller

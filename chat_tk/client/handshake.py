@@ -20,15 +20,20 @@ from chat_tk.irc.names import next_nick
 
 WANTED: Final = frozenset(
     {
+        "account-notify",
         "away-notify",
         "batch",
         "cap-notify",
         "chghost",
         "draft/channel-rename",
         "draft/chathistory",
+        "draft/event-playback",
         "draft/message-redaction",
+        "draft/metadata-2",
+        "draft/metadata-3",
         "draft/multiline",
         "draft/read-marker",
+        "draft/search",
         "echo-message",
         "extended-join",
         "labeled-response",
@@ -36,6 +41,7 @@ WANTED: Final = frozenset(
         "multi-prefix",
         "server-time",
         "setname",
+        "soju.im/search",
         "standard-replies",
     }
 )
@@ -45,6 +51,9 @@ SASL: Final = "sasl"
 ATTEMPTS: Final = 5
 """Names that are tried before the person must choose another."""
 
+_INSTEAD: Final = {"draft/metadata-3": "draft/metadata-2", "draft/search": "soju.im/search"}
+"""New name -> the old one for the same, which is not asked for where there are both."""
+_REQUEST_BYTES: Final = 450
 _NICK_TAKEN = {"433", "436", "437"}
 _NO_USER_CHARACTER = re.compile("[^A-Za-z0-9_-]+")
 
@@ -64,9 +73,11 @@ class Handshake:
         self.done = False
         self._password = password
         self.login = login
-        self._full_name = full_name or name
+        self.full_name = full_name or name
         self._attempt = 0
         self._offered: set[str] = set()
+        self._asked = 0
+        self._may_log_in = False
         self._steps: dict[str, Callable[[Message], list[Change]]] = {
             "CAP": self._cap,
             "410": self._cap_end,
@@ -86,7 +97,7 @@ class Handshake:
         if self._password:
             messages.append(Message("PASS", (self._password,)))
         user = _NO_USER_CHARACTER.sub("", self.wanted)[:9] or "chat"
-        messages += [Message("NICK", (self.nick,)), Message("USER", (user, "0", "*", self._full_name))]
+        messages += [Message("NICK", (self.nick,)), Message("USER", (user, "0", "*", self.full_name))]
         return [Send(message) for message in messages]
 
     def apply(self, message: Message) -> list[Change]:
@@ -103,7 +114,8 @@ class Handshake:
         """What the server says that it can do: names, some with a value."""
         for word in words:
             name, _equals, value = word.partition("=")
-            self._offered.add(name)
+            if name in WANTED or name == SASL:
+                self._offered.add(name)
             if name in WANTED:
                 self.values[name] = value
             elif name == SASL:
@@ -117,13 +129,20 @@ class Handshake:
                 return []
             if self.login and SASL not in self._offered:
                 return self._refuse(_("This chat has no registered names. Join without the password for yours."))
-            asked = sorted(self._offered & (WANTED | {SASL} if self.login else WANTED))
-            return [Send(Message("CAP", ("REQ", " ".join(asked))))] if asked else self._cap_end(message)
+            requests = requests_for(wanted_of(self._offered, login=self.login is not None))
+            self._asked = len(requests)
+            return [Send(request) for request in requests] or self._cap_end(message)
         if kind == "ACK":
             self.capabilities.update(name for name in names if name in WANTED)
-            if self.login and SASL in names:
-                return self._log_in(lambda login: login.begin(self.mechanisms))
-        return self._cap_end(message) if kind in {"ACK", "NAK"} else []
+            self._may_log_in = self._may_log_in or SASL in names
+        if kind not in {"ACK", "NAK"}:
+            return []
+        self._asked -= 1
+        if self._asked > 0:  # the answers to the other requests are to come
+            return []
+        if self.login and self._may_log_in:
+            return self._log_in(lambda login: login.begin(self.mechanisms))
+        return self._cap_end(message)
 
     def _go_on_with_login(self, message: Message) -> list[Change]:
         return self._log_in(lambda login: login.apply(message))
@@ -168,6 +187,23 @@ class Handshake:
     def _refuse(self, problem: str, *, password: bool = False) -> list[Change]:
         self.done = True
         return [RegistrationRefused(problem, password)]
+
+
+def wanted_of(offered: Iterable[str], *, login: bool = False) -> list[str]:
+    """What of ``offered`` is asked for: of two names for the same thing one. ``login``: with what one logs in by."""
+    names = set(offered) & (WANTED | {SASL} if login else WANTED)
+    return sorted(names - {old for new, old in _INSTEAD.items() if new in names})
+
+
+def requests_for(names: Iterable[str]) -> list[Message]:
+    """CAP REQ for all of them, in as many messages as it takes to fit the length of a line."""
+    lines: list[str] = []
+    for name in names:
+        if lines and len(lines[-1]) + len(name) < _REQUEST_BYTES:
+            lines[-1] += f" {name}"
+        else:
+            lines.append(name)
+    return [Message("CAP", ("REQ", line)) for line in lines]
 
 
 def _closed(reason: str) -> str:

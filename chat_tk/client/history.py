@@ -12,10 +12,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client.abilities import HISTORY as NEEDED
 from chat_tk.client.backlog import READ_BACK
 from chat_tk.client.batches import Batch
-from chat_tk.client.handlers import privmsg, redact
-from chat_tk.client.rooms import Past, RoomState
+from chat_tk.client.events import Change, LineReached
+from chat_tk.client.handlers import privmsg, redact, tagmsg
+from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.rooms import Past, Reach, RoomState
 from chat_tk.client.values import Kind, Line
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
@@ -23,7 +26,6 @@ from chat_tk.irc.message import Message
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
 
-NEEDED: Final = frozenset({"draft/chathistory", "batch", "server-time", "message-tags"})
 PAGE: Final = 100
 """Messages asked for at once, where the server allows it."""
 PATIENCE: Final = 10.0
@@ -46,12 +48,82 @@ def older(session: Session, room: RoomState, now: float) -> bool:
     """Ask for what was said above the first line that is here. False: there is no more, or it is on its way."""
     past = room.past
     waits = past.asked and 0 <= now - past.asked_at < PATIENCE
-    first = room.lines.oldest()
     if past.complete or waits or not _has_place(session, room):
         return False
-    if first is None:
-        return _ask(session, room, "LATEST", "*", now)
-    return _ask(session, room, "BEFORE", _reference(session, first, +1), now)
+    return _ask(session, room, *_above(session, room), now)
+
+
+def go_to(session: Session, line: Line, now: float) -> list[Change]:
+    """Show this line in its room: ``LineReached``, at once or when the pages up to it have come."""
+    room = session.rooms.get(line.room)
+    if room is None:
+        raise NotPossibleError(_("This was said in a room that is not open. Enter it first."))
+    here = room.lines.find(line.id) or room.lines.said(line.msgid)
+    if here is not None:
+        return [LineReached(here)]
+    return _go_back_to(session, room, Reach(line.at, line.msgid), now)
+
+
+def go_to_quoted(session: Session, key: str, line_id: int, now: float) -> list[Change]:
+    """Show the message that this line answers."""
+    room = session.rooms.get(key)
+    line = room.lines.find(line_id) if room is not None else None
+    if room is None or line is None or line.quote is None:
+        return []
+    here = room.lines.said(line.quote.msgid)
+    return [LineReached(here)] if here is not None else _go_back_to(session, room, Reach(0.0, line.quote.msgid), now)
+
+
+def _go_back_to(session: Session, room: RoomState, sought: Reach, now: float) -> list[Change]:
+    room.past.sought = sought
+    if not older(session, room, now) and not room.past.asked:
+        room.past.sought = None
+        raise NotPossibleError(_("This message is too far back, or not kept any more."))
+    return session.changes()
+
+
+def _seek(session: Session, room: RoomState, now: float) -> bool:
+    """Whether the message that is sought has not come yet, and the next page was asked for."""
+    sought = room.past.sought
+    assert sought is not None
+    line = room.lines.said(sought.msgid) or _at(room, sought)
+    if line is not None:
+        room.past.sought = None
+        session.book.tell(LineReached(line))
+        return False
+    if older(session, room, now):
+        return True
+    room.past.sought = None
+    session.book.info(room, _("This message is too far back, or not kept any more."), now, Kind.ERROR)
+    return False
+
+
+def _at(room: RoomState, sought: Reach) -> Line | None:
+    """The first line from that moment on, once the pages reach above it."""
+    first = room.lines.oldest()
+    if not sought.at or first is None or first.at >= sought.at:
+        return None
+    return next((line for line in room.lines if line.sender and line.at >= sought.at), None)
+
+
+def _above(session: Session, room: RoomState) -> tuple[str, str]:
+    """Which page stands above all that has come: pages may begin with what is no line (event-playback)."""
+    first, reach = room.lines.oldest(), room.past.reach
+    if reach is not None and (first is None or reach.at <= first.at):
+        return ("BEFORE", _reference(session, reach, +1))
+    return ("BEFORE", _reference(session, first, +1)) if first is not None else ("LATEST", "*")
+
+
+def _note_reach(room: RoomState, asked: str, messages: Sequence[Message], now: float) -> bool:
+    """Remember how far up the history has come. False: no further than before."""
+    first = next((message for message in messages if "time" in message.tags), None)
+    if first is None or asked not in ("BEFORE", "LATEST"):
+        return False
+    old, new = room.past.reach, Reach(privmsg.said_at(first, now), first.tags.get("msgid", ""))
+    if old is not None and (new == old or new.at > old.at):
+        return False
+    room.past.reach = new
+    return True
 
 
 def arrived(session: Session, batch: Batch, now: float) -> None:
@@ -67,7 +139,27 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
     for message in batch.messages:
         if message.command == "REDACT":
             redact.redacted(session, message, now)
-    _go_on(session, room, asked, len(page), new, now)
+        elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
+            session.book.react(room, privmsg.answered(message))
+    further = _note_reach(room, asked, batch.messages, now)
+    if room.past.sought is not None and _seek(session, room, now):
+        return
+    if asked == "AFTER":
+        _go_on_down(session, room, batch.messages, new, now)
+    else:
+        _go_on_up(session, room, asked, len(batch.messages), new > 0, further, now)
+
+
+def sought(session: Session, batch: Batch, now: float) -> None:
+    """The answer to a search: messages of any rooms, as lines that stand nowhere yet."""
+    found: list[Line] = []
+    for message in batch.messages:
+        mine = session.is_me(message.nick)
+        target = message.param(0)
+        partner = target if mine or session.is_channel(target) else message.nick
+        room = session.book.room(partner) or RoomState(session.book.fold(partner), partner, partner)
+        found += _lines(session, room, [message], now)
+    session.inquiries.found(session, found)
 
 
 def refused(session: Session, context: Sequence[str]) -> None:
@@ -78,14 +170,25 @@ def refused(session: Session, context: Sequence[str]) -> None:
             room.past.complete = True
 
 
-def _go_on(session: Session, room: RoomState, asked: str, size: int, new: int, now: float) -> None:
+def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], new: int, now: float) -> None:
+    """After an absence: the next page, while there may be one."""
+    last = room.lines.newest()
+    said = any(message.command in {"PRIVMSG", "NOTICE"} for message in messages)
+    if len(messages) < _page(session) or room.past.pages >= PAGES_ON_RETURN or last is None or (said and not new):
+        return
+    room.past.pages += 1
+    msgid = messages[-1].tags.get("msgid", "")
+    end = Reach(privmsg.said_at(messages[-1], now), msgid) if msgid else last
+    _ask(session, room, "AFTER", _reference(session, end, -1), now)
+
+
+def _go_on_up(session: Session, room: RoomState, asked: str, size: int, new: bool, further: bool, now: float) -> None:
     """Whether a page leaves a question open, and the next request for it."""
     past = room.past
-    if asked == "AFTER" and new and size >= _page(session) and past.pages < PAGES_ON_RETURN:
-        last = room.lines.newest()
-        past.pages += 1
-        if last is not None:
-            _ask(session, room, "AFTER", _reference(session, last, -1), now)
+    if asked == "BEFORE" and further and not new:
+        if past.pages < PAGES_ON_RETURN:  # a page of comings and goings: what was said stands above it
+            past.pages += 1
+            older(session, room, now)
     elif not past.complete and ((asked == "BEFORE" and not new) or (asked == "LATEST" and not size)):
         past.complete = True
         first = next(iter(room.lines), None)
@@ -115,14 +218,16 @@ def _page(session: Session) -> int:
 def read(session: Session, room: RoomState | None) -> None:
     """The person has seen all that stands in this room: their other programs are to know it."""
     last = room.lines.newest() if room is not None else None
-    if room is None or last is None or not last.msgid or "draft/read-marker" not in session.capabilities:
+    if room is None or last is None or not last.msgid or not session.tells_read:
+        return
+    if "draft/read-marker" not in session.capabilities:
         return
     if session.registered and last.at > room.past.read_at:
         room.past.read_at = last.at
         session.send(Message("MARKREAD", (room.name, _moment(last.at))))
 
 
-def _reference(session: Session, line: Line, fuzz: int) -> str:
+def _reference(session: Session, line: Line | Reach, fuzz: int) -> str:
     """How the server finds a line; by time, one millisecond more than needed, so that none of the same is missed."""
     types = session.isupport.text("MSGREFTYPES", "msgid,timestamp").split(",")
     if line.msgid and "msgid" in types:
@@ -142,16 +247,7 @@ def _lines(session: Session, room: RoomState, messages: Sequence[Message], now: 
         if message.command not in {"PRIVMSG", "NOTICE"} or len(message.params) < 2:
             continue
         kind, text, ctcp = privmsg.spoken(message)
-        if ctcp:
+        if ctcp or session.people.ignores(message.nick):
             continue
         mine = session.is_me(message.nick) or (room.private and session.book.fold(message.params[0]) == room.key)
-        yield session.book.line(
-            room,
-            kind,
-            text,
-            privmsg.said_at(message, now),
-            sender=message.nick,
-            own=mine,
-            mentions_me=not mine and privmsg.mentions(text, session.nick),
-            msgid=message.tags.get("msgid", ""),
-        )
+        yield privmsg.line_of(session, room, message, kind, text, now, own=mine)

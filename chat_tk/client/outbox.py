@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from chat_tk.client.values import Kind
@@ -30,13 +30,17 @@ _LATE_KEPT = 100
 
 @dataclass(slots=True)
 class Waiting:
-    """A message on its way; ``number`` is its label and its place in the order, ``line`` the id of its line."""
+    """A message on its way; ``number`` is its label and its place in the order, ``line`` the id of its line.
+
+    ``tags``  of its own, beside the label
+    """
 
     number: int
     line: int
     target: str
     parts: tuple[Part, ...]
     kind: Kind
+    tags: Mapping[str, str] = field(default_factory=dict)
     sent: bool = False
 
     @property
@@ -49,8 +53,9 @@ class Waiting:
         """Its label."""
         return f"{_PREFIX}{self.number}"
 
-    def messages(self, tags: Mapping[str, str]) -> list[Message]:
-        """As it goes on the wire: one message, or a batch of its parts; ``tags`` on the first."""
+    def messages(self, *, label: bool) -> list[Message]:
+        """As it goes on the wire: one message, or a batch of its parts; the tags on the first."""
+        tags = {**self.tags, "label": self.mark} if label else self.tags
         if len(self.parts) == 1:
             text = self.parts[0].text
             text = f"\x01ACTION {text}\x01" if self.kind is Kind.ACTION else text
@@ -78,12 +83,20 @@ class Outbox:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, line: int, target: str, parts: tuple[Part, ...], kind: Kind, now: float) -> None:
+    def add(
+        self,
+        line: int,
+        target: str,
+        parts: tuple[Part, ...],
+        kind: Kind,
+        now: float,
+        tags: Mapping[str, str] = NO_TAGS,
+    ) -> None:
         """A message wants to go; ``release`` sends it."""
         if not self._waiting:
             self._progress = now
         self._count += 1
-        self._waiting.append(Waiting(self._count, line, target, parts, kind))
+        self._waiting.append(Waiting(self._count, line, target, parts, kind, tags))
 
     def release(self, *, labels: bool, pings: bool) -> list[Message]:
         """The messages that may go now. ``labels``: the server confirms by label; ``pings``: a PING has to follow."""
@@ -92,7 +105,7 @@ class Outbox:
         messages = []
         for waiting in going:
             waiting.sent = True
-            messages += waiting.messages({"label": waiting.mark} if labels else NO_TAGS)
+            messages += waiting.messages(label=labels)
         if going and pings:
             messages.append(Message("PING", (going[-1].mark,)))
         return messages

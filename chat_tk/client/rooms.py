@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chat_tk.client.backlog import Backlog
-from chat_tk.client.values import Member, Room
+from chat_tk.client.movement import Movements
+from chat_tk.client.order import Order
+from chat_tk.client.reactions import Reactions
+from chat_tk.client.values import Level, Member, Room
+from chat_tk.client.writing import Heard
 from chat_tk.irc.names import fold
 
 MEMBERS_KEPT: Final = 20_000
 """People kept of one room."""
 PREFIXES: Final = "~&@%+"
 """From the most to the least powerful, where the server has not said otherwise."""
+MANAGE: Final = "~&@%!"
+"""Who has one of these may remove others, ban, and give roles."""
 
 
 @dataclass(slots=True)
@@ -27,7 +33,14 @@ class Person:
 
     nick: str
     prefixes: str = ""
-    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The first message of all history that has come, whether it is a line or not."""
+
+    at: float
+    msgid: str = ""
 
 
 @dataclass(slots=True)
@@ -38,7 +51,9 @@ class Past:
     ``asked``      the request that is under way (``LATEST``, ``AFTER``, ``BEFORE``), empty without one
     ``asked_at``   when; an answer that never comes does not keep one from asking again
     ``read_at``    up to when it was read, here or with another program of the same person (Unix seconds)
-    ``pages``      how many have come by themselves since we are back
+    ``pages``      how many have come by themselves since we are back, or since the person read back last
+    ``reach``      how far up the history has come
+    ``sought``     the message to which the person wants to go, and that is paged back to
     """
 
     complete: bool = False
@@ -46,6 +61,8 @@ class Past:
     asked_at: float = 0.0
     pages: int = 0
     read_at: float = 0.0
+    reach: Reach | None = None
+    sought: Reach | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +73,10 @@ class RoomState:
     ``welcomed``  the list of who is here has come, and the person was greeted with it
     ``away``      the partner of a private conversation was said to be away
     ``arriving``  the list of names while it is coming
+    ``tentative`` opened to say something to somebody who may not be here
+    ``modes``     the letters that are set; None: not known
+    ``order``     the people as they are shown
+    ``movements`` the comings and goings of the last line, while it is the last one
     ``fold``      what makes names equal that are the same on this server
     """
 
@@ -74,6 +95,18 @@ class RoomState:
     lines: Backlog = field(default_factory=Backlog)
     past: Past = field(default_factory=Past)
     fold: Callable[[str], str] = fold
+    level: Level = Level.USUAL
+    modes: set[str] | None = None
+    prefixes: str = ""
+    away_text: str = ""
+    hand: bool = False
+    bans: list[str] = field(default_factory=list)
+    tentative: bool = False
+    typing: Heard = field(default_factory=Heard)
+    typing_names: tuple[str, ...] = ()
+    reactions: Reactions = field(default_factory=Reactions)
+    movements: Movements | None = None
+    order: Order[Person] = field(default_factory=Order)
 
     def shown(self) -> Room:
         """What the sidebar and the header show."""
@@ -86,21 +119,27 @@ class RoomState:
             mentions=self.mentions,
             people=len(self.members),
             joined=self.joined,
+            typing=self.typing_names,
+            manages=self.manages,
+            may_topic=self.joined and not self.private and (self.manages or "t" not in (self.modes or ())),
+            level=self.level,
+            away=self.away,
+            away_text=self.away_text if self.away else "",
+            hand=self.hand,
         )
 
-    def people(self, me: str, ranks: str = PREFIXES) -> tuple[Member, ...]:
-        """Everyone here as they are shown: by rank, then by name. ``me`` is one's own nick."""
-        mine = self.fold(me)
-        order = {prefix: rank for rank, prefix in enumerate(ranks)}
-        rows = [
-            (
-                order.get(person.prefixes[:1], len(order)),
-                key,
-                Member(person.nick, person.prefixes[:1], person.away, key == mine),
-            )
-            for key, person in self.members.items()
-        ]
-        return tuple(member for _rank, _key, member in sorted(rows, key=lambda row: row[:2]))
+    @property
+    def manages(self) -> bool:
+        """Whether one may remove others, ban, and give roles here."""
+        return self.joined and not self.private and any(prefix in MANAGE for prefix in self.prefixes)
+
+    def people(self, ranks: str, shown: Callable[[Person], Member]) -> tuple[Member, ...]:
+        """Everyone here as they are shown: by rank, then by name; ``shown`` makes the row of one."""
+        return self.order.all(self.members, ranks, shown)
+
+    def touch(self, key: str) -> None:
+        """Somebody here is to be shown anew."""
+        self.order.touch(key)
 
     def enter(self, nick: str, prefixes: str = "") -> bool:
         """Somebody is here now. False: they were already, or the room is full of names."""
@@ -108,19 +147,27 @@ class RoomState:
         if not key or key in self.members or len(self.members) >= MEMBERS_KEPT:
             return False
         self.members[key] = Person(nick, prefixes)
+        self.order.touch(key)
         return True
 
     def leave(self, nick: str) -> bool:
         """Somebody is gone. False: they were not here."""
-        return self.members.pop(self.fold(nick), None) is not None
+        key = self.fold(nick)
+        self.typing.stopped(key)
+        self.order.touch(key)
+        return self.members.pop(key, None) is not None
 
     def rename(self, old: str, new: str) -> bool:
         """Somebody has another name. False: they were not here."""
-        person = self.members.pop(self.fold(old), None)
+        was, now = self.fold(old), self.fold(new)
+        person = self.members.pop(was, None)
         if person is None:
             return False
         person.nick = new
-        self.members[self.fold(new)] = person
+        self.members[now] = person
+        self.typing.stopped(was)
+        self.order.touch(was)
+        self.order.touch(now)
         return True
 
     def expect(self, people: Iterable[Person]) -> None:
@@ -130,8 +177,6 @@ class RoomState:
         for person in people:
             key = self.fold(person.nick)
             if key and len(self.arriving) < MEMBERS_KEPT:
-                known = self.members.get(key)
-                person.away = known.away if known else False
                 self.arriving[key] = person
 
     def arrived(self) -> bool:
@@ -139,9 +184,13 @@ class RoomState:
         if self.arriving is None:
             return False
         self.members, self.arriving = self.arriving, None
+        self.order.forget()
         return True
 
     def empty(self) -> None:
         """We are not in it any more: nobody is known to be there."""
         self.joined = False
         self.members, self.arriving = {}, None
+        self.prefixes, self.typing_names, self.hand = "", (), False
+        self.typing = Heard()
+        self.order.forget()

@@ -160,7 +160,10 @@ class Actions:
         """``show_found`` follows: what is here of the room that is shown (``everywhere``: of all), or on the server."""
 
     def go_to(self, line: Line) -> None:
-        """Show a line that was found, or that a quote names, in its room; fetched around it where it is not here."""
+        """Show a line that was found, in its room; what stands between is fetched where it is not here."""
+
+    def go_to_quoted(self, line_id: int) -> None:
+        """Show the message that this line of the room that is shown answers."""
 
     def export(self, path: str, key: str = "") -> None:
         """Write what is here of a room (default: the one that is shown) to a file: text, or HTML by its ending."""

@@ -1,29 +1,32 @@
-"""What the client knows and what the person does with it: messages in, changes out. Pure; main thread only.
+"""What the client knows of one chat: messages in, changes out. Pure; main thread only.
 
 Rule 1: ``apply`` never raises, whatever a server sends, and everything kept is bounded.
-Rule 2: what a person typed is sent or refused with a ``NotPossibleError`` whose text is a sentence; nothing is
-    swallowed.
-Rule 3: state changes in ``handlers/`` (what the server says) and here (what the person does), and every change is told
-    through the ``Book``.
+Rule 2: state changes in ``handlers/`` (what the server says) and in what the person does (``speech``, ``order_kept``,
+    ``inquiries``, and here the rooms); every change is told through the ``Book``.
+Rule 3: what cannot be done raises ``NotPossibleError``, whose text is a sentence; nothing is swallowed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
-from chat_tk.client import handlers, history
+from chat_tk.client import abilities, handlers, history
 from chat_tk.client.batches import Batches
 from chat_tk.client.book import SERVER_KEY, Book
-from chat_tk.client.events import Change, LinesFound, RegistrationRefused, Send
+from chat_tk.client.choices import Choices
+from chat_tk.client.events import AbilitiesChanged, Change, LinesFound, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
+from chat_tk.client.inquiries import Inquiries
 from chat_tk.client.login import Login
 from chat_tk.client.outbox import Outbox
-from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Kind, Line, Member, Room, Target
+from chat_tk.client.people import KEYS
+from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.rooms import Person, RoomState
+from chat_tk.client.values import Level, Line, Member, Room, Target
+from chat_tk.client.writing import Told
 from chat_tk.i18n import _
-from chat_tk.irc import markup, multiline
+from chat_tk.irc import markup
 from chat_tk.irc.isupport import ISupport
 from chat_tk.irc.message import LINE_LIMIT, Message, format_message
 
@@ -33,11 +36,6 @@ ALONE_PATIENCE: Final = 2.0
 """Seconds from 001 to the first room; after that the person is told how to enter one."""
 MORE: Final = 200
 """Lines that are handed over at once to who reads back, where they are here."""
-_UNKNOWN_MASK = 96  # bytes taken for ``nick!user@host`` beside the nick until the server has shown it
-
-
-class NotPossibleError(ValueError):
-    """What the person wants cannot be done; the text is a sentence for them."""
 
 
 class Session:
@@ -47,7 +45,16 @@ class Session:
         """``full_name``: as the person writes it; empty: the same as the name."""
         self.handshake = Handshake(name, password, full_name=full_name)
         self.isupport = ISupport()
-        self.book = Book()
+        self.book = Book(lambda: self.handshake.nick)
+        self.people = self.book.people
+        self.inquiries = Inquiries()
+        self.told_typing = Told()
+        self.words: tuple[str, ...] = ()
+        """What counts as a mention beside one's name."""
+        self.tells_read = True
+        self.away_by_itself = False
+        self.away: str | None = None
+        """Why one is away; None: one is here."""
         self.mask = ""
         self.ended = False
         self.outbox = Outbox(self.book.fold)
@@ -102,7 +109,10 @@ class Session:
     def due(self) -> bool:
         """Whether ``tick`` has to be called: something may time out."""
         waits_for_room = self._welcomed_at is not None and not self.rooms
-        return self._connected and (len(self.outbox) > 0 or not self.handshake.done or waits_for_room)
+        if not self._connected:
+            return False
+        waits = len(self.outbox) > 0 or not self.handshake.done or waits_for_room or self.inquiries.due
+        return waits or self.told_typing.due or any(len(room.typing) for room in self.rooms.values())
 
     def lines(self, key: str) -> tuple[Line, ...]:
         """What was said in a room, oldest first; nothing for a room that is not there."""
@@ -112,7 +122,25 @@ class Session:
     def members(self, key: str) -> tuple[Member, ...]:
         """Who is in a room, as they are shown."""
         room = self.rooms.get(key)
-        return room.people(self.nick, self.isupport.prefixes) if room else ()
+        if room is None:
+            return ()
+        me = self.book.me
+
+        def shown(person: Person) -> Member:
+            key = self.book.fold(person.nick)
+            known = self.people[person.nick]
+            return Member(
+                person.nick,
+                person.prefixes[:1],
+                known.away,
+                key == me,
+                name=self.book.shown_beside(person.nick),
+                status=known.status,
+                bot=known.bot,
+                ignored=key in self.people.ignored,
+            )
+
+        return room.people(self.isupport.prefixes, shown)
 
     def shown_room(self, key: str) -> Room | None:
         """A room as the sidebar and the header show it."""
@@ -167,6 +195,11 @@ class Session:
             self.book.tell(RegistrationRefused(text))
         if self._welcomed_at is not None and not self.rooms and now - self._welcomed_at > ALONE_PATIENCE:
             self.book.info(None, _("You are in, but in no room yet. /join NAME enters one; /q leaves."), now)
+        for room in self.rooms.values():
+            if room.typing.expire(now):
+                self.book.touch_typing(room)
+        self.tell_typing(self.told_typing.tick(now))
+        self.inquiries.tick(self, now)
         return self.changes()
 
     def lost(self) -> list[Change]:
@@ -179,36 +212,9 @@ class Session:
 
     # --- what the person does ---------------------------------------------------------------------------------------
 
-    def say(self, key: str, text: str, now: float, kind: Kind = Kind.MESSAGE) -> list[Change]:
-        """Say something in a room: tags become formatting, several lines and long text several messages."""
-        room = self._room_to_speak_in(key)
-        sent = False
-        for parts in self._parts(room, markup.from_html(text), kind):
-            line = self.add_line(
-                room, kind, multiline.combined(parts), now, sender=self.nick, own=True, delivery=Delivery.UNDER_WAY
-            )
-            self.outbox.add(line.id, room.name, parts, kind, now)
-            sent = True
-        if not sent:
-            raise NotPossibleError(_("There is nothing to send."))
-        self.release()
-        return self.changes()
-
-    def retry(self, line_id: int, now: float) -> list[Change]:
-        """Send a failed line again; it keeps its place. Nothing happens to lines that did not fail."""
-        for room in self.rooms.values():
-            line = room.lines.find(line_id)
-            if line and line.own and line.delivery is Delivery.FAILED:
-                self._room_to_speak_in(room.key)
-                self.book.change(room, replace(line, delivery=Delivery.UNDER_WAY, reason=""))
-                for parts in self._parts(room, line.text, line.kind):
-                    self.outbox.add(line.id, room.name, parts, line.kind, now)
-        self.release()
-        return self.changes()
-
     def ask(self, *params: str) -> list[Change]:
         """Send a command: ``ask("JOIN", "#den")``. Raises NotPossibleError when it cannot stand on the wire."""
-        self._must_be_connected()
+        self.must_be_connected()
         command, *rest = params
         message = Message(command, tuple(rest))
         try:
@@ -219,6 +225,21 @@ class Session:
             raise NotPossibleError(_("This is too long for the chat. Make it shorter."))
         self.send(message)
         return self.changes()
+
+    def set_level(self, key: str, level: Level) -> list[Change]:
+        """Of what a room is to tell while nobody looks."""
+        self.book.levels.pop(key, None)
+        if level is not Level.USUAL:
+            self.book.levels[key] = level
+        if (room := self.rooms.get(key)) is not None:
+            room.level = level
+            self.book.touch(room)
+        return self.changes()
+
+    def prefer(self, choices: Choices) -> None:
+        """What the person has chosen in the settings counts from now on."""
+        self.words = choices.words
+        self.tells_read = choices.tell_read
 
     def open_private(self, nick: str, now: float) -> list[Change]:
         """Open a private conversation; its key is ``book.fold(nick)``."""
@@ -238,10 +259,15 @@ class Session:
         self.book.close_room(room)
         return self.changes()
 
-    def read(self, key: str) -> list[Change]:
-        """The person looks at this room now: nothing in it is unread."""
-        history.read(self, self.rooms.get(self.book.shown))
-        self.book.shown = key
+    def read(self, key: str, *, looking: bool = True) -> list[Change]:
+        """The person looks at this room now: nothing in it is unread. Not ``looking``: at another window."""
+        if self.book.looking:
+            history.read(self, self.rooms.get(self.book.shown))
+        self.book.shown, self.book.looking = key, looking
+        return self.mark_read(key) if looking else self.changes()
+
+    def mark_read(self, key: str) -> list[Change]:
+        """Nothing in this room is unread, whether one looks at it or not."""
         room = self.rooms.get(key)
         history.read(self, room)
         if room and (room.unread or room.mentions):
@@ -255,6 +281,7 @@ class Session:
         if room is not None and (above := room.lines.above(line_id, MORE)):
             return [LinesFound(key, above)]
         if room is not None:
+            room.past.pages = 0
             history.older(self, room, now)
         return self.changes()
 
@@ -285,43 +312,39 @@ class Session:
             history.entered(self, room, now)
         return room
 
-    def add_line(
-        self,
-        room: RoomState,
-        kind: Kind,
-        text: str,
-        at: float,
-        *,
-        sender: str,
-        own: bool = False,
-        mentions_me: bool = False,
-        delivery: Delivery = Delivery.DELIVERED,
-        msgid: str = "",
-    ) -> Line:
-        """What somebody said, at the end of a room."""
-        line = self.book.line(
-            room, kind, text, at, sender=sender, own=own, mentions_me=mentions_me, delivery=delivery, msgid=msgid
-        )
-        self.book.add(room, line)
-        return line
+    def tell_typing(self, news: list[tuple[str, str]]) -> None:
+        """Tell rooms (by key) how it stands with what one is writing there."""
+        for key, state in news:
+            room = self.rooms.get(key)
+            if room is not None and room.key and room.joined and abilities.may_tag(self, "typing"):
+                self.send(Message("TAGMSG", (room.name,), tags={"+typing": state}))
+
+    def tell_abilities(self) -> None:
+        """What this chat can do has become known, or has changed."""
+        if self.registered:
+            self.book.tell(AbilitiesChanged(abilities.of(self)))
+
+    def subscribe(self) -> None:
+        """Ask for what people say of themselves, and say what one is called oneself."""
+        if not abilities.METADATA & self.capabilities:
+            return
+        self.send(Message("METADATA", ("*", "SUB", *KEYS)))
+        full = self.handshake.full_name
+        if full and full != self.nick:
+            self.send(Message("METADATA", ("*", "SET", "display-name", full)))
 
     def changes(self) -> list[Change]:
         """What has happened since the last call, taken out."""
-        return self.book.taken(self.members)
+        return self.book.taken()
 
-    # --- inside -----------------------------------------------------------------------------------------------------
-
-    def _keep(self, line_id: int) -> None:
-        for room in self.rooms.values():
-            if line := room.lines.find(line_id):
-                self.unsent.setdefault(room.key, []).append("\n".join(map(markup.plain, line.text.split("\n"))))
-
-    def _must_be_connected(self) -> None:
+    def must_be_connected(self) -> None:
+        """Raises NotPossibleError when nothing can be sent."""
         if not self.registered or self.ended:
             raise NotPossibleError(_("There is no connection to the chat at the moment."))
 
-    def _room_to_speak_in(self, key: str) -> RoomState:
-        self._must_be_connected()
+    def room_to_speak_in(self, key: str) -> RoomState:
+        """The room with this key. Raises NotPossibleError when one cannot say anything there."""
+        self.must_be_connected()
         room = self.rooms.get(key)
         if room is None or key == SERVER_KEY:
             raise NotPossibleError(_("You are in no room yet. /join NAME enters one."))
@@ -331,15 +354,9 @@ class Session:
             )
         return room
 
-    def _parts(self, room: RoomState, codes: str, kind: Kind) -> Iterable[tuple[multiline.Part, ...]]:
-        """Text with codes as messages: each of one part, or of several where the server takes such ones."""
-        lines = markup.split_lines(codes, self._text_limit(room.name, kind))
-        limits = multiline.parse_limits(self.handshake.values.get(multiline.CAPABILITY, ""))
-        if limits and kind is not Kind.ACTION and {multiline.CAPABILITY, "batch", "message-tags"} <= self.capabilities:
-            return multiline.batches(lines, limits)
-        return ((multiline.Part(piece),) for line in lines for piece in line)
+    # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _text_limit(self, target: str, kind: Kind) -> int:
-        mask = len(self.mask.encode("utf-8", "replace")) or len(self.nick.encode("utf-8", "replace")) + _UNKNOWN_MASK
-        frame = len(f":  PRIVMSG {target} :\r\n".encode("utf-8", "replace")) + (9 if kind is Kind.ACTION else 0)
-        return max(LINE_LIMIT - mask - frame, 64)
+    def _keep(self, line_id: int) -> None:
+        for room in self.rooms.values():
+            if line := room.lines.find(line_id):
+                self.unsent.setdefault(room.key, []).append("\n".join(map(markup.plain, line.text.split("\n"))))

@@ -16,8 +16,9 @@ from typing import Protocol
 
 from chat_tk.client.events import Change, Send
 from chat_tk.client.model import parsed
+from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.session import NotPossibleError, Session
+from chat_tk.client.session import Session
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.irc.message import Message, encode
 from chat_tk.irc.names import fold

@@ -24,6 +24,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from chat_tk.client import speech
 from tests.bench.peers import DatagramPeer, IrcPeer, PlainPeer, Stream
 from tests.bench.watched import LOBBY, Probe, Sample, Server, serving
 
@@ -134,7 +135,7 @@ class Soak:
     def chat(self) -> None:
         if (peer := self._somebody()) and peer.rooms:
             key = self.random.choice([key for key, room in peer.session.rooms.items() if room.name in peer.rooms])
-            peer.does(lambda session: session.say(key, self._text(), time.time()))
+            peer.does(lambda session: speech.say(session, key, self._text(), time.time()))
 
     def whisper(self) -> None:
         if (peer := self._somebody()) and (other := self._somebody()):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from chat_tk.client.events import Change, LineAdded, Send
+from chat_tk.client.events import Change, LineAdded, LineChanged, Send
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
-from chat_tk.client.values import Line, Member, Room
+from chat_tk.client.values import Kind, Line, Member, Room
 from chat_tk.irc.message import Message, format_message, parse
 
 NOW = 1_700_000_000.0
@@ -24,8 +24,14 @@ def sent(changes: Iterable[Change]) -> list[str]:
 
 
 def texts(changes: Iterable[Change]) -> list[str]:
-    """The texts of new lines."""
-    return [change.line.text for change in changes if isinstance(change, LineAdded)]
+    """The texts of new lines, and of what a line of comings and goings says anew."""
+    new = []
+    for change in changes:
+        if isinstance(change, LineAdded):
+            new.append(change.line.text)
+        elif isinstance(change, LineChanged) and change.line.kind is Kind.MOVEMENT and "\n" in change.line.details:
+            new.append(change.line.details.rpartition("\n")[2])
+    return new
 
 
 def joined(name: str = "ann", capabilities: str = "", others: str = "bob") -> Session:

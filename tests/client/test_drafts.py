@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from chat_tk.client import drafts
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ConnectionLost, ConnectionMade, Received
+from chat_tk.client.memory import Memory
 from chat_tk.client.values import Target
 from chat_tk.irc.message import parse
 from tests.client.support import Clock, FakeModel, FakeScreen
@@ -26,11 +28,14 @@ def path(tmp_path: Path) -> Path:
 class Stage:
     """A controller that is in the lobby, with what it kept at the end."""
 
+    def _keep(self, drafts: Mapping[str, str]) -> None:
+        self.kept = dict(drafts)
+
     def __init__(self, known: dict[str, str] | None = None) -> None:
         self.kept: dict[str, str] = {}
         self.screen, clock = FakeScreen(), Clock()
         self.controller = ChatController(
-            HERE, FakeModel, clock, clock.later, drafts=known, keep_drafts=self.kept.update
+            HERE, FakeModel, clock, clock.later, memory=Memory(drafts=known or {}, keep_drafts=self._keep)
         )
         self.controller.screen = self.screen
         self.controller.start()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat_tk.client import speech
 from chat_tk.client.backlog import READ_BACK
 from chat_tk.client.events import Change, LineAdded, LineChanged, LinesFound, LinesMoved, Send
 from chat_tk.client.session import Session
@@ -47,7 +48,7 @@ def entered(capabilities: str = WITH_HISTORY) -> tuple[Session, list[Change]]:
 
 def test_the_last_lines_are_asked_for_on_entering() -> None:
     """LATEST is 'useful for retrieving the latest conversation when first joining a channel'."""
-    assert sent(entered()[1]) == ["CHATHISTORY LATEST #den * 100"]
+    assert sent(entered()[1]) == ["CHATHISTORY LATEST #den * 100", "MODE #den"]
 
 
 def test_no_more_is_asked_for_than_the_server_gives() -> None:
@@ -154,7 +155,8 @@ def test_coming_back_fetches_what_was_missed() -> None:
 def test_an_own_line_that_the_history_brings_first_is_there_once() -> None:
     """The page may be faster than the echo."""
     session = joined(capabilities=WITH_HISTORY)
-    (message,) = [change.message for change in session.say("#lobby", "hello", NOW) if hasattr(change, "message")]
+    changes = speech.say(session, "#lobby", "hello", NOW)
+    (message,) = [change.message for change in changes if hasattr(change, "message")]
     mine = f"@msgid=m1;time={moment(NOW)} :ann!u@h PRIVMSG #lobby :hello"
     said(session, *page(mine), mine.replace("@", f"@label={message.tags['label']};", 1))
     assert texts(session) == ["hello"]
@@ -217,7 +219,7 @@ class Play:
 
     def own(self) -> None:
         number = len(self.server)
-        changes = self.session.say("#den", f"text {number}", NOW - 1000 + number)
+        changes = speech.say(self.session, "#den", f"text {number}", NOW - 1000 + number)
         label = next(change.message.tags["label"] for change in changes if isinstance(change, Send))
         self.server.append(line(number, target="#den", who="ann"))
         self._hear([*changes, *said(self.session, self.server[-1].replace("@", f"@label={label};", 1))])

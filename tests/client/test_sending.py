@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from chat_tk.client import speech
 from chat_tk.client.events import Change, Send
 from chat_tk.client.outbox import WINDOW
-from chat_tk.client.session import NotPossibleError, Session
+from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Line
 from chat_tk.irc.message import encode
 from tests.client.support import MODERN, NOW, joined, said, sent
@@ -23,7 +25,7 @@ def label(changes: list[Change]) -> str:
 def test_an_echo_with_our_label_confirms() -> None:
     """And the line is not shown a second time."""
     session = joined(capabilities=MODERN)
-    mark = label(session.say("#lobby", "<b>hi</b>", NOW))
+    mark = label(speech.say(session, "#lobby", "<b>hi</b>", NOW))
     assert last(session).delivery is Delivery.UNDER_WAY
     before = len(session.lines("#lobby"))
     said(session, f"@label={mark} :ann!u@h PRIVMSG #lobby :\x02hi\x02")
@@ -33,9 +35,9 @@ def test_an_echo_with_our_label_confirms() -> None:
 def test_an_ack_or_a_batch_with_our_label_confirms() -> None:
     """A server without echo-message has no other answer."""
     session = joined(capabilities="batch labeled-response")
-    said(session, f"@label={label(session.say('#lobby', 'hi', NOW))} :s ACK")
+    said(session, f"@label={label(speech.say(session, '#lobby', 'hi', NOW))} :s ACK")
     assert last(session).delivery is Delivery.DELIVERED
-    mark = label(session.say("#lobby", "ho", NOW))
+    mark = label(speech.say(session, "#lobby", "ho", NOW))
     said(session, f"@label={mark} :s BATCH +1 labeled-response", "@batch=1 :s 301 ann bob :gone", ":s BATCH -1")
     assert {line.delivery for line in session.lines("#lobby")} == {Delivery.DELIVERED}
 
@@ -43,7 +45,7 @@ def test_an_ack_or_a_batch_with_our_label_confirms() -> None:
 def test_an_echo_without_a_label_confirms() -> None:
     """Also when the server took the colours out: then others' text is shown."""
     session = joined(capabilities="echo-message")
-    session.say("#lobby", "<b>hi</b>", NOW)
+    speech.say(session, "#lobby", "<b>hi</b>", NOW)
     said(session, ":ann!u@h PRIVMSG #lobby :hi")
     assert (last(session).delivery, last(session).text) == (Delivery.DELIVERED, "hi")
 
@@ -51,8 +53,8 @@ def test_an_echo_without_a_label_confirms() -> None:
 def test_a_pong_confirms_where_nothing_else_does() -> None:
     """What was refused meanwhile stays failed."""
     session = joined()
-    assert sent(session.say("#lobby", "hi", NOW)) == ["PRIVMSG #lobby :hi", "PING :ct1"]
-    session.say("#lobby", "ho", NOW)
+    assert sent(speech.say(session, "#lobby", "hi", NOW)) == ["PRIVMSG #lobby :hi", "PING :ct1"]
+    speech.say(session, "#lobby", "ho", NOW)
     said(session, ":s 404 ann #lobby :Cannot send", ":s PONG s :ct1", ":s PONG s ct2")
     assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.FAILED, Delivery.DELIVERED]
     assert session.lines("#lobby")[-2].reason == "You may not write in #lobby."
@@ -62,7 +64,7 @@ def test_a_pong_confirms_where_nothing_else_does() -> None:
 def test_a_refusal_without_a_label_fails_the_oldest(answer: str) -> None:
     """Matched by target, or by order where there is none."""
     session = joined()
-    session.say("#lobby", "hi", NOW)
+    speech.say(session, "#lobby", "hi", NOW)
     said(session, answer)
     assert last(session).delivery is Delivery.FAILED
     assert last(session).reason
@@ -71,8 +73,8 @@ def test_a_refusal_without_a_label_fails_the_oldest(answer: str) -> None:
 def test_a_refusal_with_a_label_fails_its_own_line() -> None:
     """Not the oldest one."""
     session = joined(capabilities=MODERN)
-    session.say("#lobby", "one", NOW)
-    mark = label(session.say("#lobby", "two", NOW))
+    speech.say(session, "#lobby", "one", NOW)
+    mark = label(speech.say(session, "#lobby", "two", NOW))
     said(session, f"@label={mark} :s 404 ann #lobby :no")
     assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.UNDER_WAY, Delivery.FAILED]
 
@@ -80,7 +82,7 @@ def test_a_refusal_with_a_label_fails_its_own_line() -> None:
 def test_silence_fails_and_a_late_confirmation_counts() -> None:
     """After ten seconds; what comes afterwards is not shown as a new line."""
     session = joined(capabilities=MODERN)
-    mark = label(session.say("#lobby", "hi", NOW))
+    mark = label(speech.say(session, "#lobby", "hi", NOW))
     session.tick(NOW + 9)
     assert last(session).delivery is Delivery.UNDER_WAY
     session.tick(NOW + 11)
@@ -93,21 +95,21 @@ def test_silence_fails_and_a_late_confirmation_counts() -> None:
 def test_a_lost_connection_fails_what_was_under_way_and_retry_sends_again() -> None:
     """The line keeps its place."""
     session = joined()
-    session.say("#lobby", "hi", NOW)
+    speech.say(session, "#lobby", "hi", NOW)
     said(session, ":s 404 ann #lobby :no")
     line = last(session)
-    assert sent(session.retry(line.id, NOW))[0] == "PRIVMSG #lobby :hi"
+    assert sent(speech.retry(session, line.id, NOW))[0] == "PRIVMSG #lobby :hi"
     assert (last(session).id, last(session).delivery) == (line.id, Delivery.UNDER_WAY)
     session.lost()
     assert last(session).delivery is Delivery.FAILED
     with pytest.raises(NotPossibleError):
-        session.retry(line.id, NOW)
+        speech.retry(session, line.id, NOW)
 
 
 def test_a_pasted_page_is_sent_as_confirmations_come() -> None:
     """At most so many are on the way, all are shown, none times out while others are confirmed."""
     session = joined()
-    changes = session.say("#lobby", "\n".join(f"line {i}" for i in range(50)), NOW)
+    changes = speech.say(session, "#lobby", "\n".join(f"line {i}" for i in range(50)), NOW)
     assert sum(text.startswith("PRIVMSG") for text in sent(changes)) == WINDOW
     now, confirmed = NOW, WINDOW
     while session.outbox:
@@ -125,7 +127,7 @@ def test_long_text_is_split_so_that_nothing_is_cut() -> None:
     """With our own mask in front, every line that others receive stays within 512 bytes."""
     session = joined()
     text = "Überlänge 🙂 " * 200
-    changes = session.say("#lobby", text, NOW, Kind.ACTION)
+    changes = speech.say(session, "#lobby", text, NOW, Kind.ACTION)
     wire = [change.message for change in changes if isinstance(change, Send) and change.message.command == "PRIVMSG"]
     for message in wire:
         assert encode(message._replace(source=session.mask)).endswith(b"\x01\r\n")
@@ -137,7 +139,7 @@ def test_a_message_to_oneself_is_shown_once() -> None:
     """It comes twice: as the echo and as the message."""
     session = joined(capabilities=MODERN)
     session.open_private("ann", NOW)
-    mark = label(session.say("ann", "note", NOW))
+    mark = label(speech.say(session, "ann", "note", NOW))
     said(session, f"@label={mark} :ann!u@h PRIVMSG ann :note", ":ann!u@h PRIVMSG ann :note")
     assert [line.text for line in session.lines("ann")] == ["note"]
 
@@ -154,7 +156,7 @@ def test_what_another_program_of_ours_says_is_shown() -> None:
 def test_nothing_is_not_sent(text: str) -> None:
     """It stays, with a reason."""
     with pytest.raises(NotPossibleError):
-        joined().say("#lobby", text, NOW)
+        speech.say(joined(), "#lobby", text, NOW)
 
 
 LINES = f"{MODERN} draft/multiline=max-bytes=1000,max-lines=5"
@@ -172,7 +174,7 @@ def lines_session() -> Session:
 def test_several_lines_are_one_message_where_the_server_takes_it() -> None:
     """One line of the chat area, one batch on the wire, confirmed by the label of its opening."""
     session = lines_session()
-    changes = session.say("#lobby", "one\n\ntwo <b>bold</b>", NOW)
+    changes = speech.say(session, "#lobby", "one\n\ntwo <b>bold</b>", NOW)
     messages = [change.message for change in changes if isinstance(change, Send)]
     assert [message.command for message in messages] == ["BATCH", "PRIVMSG", "PRIVMSG", "PRIVMSG", "BATCH"]
     assert messages[0].params == ("+ct1", "draft/multiline", "#lobby")
@@ -194,16 +196,17 @@ def test_what_is_too_much_for_one_batch_is_several_and_nothing_is_lost() -> None
     """By bytes and by lines, as the server's capability says."""
     session = lines_session()
     text = "\n".join(f"line {number} " + "x" * 300 for number in range(7))
-    session.say("#lobby", text, NOW)
+    speech.say(session, "#lobby", text, NOW)
     assert "\n".join(line.text for line in session.lines("#lobby") if line.own) == text
-    session.say("#lobby", "\n".join("abcdefghijk"), NOW)
+    speech.say(session, "#lobby", "\n".join("abcdefghijk"), NOW)
     assert [line.text.count("\n") for line in session.lines("#lobby") if line.own][-3:] == [4, 4, 0]
 
 
 def test_a_long_line_goes_on_in_the_next_part() -> None:
     """The tag says so, and nothing blank has it."""
     session = lines_session()
-    messages = [change.message for change in session.say("#lobby", "word " * 150, NOW) if isinstance(change, Send)]
+    changes = speech.say(session, "#lobby", "word " * 150, NOW)
+    messages = [change.message for change in changes if isinstance(change, Send)]
     assert [("draft/multiline-concat" in message.tags) for message in messages[1:-1]] == [False, True]
     assert last(session).text == "word " * 150
 
@@ -211,10 +214,10 @@ def test_a_long_line_goes_on_in_the_next_part() -> None:
 def test_a_refused_batch_fails_its_line_and_can_be_tried_again() -> None:
     """FAIL BATCH, with the label or without."""
     session = lines_session()
-    session.say("#lobby", "one\ntwo", NOW)
+    speech.say(session, "#lobby", "one\ntwo", NOW)
     said(session, "@label=ct1 :s FAIL BATCH MULTILINE_MAX_LINES 1 :Multiline batch max-lines exceeded")
     assert last(session).delivery is Delivery.FAILED
-    messages = [change.message for change in session.retry(last(session).id, NOW) if isinstance(change, Send)]
+    messages = [change.message for change in speech.retry(session, last(session).id, NOW) if isinstance(change, Send)]
     assert [message.command for message in messages] == ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"]
     said(session, ":s FAIL BATCH MULTILINE_INVALID :Invalid multiline batch")
     assert last(session).delivery is Delivery.FAILED

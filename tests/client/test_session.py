@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import book as book_module
+from chat_tk.client import speech
 from chat_tk.client.backlog import LINES_KEPT
 from chat_tk.client.book import ROOMS_KEPT
 from chat_tk.client.events import (
@@ -19,7 +20,8 @@ from chat_tk.client.events import (
     Welcomed,
 )
 from chat_tk.client.handlers.registry import HANDLERS
-from chat_tk.client.session import NotPossibleError, Session
+from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Target
 from chat_tk.irc.message import Message
 from tests.client.support import MODERN, NOW, joined, said, sent, texts
@@ -102,7 +104,7 @@ def test_being_removed_leaves_the_room_readable() -> None:
     said(session, ":bob!b@h KICK #lobby ann :behave")
     assert "behave" in session.lines("#lobby")[-1].text
     with pytest.raises(NotPossibleError, match="not in this room"):
-        session.say("#lobby", "hi", NOW)
+        speech.say(session, "#lobby", "hi", NOW)
 
 
 def test_parting_closes_the_room() -> None:
@@ -274,13 +276,13 @@ def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], m
             if isinstance(event, Message):
                 session.apply(event, now)
             elif event == "say":
-                session.say("#lobby", "hi <b>there", now)
+                speech.say(session, "#lobby", "hi <b>there", now)
             elif event == "tick":
                 session.tick(now + 20)
             elif event == "private":
                 session.open_private("bob", NOW)
             elif event == "lines":
-                session.say("#lobby", "one\ntwo", now)
+                speech.say(session, "#lobby", "one\ntwo", now)
             elif event == "back":
                 session.read_back("#lobby", next((line.id for line in session.lines("#lobby")), 0), now)
             else:
@@ -294,7 +296,7 @@ def test_any_sequence_leaves_a_consistent_session(events: list[Message | str], m
         msgids = [line.msgid for line in room.lines if line.msgid]
         assert len(msgids) == len(set(msgids))
         assert all(room.lines.find(line.id) is line for line in room.lines)
-        assert all(session.rooms[key].people(session.nick)[i].nick for i in range(len(room.members)))
+        assert {member.nick for member in session.members(key)} == {person.nick for person in room.members.values()}
         assert room.unread >= 0
         assert 0 <= room.mentions <= room.unread
     session.lost()

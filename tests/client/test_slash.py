@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.client import slash
-from chat_tk.client.session import NotPossibleError
+from chat_tk.client.refusal import NotPossibleError
 from tests.client.support import NOW, joined, sent, texts
 
 
@@ -20,7 +20,7 @@ from tests.client.support import NOW, joined, sent, texts
         ("/part see you", ["PART #lobby :see you"]),
         ("/topic", ["TOPIC #lobby"]),
         ("/topic New things", ["TOPIC #lobby :New things"]),
-        ("/whois bob", ["WHOIS bob"]),
+        ("/whois bob", ["WHOIS bob bob"]),
         ("/kick bob be nice", ["KICK #lobby bob :be nice"]),
         ("/me waves", ["PRIVMSG #lobby :\x01ACTION waves\x01", "PING :ct1"]),
         ("/msg bob hi there", ["PRIVMSG bob :hi there", "PING :ct1"]),

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client.handlers import (
+    account,
     away,
+    bans,
     batch,
     cap,
     ending,
@@ -17,7 +19,9 @@ from chat_tk.client.handlers import (
     isupport,
     join,
     kick,
+    list_,
     markread,
+    metadata,
     mode,
     motd,
     names,
@@ -28,9 +32,11 @@ from chat_tk.client.handlers import (
     quit,  # noqa: A004  the file is named like the verb
     redact,
     rename,
+    tagmsg,
     topic,
     userhost,
     welcome,
+    who,
     whois,
 )
 from chat_tk.client.handlers.registry import HANDLERS
@@ -40,7 +46,9 @@ if TYPE_CHECKING:
     from chat_tk.client.session import Session
 
 MODULES = (
+    account,
     away,
+    bans,
     batch,
     cap,
     ending,
@@ -49,7 +57,9 @@ MODULES = (
     isupport,
     join,
     kick,
+    list_,
     markread,
+    metadata,
     mode,
     motd,
     names,
@@ -60,9 +70,11 @@ MODULES = (
     quit,
     redact,
     rename,
+    tagmsg,
     topic,
     userhost,
     welcome,
+    who,
     whois,
 )
 

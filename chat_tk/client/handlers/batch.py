@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client import history
-from chat_tk.client.batches import HISTORY, Batch
+from chat_tk.client.batches import HISTORY, SEARCH, Batch
 from chat_tk.client.handlers.registry import HANDLERS, handles
 from chat_tk.irc import multiline
 from chat_tk.irc.message import Message
@@ -40,6 +40,8 @@ def _closed(session: Session, batch: Batch, now: float) -> None:
         if message and not session.batches.take(message, batch.parent):
             session.label = batch.label
             HANDLERS[message.command].handler(session, message, now)
+    elif batch.type in SEARCH:
+        history.sought(session, batch, now)
     elif batch.label:
         # Neither echo nor refusal was in it: it was accepted.
         session.book.deliver(session.outbox.by_label(batch.label, now))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import abilities
 from chat_tk.client.handlers.registry import handles
-from chat_tk.client.handshake import WANTED
+from chat_tk.client.handshake import WANTED, requests_for, wanted_of
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ def cap(session: Session, message: Message, _now: float) -> None:
     names = [word.partition("=")[0] for word in words]
     if kind == "NEW":
         session.handshake.offer(words)
-    if kind == "NEW" and (wanted := sorted(WANTED & set(names) - session.capabilities)):
-        session.send(Message("CAP", ("REQ", " ".join(wanted))))
+        for request in requests_for(wanted_of(set(names) - session.capabilities)):
+            session.send(request)
     elif kind == "ACK":
+        had_metadata = bool(abilities.METADATA & session.capabilities)
         session.capabilities.update(WANTED.intersection(names))
         session.capabilities.difference_update(name[1:] for name in names if name.startswith("-"))
+        if not had_metadata:
+            session.subscribe()
     elif kind == "DEL":
         session.capabilities.difference_update(names)
+    session.tell_abilities()

@@ -64,6 +64,8 @@ _ABOUT_PEOPLE: Final = {
 _OF_A_MESSAGE: Final = frozenset({"401", "402", "403", "404", "407", "411", "412", "415", "417", "477", "531", "716"})
 """What can be the answer to a message."""
 _WITHOUT_TARGET: Final = frozenset({"411", "412", "417"})
+_OF_METADATA: Final = frozenset({"KEY_NOT_SET", "KEY_INVALID", "TOO_MANY_SUBS", "KEY_NO_PERMISSION"})
+"""What the program asked for by itself and did not get."""
 _SILENT: Final = frozenset({"422", "451", "462"})
 
 
@@ -74,6 +76,13 @@ def error_numeric(session: Session, message: Message, now: float) -> None:
     if code in _SILENT:
         return
     about = message.params[1] if len(message.params) > 2 else ""
+    if code in ("401", "402", "406") and session.inquiries.note_person(session, about, found=False):
+        if code == "402":  # nothing else follows
+            session.inquiries.person_complete(session, about)
+        return
+    if code == "263" and about.upper() == "LIST":
+        session.inquiries.rooms_complete(session, sentence(message))
+        return
     _refused(session, code in _OF_A_MESSAGE, "" if code in _WITHOUT_TARGET else about, sentence(message), now)
 
 
@@ -83,6 +92,11 @@ def fail(session: Session, message: Message, now: float) -> None:
     command = message.params[0].upper()
     if command == "CHATHISTORY":
         history.refused(session, message.params[2:-1])
+        return
+    if command == "SEARCH":
+        session.inquiries.search_failed(session, _said(message))
+        return
+    if command == "METADATA" and message.params[1] in _OF_METADATA:
         return
     about = message.params[2] if len(message.params) > 3 and command != "BATCH" else ""
     of_a_message = command in {"PRIVMSG", "NOTICE", "BATCH", "*"}
@@ -110,13 +124,26 @@ def sentence(message: Message) -> str:
 
 def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:
     if session.outbox.knows(session.label):
-        session.book.fail(session.outbox.by_label(session.label, now), reason)
+        failed = session.outbox.by_label(session.label, now)
+        session.book.fail(failed, reason)
+        _close_tentative(session, failed, reason, now)
         return
     line = session.outbox.refused(about, now) if of_a_message and not session.label else None
     if line is not None:
         session.book.fail(line, reason)
+        _close_tentative(session, line, reason, now)
         return
     session.book.info(session.book.room(about), reason, now, Kind.ERROR)
+
+
+def _close_tentative(session: Session, line_id: int | None, reason: str, now: float) -> None:
+    """A conversation that was opened to say something to who is not here goes again; what was said stands elsewhere."""
+    for room in list(session.rooms.values()):
+        line = room.lines.find(line_id or 0)
+        if line is not None and room.tentative and all(each.own or not each.sender for each in room.lines):
+            session.book.close_room(room)
+            words = _("{reason} Not sent: {text}").format(reason=reason, text=_named(line.text))
+            session.book.info(None, words, now, Kind.ERROR)
 
 
 def _said(message: Message) -> str:

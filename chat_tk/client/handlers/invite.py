@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client.details import Invitation
+from chat_tk.client.events import Invited
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
+from chat_tk.irc import markup
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -15,13 +18,20 @@ if TYPE_CHECKING:
 @handles("INVITE", params=2)
 def invite(session: Session, message: Message, now: float) -> None:
     """``:nick INVITE <whom> <channel>``; the person decides, nothing is joined by itself."""
-    if session.is_me(message.params[0]):
-        text = _("{name} invites you to {room}. /join {room} goes there.")
-        session.book.info(None, text.format(name=message.nick, room=message.params[1]), now)
+    room, name = message.params[1], session.people.shown(message.nick)
+    if not session.is_me(message.params[0]) or not session.is_channel(room) or session.people.ignores(message.nick):
+        return
+    title = markup.plain(room.removeprefix("#"))[:100]
+    session.book.info(
+        None, _("{name} invites you to {room}. /join {room} goes there.").format(name=name, room=title), now
+    )
+    session.book.tell(Invited(Invitation(room, title, name)))
 
 
 @handles("341", params=3)
 def inviting(session: Session, message: Message, now: float) -> None:
     """RPL_INVITING: the other one was told."""
     text = _("{name} was invited to {room}.")
-    session.book.info(None, text.format(name=message.params[1], room=message.params[2]), now)
+    room = session.book.room(message.params[2])
+    name, title = session.people.shown(message.params[1]), room.title if room else message.params[2].removeprefix("#")
+    session.book.info(room, text.format(name=name, room=title), now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.client import history
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.movement import Move
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
@@ -25,8 +26,16 @@ def join(session: Session, message: Message, now: float) -> None:
         if session.is_me(message.nick):
             _enter(session, name, message.source, now)
         elif (room := session.book.room(name)) and room.enter(message.nick):
-            session.book.info(room, _("{name} joined.").format(name=message.nick), now)
+            _note(session, message)
+            text = _("{name} joined.").format(name=session.people.shown(message.nick))
+            session.book.moved(room, Move.CAME, message.nick, text, now)
             session.book.touch_members(room)
+
+
+def _note(session: Session, message: Message) -> None:
+    """What extended-join and tags tell of who came."""
+    account = message.param(1)
+    session.people.note(message.nick, account="" if account == "*" else account, bot="bot" in message.tags)
 
 
 def _enter(session: Session, name: str, source: str, now: float) -> None:

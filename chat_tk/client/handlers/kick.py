@@ -22,10 +22,16 @@ def kick(session: Session, message: Message, now: float) -> None:
     if session.is_me(whom):
         room.empty()
         session.book.touch_members(room)
+        session.book.touch_typing(room)
         text = _("You were removed from this room by {by}: {reason} (/join {room} tries to enter it again.)")
-        words = text.format(by=message.nick, reason=reason or _("no reason given"), room=room.name)
+        by = session.people.shown(message.nick)
+        words = text.format(by=by, reason=reason or _("no reason given"), room=room.name.removeprefix("#"))
         session.book.info(room, words, now, Kind.ERROR)
     elif room.leave(whom):
         text = _("{name} was removed from this room by {by}: {reason}")
-        session.book.info(room, text.format(name=whom, by=message.nick, reason=reason or _("no reason given")), now)
+        shown, by = session.people.shown(whom), session.people.shown(message.nick)
+        sentence = text.format(name=shown, by=by, reason=reason or _("no reason given"))
+        session.book.info(room, sentence, now)
         session.book.touch_members(room)
+        if not session.book.shared(whom):
+            session.people.forget(whom)

@@ -25,6 +25,23 @@ def mode(session: Session, message: Message, _now: float) -> None:
     for change in parse_changes(message.params[1], message.params[2:], session.isupport.mode_kinds)[:CHANGES]:
         if prefix := session.isupport.prefix_of(change.letter):
             _set_prefix(session, room, change.argument, prefix, on=change.sign == "+")
+        elif room.modes is not None and len(room.modes) < CHANGES:
+            (room.modes.add if change.sign == "+" else room.modes.discard)(change.letter)
+            session.book.touch(room)
+
+
+@handles("324", params=3)
+def is_mode(session: Session, message: Message, _now: float) -> None:
+    """RPL_CHANNELMODEIS: ``<nick> <channel> <modes> ...``, asked for on entering a room."""
+    room = session.book.room(message.params[1])
+    if room is not None:
+        room.modes = {letter for letter in message.params[2][:CHANGES] if letter != "+"}
+        session.book.touch(room)
+
+
+@handles("329")
+def made_at(_session: Session, _message: Message, _now: float) -> None:
+    """RPL_CREATIONTIME, which comes with it."""
 
 
 def _set_prefix(session: Session, room: RoomState, nick: str, prefix: str, *, on: bool) -> None:
@@ -33,4 +50,7 @@ def _set_prefix(session: Session, room: RoomState, nick: str, prefix: str, *, on
         return
     held = (set(person.prefixes) | {prefix}) if on else set(person.prefixes) - {prefix}
     person.prefixes = "".join(each for each in session.isupport.prefixes if each in held)
+    room.touch(session.book.fold(nick))
+    if session.is_me(nick):
+        room.prefixes = person.prefixes
     session.book.touch_members(room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client.handlers import motd
+from chat_tk.client.handlers import motd, who
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import Person, RoomState
 from chat_tk.i18n import _
@@ -33,10 +33,13 @@ def end(session: Session, message: Message, now: float) -> None:
         return
     if room.arrived():
         room.enter(session.nick)
+        room.prefixes = room.members[session.book.me].prefixes
         session.book.touch_members(room)
     if not room.welcomed:
         room.welcomed = True
         welcome(session, room, now)
+        session.send(Message("MODE", (room.name,)))
+        who.ask(session, room)
 
 
 def welcome(session: Session, room: RoomState, now: float) -> None:
@@ -53,7 +56,7 @@ def welcome(session: Session, room: RoomState, now: float) -> None:
 
 def who_is_here(session: Session, room: RoomState) -> str:
     """One line that names the people of a room."""
-    others = [member.nick for member in session.members(room.key) if not member.me]
+    others = [member.who for member in session.members(room.key) if not member.me]
     if not others:
         return _("Nobody else is here yet.")
     shown = ", ".join(others[:NAMED])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chat_tk.client.events import NickChanged
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.movement import Move
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
@@ -26,14 +27,19 @@ def nick(session: Session, message: Message, now: float) -> None:
         session.book.tell(NickChanged(new))
         text = _("You are {new} now.").format(new=new)
     else:
-        text = _("{old} is now called {new}.").format(old=old, new=new)
+        text = _("{old} is now called {new}.").format(old=session.people.shown(old), new=new)
+    session.people.renamed(old, new)
     for room in list(session.book.rooms.values()):
-        if room.rename(old, new):
+        conversation = room.private and not mine and room.key == session.book.fold(old)
+        if not room.rename(old, new) and not conversation:
+            continue
+        if mine:
             session.book.info(room, text, now)
-            session.book.touch_members(room)
-        elif room.private and not mine and room.key == session.book.fold(old):
-            session.book.info(room, text, now)
+        else:
+            session.book.moved(room, Move.RENAMED, old, text, now, new)
+        session.book.touch_members(room)
+        if conversation:
             session.outbox.rename(room.name, new)
-            session.book.rekey(room, new, new)
+            session.book.rekey(room, new, session.people.shown(new))
     if mine and not any(room.joined and not room.private for room in session.book.rooms.values()):
         session.book.info(None, text, now)

@@ -6,15 +6,14 @@ ignored.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from chat_tk import __version__
+from chat_tk.client.attention import names
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Kind
-from chat_tk.irc import markup
+from chat_tk.client.values import Kind, Line
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -32,14 +31,34 @@ def said(session: Session, message: Message, now: float) -> None:
     if verb:
         _ctcp(session, message, verb, now)
         return
-    at, msgid = said_at(message, now), message.tags.get("msgid", "")
     if session.is_me(message.nick):
-        _own(session, target, text, kind, at, now, msgid)
+        _own(session, message, kind, text, now)
     elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
-        _from_server(session, text, at)
-    elif room := _room_of(session, target, message.nick, now):
-        named = mentions(text, session.nick)
-        session.add_line(room, kind, text, at, sender=message.nick, mentions_me=named, msgid=msgid)
+        _from_server(session, text, said_at(message, now))
+    elif not session.people.ignores(message.nick) and (room := _room_of(session, target, message.nick, now)):
+        if room.typing.stopped(session.book.fold(message.nick)):
+            session.book.touch_typing(room)
+        session.book.add(room, line_of(session, room, message, kind, text, now))
+
+
+def line_of(
+    session: Session, room: RoomState, message: Message, kind: Kind, text: str, now: float, *, own: bool = False
+) -> Line:
+    """What ``message`` says, as a line of ``room`` that stands nowhere yet."""
+    return session.book.line(
+        *(room, kind, text, said_at(message, now)),
+        sender=message.nick,
+        own=own,
+        mentions_me=not own and names(text, session.nick, session.words),
+        msgid=message.tags.get("msgid", ""),
+        answers=answered(message),
+        bot="bot" in message.tags,
+    )
+
+
+def answered(message: Message) -> str:
+    """The id of the message that this one answers or reacts to; empty without."""
+    return message.tags.get("+reply", "") or message.tags.get("+draft/reply", "")
 
 
 def spoken(message: Message) -> tuple[Kind, str, str]:
@@ -62,15 +81,9 @@ def said_at(message: Message, now: float) -> float:
     return at if 0 < at <= now else now
 
 
-def mentions(text: str, nick: str) -> bool:
-    """Whether ``text`` names ``nick`` as a word of its own."""
-    if not nick:
-        return False
-    return re.search(rf"(?<!\w){re.escape(nick.casefold())}(?!\w)", markup.plain(text).casefold()) is not None
-
-
-def _own(session: Session, target: str, text: str, kind: Kind, at: float, now: float, msgid: str) -> None:
+def _own(session: Session, message: Message, kind: Kind, text: str, now: float) -> None:
     """An echo confirms a line; one that fits none was said with another program under the same name."""
+    target, msgid = message.params[0], message.tags.get("msgid", "")
     if session.outbox.knows(session.label):
         session.book.deliver(session.outbox.by_label(session.label, now), text, msgid)
         return
@@ -81,7 +94,7 @@ def _own(session: Session, target: str, text: str, kind: Kind, at: float, now: f
     room = _room_of(session, target, target, now)
     if room is None or (session.is_me(target) and _just_said(room, text)):
         return
-    session.add_line(room, kind, text, at, sender=session.nick, own=True, msgid=msgid)
+    session.book.add(room, line_of(session, room, message, kind, text, now, own=True))
 
 
 def _just_said(room: RoomState, text: str) -> bool:
@@ -97,10 +110,16 @@ def _from_server(session: Session, text: str, at: float) -> None:
         session.book.info(None, text, at)
 
 
-def _room_of(session: Session, target: str, partner: str, now: float) -> RoomState | None:
+def known_room(session: Session, target: str, partner: str) -> RoomState | None:
+    """The room to which a message to ``target`` belongs, if it is there; ``partner``: of a private one."""
     bare = target.lstrip(session.isupport.prefixes)  # "@#room": to those who keep order there
-    if session.is_channel(bare):
-        return session.book.room(bare)
+    return session.book.room(bare if session.is_channel(bare) else partner)
+
+
+def _room_of(session: Session, target: str, partner: str, now: float) -> RoomState | None:
+    room = known_room(session, target, partner)
+    if room is not None or session.is_channel(target.lstrip(session.isupport.prefixes)):
+        return room
     return session.private_room(partner, now) if session.book.fold(partner) and "!" not in partner else None
 
 

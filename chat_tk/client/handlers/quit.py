@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chat_tk.client.handlers.part import departed
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.movement import Move
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
@@ -18,10 +19,14 @@ def left_chat(session: Session, message: Message, now: float) -> None:
     """``:nick QUIT [:reason]``, told in every room where the person was, and in the conversation with them."""
     if session.is_me(message.nick):
         return  # ERROR follows
-    text = departed(_("{name} left the chat."), message.nick, message.param(0).removeprefix("Quit:").strip())
-    for room in session.book.rooms.values():
+    reason = message.param(0).removeprefix("Quit:").strip()
+    text = departed(session, _("{name} left the chat."), message.nick, reason)
+    for room in list(session.book.rooms.values()):
         if room.leave(message.nick):
-            session.book.info(room, text, now)
+            session.book.moved(room, Move.WENT, message.nick, text, now)
             session.book.touch_members(room)
+            if room.typing_names:
+                session.book.touch_typing(room)
         elif room.private and room.key == session.book.fold(message.nick):
-            session.book.info(room, text, now)
+            session.book.moved(room, Move.WENT, message.nick, text, now)
+    session.people.forget(message.nick)

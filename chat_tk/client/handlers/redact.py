@@ -29,8 +29,10 @@ def redacted(session: Session, message: Message, _now: float) -> None:
     if session.book.fold(message.nick) == session.book.fold(line.sender):
         text = _("This message was deleted.")
     else:
-        text = _("{name} deleted this message.").format(name=message.nick)
+        text = _("{name} deleted this message.").format(name=session.people.shown(message.nick))
     if reason := markup.plain(message.param(2))[:300]:
         text = f"{text} ({reason})"
     gone = replace(line, text=text, deleted=True, delivery=Delivery.DELIVERED, mentions_me=False, reason="")
-    session.book.change(room, gone)
+    room.reactions.forget(msgid)
+    session.book.change(room, replace(gone, reactions=(), quote=None))
+    session.book.requote(room, msgid)

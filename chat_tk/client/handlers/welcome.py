@@ -23,3 +23,5 @@ def welcome(session: Session, message: Message, now: float) -> None:
         return
     session.welcome(nick if nick != "*" else "", now)
     session.book.tell(Welcomed(session.nick, session.network))
+    session.tell_abilities()
+    session.subscribe()

@@ -1,52 +1,111 @@
-"""The replies to WHOIS, as lines in words."""
+"""The replies to WHOIS, collected into one value that is told when the last one has come (``inquiries``).
+
+Source: Modern IRC "WHOIS"; IRCv3 "bot-mode" (335), draft "metadata" (760).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.handlers.registry import handles
-from chat_tk.i18n import _, ngettext
+from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
 
+ROOMS: Final = 50
+"""Rooms of one person that are told."""
+
 
 @handles("311", "314", params=6)
 def who(session: Session, message: Message, now: float) -> None:
     """RPL_WHOISUSER, RPL_WHOWASUSER: ``<nick> <name> <user> <host> * :<real name>``."""
-    _me, name, _user, host, *_rest, real = message.params
-    real = markup.plain(real)
-    text = _("{name} is at {host}.") if real in ("", name) else _("{name} ({real}) is at {host}.")
-    session.book.info(None, text.format(name=name, real=real, host=host), now)
+    _me, name, user, host, *_rest, real = message.params
+    if session.inquiries.person(session, name) is None:
+        session.inquiries.ask_person(session, name, now)
+    full = markup.plain(real)
+    session.inquiries.note_person(session, name, address=f"{user}@{host}", full_name="" if full == name else full)
+
+
+@handles("312", params=3)
+def server(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISSERVER: ``<nick> <name> <server> :<about it>``."""
+    session.inquiries.note_person(session, message.params[1], server=message.params[2])
 
 
 @handles("313", params=2)
-def keeps_order(session: Session, message: Message, now: float) -> None:
+def keeps_order(session: Session, message: Message, _now: float) -> None:
     """RPL_WHOISOPERATOR."""
-    session.book.info(None, _("{name} keeps order in this chat.").format(name=message.params[1]), now)
+    session.inquiries.note_person(session, message.params[1], keeps_order=True)
 
 
 @handles("317", params=3)
-def idle(session: Session, message: Message, now: float) -> None:
+def idle(session: Session, message: Message, _now: float) -> None:
     """RPL_WHOISIDLE: ``<nick> <name> <seconds> [<signed on>] :text``."""
-    seconds = message.params[2]
-    if seconds.isascii() and seconds.isdigit() and len(seconds) < 10:
-        minutes = int(seconds) // 60
-        text = ngettext("{name} last wrote {count} minute ago.", "{name} last wrote {count} minutes ago.", minutes)
-        session.book.info(None, text.format(name=message.params[1], count=minutes), now)
+    seconds, since = _number(message.params[2]), _number(message.param(3))
+    session.inquiries.note_person(session, message.params[1], idle=seconds, since=float(max(since, 0)))
 
 
 @handles("319", params=3)
-def rooms(session: Session, message: Message, now: float) -> None:
-    """RPL_WHOISCHANNELS: ``<nick> <name> :[prefix]<channel> ...``."""
-    names = " ".join(word.lstrip(session.isupport.prefixes) for word in message.params[2].split())
-    session.book.info(None, _("{name} is in: {rooms}").format(name=message.params[1], rooms=markup.plain(names)), now)
+def rooms(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISCHANNELS: ``<nick> <name> :[prefix]<channel> ...``; there may be several."""
+    asked = session.inquiries.person(session, message.params[1])
+    if asked is None:
+        return
+    found = []
+    for word in message.params[2].split()[:ROOMS]:
+        name = word.lstrip(session.isupport.prefixes)
+        known = session.book.room(name)
+        found.append(known.title if known else markup.plain(name.lstrip("#") or name)[:100])
+    session.inquiries.note_person(session, asked.nick, rooms=(*asked.rooms, *found)[:ROOMS])
 
 
 @handles("330", params=3)
-def account(session: Session, message: Message, now: float) -> None:
+def account(session: Session, message: Message, _now: float) -> None:
     """RPL_WHOISACCOUNT: ``<nick> <name> <account> :is logged in as``."""
-    text = _("{name} is registered as {account}.")
-    session.book.info(None, text.format(name=message.params[1], account=message.params[2]), now)
+    session.inquiries.note_person(session, message.params[1], account=message.params[2])
+
+
+@handles("335", params=2)
+def bot(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISBOT."""
+    if session.people.note(message.params[1], bot=True):
+        session.book.touch_person(message.params[1])
+    session.inquiries.note_person(session, message.params[1], bot=True)
+
+
+@handles("671", params=2)
+def encrypted(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISSECURE."""
+    session.inquiries.note_person(session, message.params[1], encrypted=True)
+
+
+@handles("276", "307", "320", "338", "378", "379", params=3)
+def more(session: Session, message: Message, _now: float) -> None:
+    """What else servers tell: certificate, registered, special, real host, modes. Not of use to most; kept as notes."""
+    said = " ".join(message.params[2:])
+    session.inquiries.add_note(session, message.params[1], _("The chat says: {text}").format(text=said[:200]))
+
+
+@handles("760", params=4)
+def says_of_itself(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISKEYVALUE: ``<nick> <name> <key> <visibility> :<value>``."""
+    name, key, value = message.params[1], message.params[2], message.params[-1]
+    if session.people.note_metadata(name, key, value):
+        session.book.touch_person(name)
+    known = session.people[name]
+    shown = session.people.shown(name)
+    session.inquiries.note_person(session, name, name=shown, status=known.status, avatar=known.avatar)
+
+
+@handles("318", "369", params=2)
+def end(session: Session, message: Message, _now: float) -> None:
+    """RPL_ENDOFWHOIS, RPL_ENDOFWHOWAS; several names may stand in one."""
+    for name in message.params[1].split(",")[:20]:
+        session.inquiries.person_complete(session, name)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else -1

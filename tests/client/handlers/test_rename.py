@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat_tk.client import speech
 from chat_tk.client.events import RoomClosed, RoomOpened, Send
 from tests.client.support import MODERN, NOW, joined, said, sent
 
@@ -19,7 +20,7 @@ def test_the_room_goes_on_under_its_new_name() -> None:
         "bob renamed this room: it is called #bar now. (Typo fix)",
     ]
     assert {member.nick for member in session.members("#bar")} == {"ann", "bob"}
-    assert "PRIVMSG #bar :hi" in sent(session.say("#bar", "hi", NOW))[0]
+    assert "PRIVMSG #bar :hi" in sent(speech.say(session, "#bar", "hi", NOW))[0]
     assert not [change for change in session.changes() if isinstance(change, Send)]
 
 

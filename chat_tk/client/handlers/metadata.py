@@ -1,0 +1,44 @@
+"""METADATA and its replies: what people are called and say of themselves.
+
+Source: IRCv3 draft "metadata".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat_tk.client.handlers.registry import handles
+from chat_tk.irc.message import Message
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
+
+
+@handles("METADATA", params=2)
+def changed(session: Session, message: Message, _now: float) -> None:
+    """``METADATA <target> <key> <visibility> [<value>]``: of a person, told at once and whenever it changes."""
+    value = message.params[3] if len(message.params) > 3 else ""
+    _note(session, message.params[0], message.params[1], value)
+
+
+@handles("761", params=4)
+def is_set(session: Session, message: Message, _now: float) -> None:
+    """RPL_KEYVALUE: ``<nick> <target> <key> <visibility> :<value>``."""
+    _note(session, message.params[1], message.params[2], message.params[4] if len(message.params) > 4 else "")
+
+
+@handles("766", params=3)
+def is_not_set(session: Session, message: Message, _now: float) -> None:
+    """RPL_KEYNOTSET: ``<nick> <target> <key> :text``."""
+    _note(session, message.params[1], message.params[2], "")
+
+
+@handles("770", "771", "772", "774")
+def subscribed(_session: Session, _message: Message, _now: float) -> None:
+    """What one is told of from now on, or later; for the program alone."""
+
+
+def _note(session: Session, target: str, key: str, value: str) -> None:
+    name = session.nick if target == "*" else target
+    if not session.is_channel(name) and session.people.note_metadata(name, key, value):
+        session.book.touch_person(name)

@@ -1,0 +1,107 @@
+"""What is known of people, whatever rooms they are in: what they are called, what they say of themselves. Pure.
+
+Rule 1: only who has something to be known is kept, at most ``KEPT``, whatever a server sends.
+Rule 2: texts are harmless and one line when they are kept.
+Sources: IRCv3 drafts "metadata" (display-name, avatar, status), "bot-mode", "account-notify", "extended-join".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from chat_tk.client.naming import shown_name
+from chat_tk.irc import markup
+
+KEPT: Final = 20_000
+"""People of whom something is known."""
+TEXT_KEPT: Final = 200
+"""Characters of each text."""
+KEYS: Final = ("display-name", "status", "avatar")
+"""The metadata that is asked for and shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one person."""
+
+    display: str = ""
+    status: str = ""
+    avatar: str = ""
+    account: str = ""
+    away_text: str = ""
+    away: bool = False
+    bot: bool = False
+
+
+NOTHING: Final = Known()
+
+
+class People:
+    """Everyone of whom something is known, by the key of their name; ``ignored`` holds keys, too."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        """``fold``: what makes names equal that are the same on this server."""
+        self._fold = fold
+        self._known: dict[str, Known] = {}
+        self.ignored: dict[str, str] = {}
+        """Whom the person does not want to hear: key -> name."""
+
+    def __getitem__(self, nick: str) -> Known:
+        return self._known.get(self._fold(nick), NOTHING)
+
+    def shown(self, nick: str) -> str:
+        """What this person is called on the screen."""
+        return shown_name(nick, self[nick].display)
+
+    def ignores(self, nick: str) -> bool:
+        """Whether the person wants to hear nothing from ``nick``."""
+        return bool(self.ignored) and self._fold(nick) in self.ignored
+
+    def note(self, nick: str, **facts: str | bool) -> bool:
+        """Something is known now. False: it is not new."""
+        key = self._fold(nick)
+        old = self._known.get(key, NOTHING)
+        clean: dict[str, Any] = {name: _clean(v) if isinstance(v, str) else v for name, v in facts.items()}
+        new = replace(old, **clean)
+        if not key or new == old:
+            return False
+        if new == NOTHING:
+            del self._known[key]
+        elif key in self._known or len(self._known) < KEPT:
+            self._known[key] = new
+        else:
+            return False
+        return True
+
+    def note_metadata(self, nick: str, key: str, value: str) -> bool:
+        """A value of ``KEYS``; empty: it is gone. False: nothing that is shown has changed."""
+        match key:
+            case "display-name":
+                return self.note(nick, display=value)
+            case "status":
+                return self.note(nick, status=value)
+            case "avatar":
+                return self.note(nick, avatar=value if value.startswith(("http://", "https://")) else "")
+        return False
+
+    def renamed(self, old: str, new: str) -> None:
+        """The same person has another name."""
+        was, now = self._fold(old), self._fold(new)
+        if was == now:
+            return
+        known = self._known.pop(was, None)
+        self._known.pop(now, None)
+        if known is not None:
+            self._known[now] = known
+        if was in self.ignored:
+            self.ignored[now] = new
+
+    def forget(self, nick: str) -> None:
+        """They are gone from the chat; who comes under this name next may be somebody else."""
+        self._known.pop(self._fold(nick), None)
+
+
+def _clean(text: str) -> str:
+    return " ".join(markup.plain(text[: TEXT_KEPT * 4]).split())[:TEXT_KEPT]

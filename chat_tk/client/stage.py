@@ -1,0 +1,197 @@
+"""What the person looks at: the session's changes become calls of the screen. No Tk.
+
+Rule 1: lines that came together go to the screen in one call; so do the people of the room that is shown.
+Rule 2: the screen is told only of the room that is shown, and of all rooms' titles and counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from chat_tk.client import attention
+from chat_tk.client.choices import Choices
+from chat_tk.client.details import Alert
+from chat_tk.client.events import (
+    AbilitiesChanged,
+    Answer,
+    AwayChanged,
+    Change,
+    Invited,
+    LineAdded,
+    LineChanged,
+    LineReached,
+    LinesFound,
+    LinesMoved,
+    LinesSought,
+    MembersChanged,
+    PersonFound,
+    RoomChanged,
+    RoomClosed,
+    RoomOpened,
+    RoomsListed,
+)
+from chat_tk.client.screen import Screen
+from chat_tk.client.session import Session
+from chat_tk.client.values import Kind, Line
+
+ALERT_PAUSE: Final = 1.0
+"""Seconds between two alerts: a flood rings once."""
+
+
+class Stage:
+    """``shown`` is the key of the room that is shown, ``wanted`` of one that is to be shown as soon as it opens.
+
+    ``drafts``   what is being written, by the key of its room; of the room that is shown, as far as the screen told
+    ``others``   hears every change that is not for the screen
+    """
+
+    screen: Screen
+
+    def __init__(self, session: Session, clock: Callable[[], float], others: Callable[[Change], None]) -> None:
+        self.session = session
+        self.clock = clock
+        self.shown: str | None = None
+        self.wanted: str | None = None
+        self.looking = True
+        self.choices = Choices()
+        self.drafts: dict[str, str] = {}
+        self.over = False
+        self._others = others
+        self._new_lines: list[Line] = []
+        self._last_shown = 0
+        self._members_changed = False
+        self._alert: Alert | None = None
+        self._alerted_at = 0.0
+
+    def show(self, changes: Iterable[Change]) -> None:
+        """Show what has happened, in order."""
+        for change in changes:
+            if self.over:
+                return
+            if isinstance(change, LineAdded):
+                self._add_line(change.line)
+            elif isinstance(change, (LineChanged, LinesFound, LinesMoved)):
+                self._show_lines(change)
+            elif isinstance(change, (RoomOpened, RoomChanged, RoomClosed, MembersChanged)):
+                self._show_room(change)
+            elif isinstance(change, Answer):
+                self._answer(change)
+            else:
+                self._others(change)
+        self.flush()
+
+    def flush(self) -> None:
+        """All lines that came together go to the screen in one call."""
+        lines, self._new_lines = self._new_lines, []
+        if self.over:
+            return
+        if lines:
+            self.screen.add_lines(lines)
+        if self._members_changed and self.shown is not None:
+            self._members_changed = False
+            self.screen.show_members(self.session.members(self.shown))
+        if self._alert is not None and not 0 <= self.clock() - self._alerted_at < ALERT_PAUSE:
+            alert, self._alert = self._alert, None
+            self._alerted_at = self.clock()
+            self.screen.alert(alert)
+
+    def select(self, key: str) -> None:
+        """Show this room."""
+        self.flush()
+        self.shown, self.wanted, self._members_changed = key, None, False
+        lines = self.session.lines(key)
+        self._last_shown = max((line.id for line in lines), default=0)
+        self.screen.select_room(key, lines, self.session.members(key), self.drafts.get(key, ""))
+        self.look()
+
+    def look(self) -> None:
+        """What is shown is read, if the person looks at it."""
+        if self.shown is not None:
+            self.show(self.session.read(self.shown, looking=self.looking))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged) -> None:
+        if isinstance(change, RoomOpened):
+            self.screen.open_room(change.room)
+            if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):
+                self.select(change.room.key)
+        elif isinstance(change, RoomChanged):
+            self.screen.change_room(change.room)
+        elif isinstance(change, RoomClosed):
+            self._close_room(change.key)
+        elif change.key == self.shown:
+            self._members_changed = True
+
+    def _show_lines(self, change: LineChanged | LinesFound | LinesMoved) -> None:
+        key = change.line.room if isinstance(change, LineChanged) else change.key
+        if key != self.shown:
+            return
+        if isinstance(change, LineChanged):
+            self._change_line(change.line)
+            return
+        self.flush()
+        if isinstance(change, LinesFound):
+            self.screen.add_earlier(change.lines)
+        else:
+            self.screen.show_lines(self.session.lines(key))
+
+    def _change_line(self, line: Line) -> None:
+        """One that has not gone to the screen yet goes there as it is now."""
+        for index in range(len(self._new_lines) - 1, -1, -1):
+            if self._new_lines[index].id == line.id:
+                self._new_lines[index] = line
+                return
+            if self._new_lines[index].id < line.id:
+                break
+        self.flush()
+        self.screen.change_line(line)
+
+    def _answer(self, change: Answer) -> None:
+        match change:
+            case AbilitiesChanged(abilities):
+                self.screen.show_abilities(abilities)
+            case PersonFound(person):
+                self.screen.show_person(person)
+            case RoomsListed(rooms):
+                self.screen.show_rooms(rooms)
+            case LinesSought(found):
+                self.screen.show_found(found)
+            case Invited(invitation):
+                self.screen.show_invitation(invitation)
+            case AwayChanged(text):
+                self.screen.show_away(text)
+            case LineReached(line):
+                self.select(line.room)
+                self.screen.go_to(line.id)
+
+    def _add_line(self, line: Line) -> None:
+        if line.kind is Kind.ERROR:
+            self.wanted = None  # the room that was asked for will not come
+        if line.room == self.shown and line.id > self._last_shown:
+            self._last_shown = line.id
+            self._new_lines.append(line)
+        self._maybe_alert(line)
+
+    def _maybe_alert(self, line: Line) -> None:
+        room = self.session.rooms.get(line.room)
+        if line.own or not line.sender or room is None:
+            return
+        now, looking = self.clock(), self.looking and line.room == self.shown
+        moment = time.localtime(now)
+        minute = moment.tm_hour * 60 + moment.tm_min
+        alert = attention.alert(line, room.shown(), self.choices.rules, looking=looking, now=now, minute=minute)
+        self._alert = alert or self._alert
+
+    def _close_room(self, key: str) -> None:
+        draft = self.drafts.pop(key, "")
+        if key == self.shown:
+            self.shown, self._new_lines = None, []
+            other = self.session.book.lobby or next(iter(self.session.rooms), "")
+            if other in self.session.rooms:
+                if draft and not self.drafts.get(other):
+                    self.drafts[other] = draft
+                self.select(other)
+        self.screen.close_room(key)
