@@ -79,7 +79,7 @@ class HandsPage(ListPage[Hand]):
         self.offer(
             [
                 Deed("next", _("It is the next one's turn"), self.next, ("<space>",), always=True, style=PRIMARY),
-                Deed("lower", _("Lower the hand"), self.lower, ("<Delete>", "<Return>")),
+                Deed("lower", _("Lower the hand"), self.lower_selected, ("<Delete>", "<Return>")),
                 Deed("all", _("Lower all hands"), self.lower_all, ("<Shift-Delete>",), always=True, end=True),
             ]
         )

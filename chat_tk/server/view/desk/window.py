@@ -45,7 +45,7 @@ class HostWindow:
         self._closing = False
         self._asking = False
         self._fitting = False
-        self._size = (0, 0)
+        self._fitted: tuple[int, ...] = ()
         self._counts: dict[ttk.Frame, str] = {}
         self._theme = theme = Theme.of(root)
         root.title(_("ChatServer"))
@@ -261,11 +261,14 @@ class HostWindow:
         root.bind("<Configure>", self._resized)
         theme.register(self.header, lambda _theme: self._plan_fit())
 
-    def _resized(self, event: tk.Event[tk.Misc]) -> None:
-        size = (event.width, event.height)
-        if event.widget is self.root and size != self._size:
-            self._size = size
+    def _resized(self, _event: tk.Event[tk.Misc]) -> None:
+        """Anything in the window has another size; whether all of it still fits is looked at once for each case."""
+        if self._case() != self._fitted:
             self._plan_fit()
+
+    def _case(self) -> tuple[int, ...]:
+        root = self.root
+        return root.winfo_width(), root.winfo_height(), root.winfo_reqwidth(), root.winfo_reqheight()
 
     def _plan_fit(self) -> None:
         if not self._fitting:
@@ -289,6 +292,7 @@ class HostWindow:
         if height >= whole[1] or not root.winfo_viewable():
             self.header.compact(on=False)
         root.update_idletasks()
+        self._fitted = self._case()
         self._fitting = False
 
     def _needed(self, *, compact: bool) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Tests of the host's window, part by part."""

@@ -1,0 +1,172 @@
+"""The window as a whole: its size, its keys, its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat_tk.server.values import Hand, Room, Warned
+from chat_tk.ui.dialogs import open_box
+from chat_tk.ui.theme import Theme
+from tests.server.view.desk.conftest import NOW, OPEN, answer, exists, fill, until
+
+
+def test_announce_tells_everyone_unless_nothing_was_written(window):
+    """S4: announce to everyone."""
+    fill(window, "Ann", "Bob")
+    asked = answer(window, text="Five minutes left")
+    window.header.announce_button.invoke()
+    assert asked.text == "2 people will read it."
+    answer(window, text="  ")
+    window.header.announce_button.invoke()
+    assert window.actions.done == [("announce", "Five minutes left")]
+
+
+def test_chat_myself(window):
+    """S4: Chat myself (opens ChatClient on it)."""
+    window.header.chat_button.invoke()
+    assert window.actions.done == [("chat_myself",)]
+
+
+def test_closing_an_empty_chat_asks_nothing(window):
+    """The server is asked to stop, and the window stays until it has."""
+    window.ask_close()
+    window.ask_close()
+    assert window.actions.done == [("stop",)]
+    assert exists(window.root)
+    assert window.header.close_button.instate(["disabled"])
+    assert window.rooms.buttons["create"].instate(["disabled"])
+    window.close()
+    assert not exists(window.root)
+
+
+def test_closing_with_people_in_asks_and_keeps_open_by_default(window):
+    """Whoever closes by mistake loses nobody: the box says how many are in, and "Keep open" is its default."""
+    fill(window, "Ann", "Bob", "Carl", "")
+    asked = answer(window, 1)
+    window.header.close_button.invoke()
+    assert asked.text == "3 people are in the chat. Close it for everyone?"
+    assert window.actions.done == []
+    answer(window, 0)
+    window.ask_close()
+    assert window.actions.done == [("stop",)]
+
+
+def test_the_window_may_end_while_it_asks(window):
+    """The server ended by itself (Ctrl+C, say) while a box was open: everything goes, nothing is raised."""
+    fill(window, "Ann")
+    window.root.after(1, window.close)
+    window.ask_close()
+    assert not exists(window.root)
+    assert window.actions.done == []
+
+
+def test_a_question_does_not_hold_up_what_is_reported(window):
+    """``ask`` returns at once; its answer comes later, and a closed box is the last choice."""
+    chosen = []
+    window.ask("Replace it?", ["Replace", "Keep"], chosen.append)
+    assert chosen == []
+    answer(window, 0)
+    until(window.root, lambda: chosen == [0])
+    window.ask("Replace it?", ["Replace", "Keep"], chosen.append)
+    answer(window, None)
+    until(window.root, lambda: chosen == [0, 1])
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+@pytest.mark.parametrize("tab", ["people", "hands", "rooms", "bans", "log_page", "statistics", "settings"])
+def test_nothing_is_cut_off_at_the_smallest_size(window, zoom, tab):
+    """A3: nothing is cut off at the smallest size; with a warning, the strip of the first time, and larger letters."""
+    root = window.root
+    Theme.of(root).set_zoom(zoom)
+    window.show_open(OPEN.__class__("Room 204", OPEN.places, OPEN.plain, warnings=(Warned("Only you.", "Plug in."),)))
+    window.show_first_run("Room 204")
+    window.show_hands([Hand(1, "Ann", NOW)])
+    fill(window, "Ann")
+    window.show_rooms([Room("#lobby", lobby=True)])
+    window.select(getattr(window, tab))
+    until(root, lambda: not window._fitting)
+    root.geometry("{}x{}".format(*root.minsize()))
+    until(root, lambda: root.winfo_width() == root.minsize()[0] and window._fitted == window._case())
+    cut = [widget for widget in _leaves(root) if not _whole(widget, root)]
+    assert [(widget.winfo_class(), str(widget)) for widget in cut] == []
+
+
+def _leaves(widget):
+    for child in widget.winfo_children():
+        if child.winfo_viewable() and child.winfo_class() in {"TButton", "TLabel", "TEntry", "TCombobox"}:
+            yield child
+        if child.winfo_class() != "Canvas":  # what is in it is scrolled
+            yield from _leaves(child)
+
+
+def _whole(widget, root):
+    right, bottom = widget.winfo_rootx() + widget.winfo_width(), widget.winfo_rooty() + widget.winfo_height()
+    fits = widget.winfo_class() == "TEntry" or (
+        widget.winfo_width() >= widget.winfo_reqwidth() and widget.winfo_height() >= widget.winfo_reqheight()
+    )
+    return (
+        fits and right <= root.winfo_rootx() + root.winfo_width() and bottom <= root.winfo_rooty() + root.winfo_height()
+    )
+
+
+def test_everything_is_reached_by_the_tab_key(window):
+    """C11 (and here too): buttons, tabs, filter and list take the focus in turn."""
+    fill(window, "Ann")
+    reached, widget = set(), window.root
+    for _step in range(30):
+        widget = widget.tk_focusNext()
+        reached.add(str(widget))
+    header, people = window.header, window.people
+    expected = (header.chat_button, header.close_button, header.big_button, window.tabs, people.filter.entry)
+    assert {str(w) for w in (*expected, people.table.tree)} <= reached
+
+
+@pytest.mark.parametrize(
+    ("key", "done"), [("<Control-p>", ("pause", True)), ("<Control-j>", ("chat_myself",)), ("<Control-q>", ("stop",))]
+)
+def test_keys_of_the_window(window, key, done):
+    """Whatever has the focus."""
+    window.root.focus_force()
+    window.root.update()
+    window.root.event_generate(key)
+    assert window.actions.done == [done]
+
+
+def test_tabs_letters_and_filter_by_key(window):
+    """Ctrl+number goes to the n-th tab that is seen; Ctrl+F to the words; Ctrl++ and Ctrl+0 change the letters."""
+    root = window.root
+    root.focus_force()
+    root.update()
+    root.event_generate("<Control-Key-2>")
+    assert window.selected is window.rooms
+    root.event_generate("<Control-Key-7>")
+    assert window.selected is window.rooms
+    root.event_generate("<Control-f>")
+    root.update()
+    assert root.focus_get() is window.rooms.filter.entry
+    root.event_generate("<Control-plus>")
+    assert Theme.of(root).zoom > 1.0
+    root.event_generate("<Control-Key-0>")
+    assert Theme.of(root).zoom == 1.0
+
+
+def test_f1_lists_the_keys(window):
+    """One box, and every key of the window is in it."""
+    seen = []
+
+    def look():
+        box = open_box(window.root)
+        seen.append(box.text)
+        box.choose(None)
+
+    window.root.after(1, look)
+    window.root.focus_force()
+    window.root.update()
+    window.root.event_generate("<F1>")
+    assert all(key in seen[0] for key in ("F1", "F11", "Ctrl+P", "Ctrl+Q", "Del", "Ctrl+M"))
+
+
+def test_names_from_outside_are_data(window):
+    """Braces, brackets, dollars and lone surrogates in a chat's name reach no interpreter."""
+    window.show_open(OPEN.__class__("{[exit] $x \ud800", OPEN.places, "nc"))
+    assert window.root.title() == "ChatServer – {[exit] $x \ufffd"
