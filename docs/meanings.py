@@ -32,7 +32,7 @@ CAPABILITIES: Final = {
     "away-notify": "`AWAY` when somebody in a common room goes away or comes back",
     "batch": "`BATCH` around lines that belong together",
     "cap-notify": "`CAP NEW` and `CAP DEL`; understood by whoever negotiates by `CAP LS 302`",
-    "chghost": "`CHGHOST` in place of QUIT and JOIN; hosts are addresses here and do not change",
+    "chghost": "`CHGHOST` when an operator has put another host in the place of somebody's address",
     "draft/account-registration": "`REGISTER` makes an account",
     "draft/channel-rename": "`RENAME` gives a room another name",
     "draft/chathistory": "`CHATHISTORY` pages back in what was said",

@@ -173,6 +173,21 @@ def _is_link_local(number: str) -> bool:
     return ipaddress.ip_address(number).is_link_local
 
 
+def home_of(number: str, ours: str = "") -> str:
+    """What counts as one where somebody is slowed down or kept out: an IPv4 address, or a network of 64 bits of IPv6.
+
+    Whoever has one address of such a network has all of them (RFC 4291, 2.5.4). In our own network (``ours`` is a
+    number of this computer) each counts for itself nevertheless: there the whole house shares those 64 bits.
+    """
+    address = ipaddress.ip_address(number)
+    if address.version == 4 or address.is_link_local or address.is_loopback:
+        return number.partition("%")[0]
+    network = ipaddress.ip_network((int(address) >> 64 << 64, 64))
+    if ours and ipaddress.ip_address(ours) in network:
+        return number
+    return str(network)
+
+
 def _is_ipv6(text: str) -> bool:
     try:
         ipaddress.IPv6Address(text)

@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from chat_tk.i18n import _
 from chat_tk.irc.lines import LineBuffer
-from chat_tk.net.address import Address
+from chat_tk.net.address import Address, home_of
 from chat_tk.net.connection import LINE_LIMIT, Connection, Ended, Receiver
 from chat_tk.net.doors import Door
 from chat_tk.net.listener import ListenError
@@ -41,6 +41,8 @@ CREDIT: Final = 32 * 1024
 """Bytes that one may be sent at once, after a while of silence; ``FIRST_CREDIT`` after the first answer."""
 FIRST_CREDIT: Final = 8 * 1024
 CREDIT_PER_SECOND: Final = 4 * 1024
+PIECE: Final = 400
+"""Bytes of text that make up a message, about; a longer line becomes several."""
 BURST: Final = 10
 RATE: Final = 4.0
 """Messages that one may send at once, and then in a second (as over TCP)."""
@@ -223,8 +225,9 @@ class DatagramDoor:
 
     def _welcome(self, source: Source, lines: list[bytes], now: float) -> None:
         host = str(source[1][0])
+        home = home_of(host)
         full = len(self._members) >= MEMBERS or (self._slow_floods and not self._newcomers.take(1, now))
-        if full or (self._slow_floods and self._of_address[host] >= PER_ADDRESS):
+        if full or (self._slow_floods and self._of_address[home] >= PER_ADDRESS):
             if self._answers.take(1, now):
                 sentence = _("The chat is full, try again later.") if full else _("There are too many from here.")
                 send_to(source, f"{sentence}\n".encode())
@@ -232,14 +235,14 @@ class DatagramDoor:
         member = DatagramConnection(source, Address(host, int(source[1][1])), self._post_end)
         member.receiver = self._arrived(member)
         self._members[source] = member
-        self._of_address[host] += 1
+        self._of_address[home] += 1
         member.receiver.opened(as_connection(member), Door.UDP)
         if not self._hold_first:
             self._hear(member, lines[:1], now)
 
     def _hear(self, member: DatagramConnection, lines: list[bytes], now: float) -> None:
         assert member.receiver is not None
-        heard = [line for line in lines if not self._slow_floods or member.pace.take(1, now)]
+        heard = [line for line in lines if not self._slow_floods or member.pace.take(_cost(line), now)]
         if heard and not member.over:
             member.receiver.received(as_connection(member), heard)
         too_fast = len(heard) < len(lines)
@@ -261,9 +264,10 @@ class DatagramDoor:
             member, ended = self._ended.get()
             self._members.pop(member.source, None)
             self._deaf[member.source] = now + DEAF
-            self._of_address[member.peer.host] -= 1
-            if not self._of_address[member.peer.host]:
-                del self._of_address[member.peer.host]
+            home = home_of(member.peer.host)
+            self._of_address[home] -= 1
+            if not self._of_address[home]:
+                del self._of_address[home]
             assert member.receiver is not None
             member.receiver.closed(as_connection(member), ended)
 
@@ -273,6 +277,11 @@ class DatagramDoor:
         for sock in self._sockets:
             sock.close()
         self._wakeup.close()
+
+
+def _cost(line: bytes) -> int:
+    """What a line counts for its sender's pace: as many as it becomes, but no more than one may ever say at once."""
+    return min(BURST, 1 + len(line) // PIECE)
 
 
 def open_beside(addresses: list[Address]) -> list[socket.socket]:

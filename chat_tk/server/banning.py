@@ -54,9 +54,9 @@ def keep_out(chat: Chat, user: User, by: str, reason: str) -> Ban:
 
     Raises BanError.
     """
-    others = (other for other in chat.network.users.values() if other is not user and other.host == user.host)
-    shared = _is_own_computer(user.host) or any(others)
-    what = f"{_masked(user.nick)}!*@{_masked(user.host)}" if shared and user.nick else user.host
+    others = (other for other in chat.network.users.values() if other is not user and other.home == user.home)
+    shared = _is_own_computer(user.address) or any(others)
+    what = f"{_masked(user.nick)}!*@{_masked(user.address)}" if shared and user.nick else user.home
     now = chat.clock()
     made = Ban(bans.read(what).what, by, now, shorten(" ".join(reason.split()), LONGEST_REASON), now + NOT_TODAY)
     add(chat, made)

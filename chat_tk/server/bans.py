@@ -170,11 +170,11 @@ class Bans:
         ban = self._names.get(fold(nick))
         if ban is not None and not ban.over(now):
             return ban
-        mask = f"{nick}!{user.username}@{user.host}"
+        masks = {f"{nick}!{user.username}@{where}" for where in (user.address, user.host)}
         for ban in self._masks.values():
-            if not ban.over(now) and _covers(ban.what, mask, user.account):
+            if not ban.over(now) and any(_covers(ban.what, mask, user.account) for mask in masks):
                 return ban
-        return self.on_address(user.host, now)
+        return self.on_address(user.address, now)
 
     def overdue(self, now: float) -> list[Ban]:
         """Those that do not hold any more."""

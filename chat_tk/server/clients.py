@@ -21,6 +21,7 @@ from typing import Final, Protocol
 from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
+from chat_tk.server import plain
 from chat_tk.server.decoding import Item, read_irc, read_plain
 from chat_tk.server.lines import may_be_part
 from chat_tk.server.state import User
@@ -35,7 +36,10 @@ OF_A_BATCH: Final = 1 / 16
 
 
 class Pace:
-    """A bucket of ``BURST`` tokens, one for each line, that fills by ``RATE`` a second. Times: ``time.monotonic``."""
+    """A bucket of ``BURST`` tokens, one for each line, that fills by ``RATE`` a second. Times: ``time.monotonic``.
+
+    Who has a token left may say something that costs more; what is then owed passes before the next line does.
+    """
 
     __slots__ = ("_at", "_tokens")
 
@@ -50,12 +54,19 @@ class Pace:
         for taken, item in enumerate(items):
             if self._tokens < 1:
                 return taken
-            self._tokens -= OF_A_BATCH if isinstance(item, Message) and may_be_part(item) else 1
+            self._tokens -= _cost(item)
         return len(items)
 
     def delay(self) -> float:
         """Seconds until the next line may pass."""
         return max(0.0, (1 - self._tokens) / RATE)
+
+
+def _cost(item: Item | None) -> float:
+    """Tokens that a line costs: one, or for plain text as many as it becomes messages."""
+    if isinstance(item, str):
+        return plain.messages(item)
+    return OF_A_BATCH if isinstance(item, Message) and may_be_part(item) else 1
 
 
 class Posts(Protocol):

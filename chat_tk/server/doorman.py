@@ -1,5 +1,7 @@
 """Who may still come in: all in all, from one address, and without a name from one address.
 
+An address is ``net.address.home_of`` it, here and below: of IPv6 a network of 64 bits, which one computer has whole.
+
 ``Gate`` is the listener's, ``Doorman`` the core's: no other thread runs code of theirs.
 """
 
@@ -30,20 +32,20 @@ class Gate:
         self._crowds: dict[str, list[weakref.ref[Connection]]] = {}
         self._count = 0
 
-    def crowded(self, host: str) -> bool:
-        """Whether nobody more from ``host`` is even talked to."""
+    def crowded(self, home: str) -> bool:
+        """Whether nobody more from ``home`` is even talked to."""
         self._count += 1
         if self._count % 1000 == 0:
             self._crowds = {each: crowd for each in self._crowds if (crowd := self._standing(each))}
-        crowd = self._crowds[host] = self._standing(host)
+        crowd = self._crowds[home] = self._standing(home)
         return len(crowd) >= CROWD
 
-    def passed(self, host: str, connection: Connection) -> None:
+    def passed(self, home: str, connection: Connection) -> None:
         """Somebody is talked to."""
-        self._crowds.setdefault(host, []).append(weakref.ref(connection))
+        self._crowds.setdefault(home, []).append(weakref.ref(connection))
 
-    def _standing(self, host: str) -> list[weakref.ref[Connection]]:
-        crowd = self._crowds.get(host, ())
+    def _standing(self, home: str) -> list[weakref.ref[Connection]]:
+        crowd = self._crowds.get(home, ())
         return [each for each in crowd if (connection := each()) is not None and not connection.gone]
 
 
@@ -53,34 +55,34 @@ class Doorman:
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
         self._admitted = 0
-        self._hosts: Counter[str] = Counter()
+        self._homes: Counter[str] = Counter()
         self._nameless: Counter[str] = Counter()
 
-    def admit(self, host: str) -> str:
-        """Let one more in from ``host``; or why not, and nothing is counted."""
+    def admit(self, home: str) -> str:
+        """Let one more in from ``home``; or why not, and nothing is counted."""
         limits = self._chat.config.limits
         if self._admitted >= limits.max_clients:
             return "The chat is full, try again later"
-        if limits.flood and (self._hosts[host] >= PER_ADDRESS or self._nameless[host] >= UNREGISTERED_PER_ADDRESS):
+        if limits.flood and (self._homes[home] >= PER_ADDRESS or self._nameless[home] >= UNREGISTERED_PER_ADDRESS):
             return "Too many connections from your address"
         self._admitted += 1
-        self._hosts[host] += 1
-        self._nameless[host] += 1
+        self._homes[home] += 1
+        self._nameless[home] += 1
         return ""
 
-    def named(self, host: str) -> None:
+    def named(self, home: str) -> None:
         """One of those without a name has one now."""
-        _forget_one(self._nameless, host)
+        _forget_one(self._nameless, home)
 
-    def gone(self, host: str, *, named: bool) -> None:
+    def gone(self, home: str, *, named: bool) -> None:
         """One of those who were admitted is gone."""
         self._admitted -= 1
-        _forget_one(self._hosts, host)
+        _forget_one(self._homes, home)
         if not named:
-            _forget_one(self._nameless, host)
+            _forget_one(self._nameless, home)
 
 
-def _forget_one(counter: Counter[str], host: str) -> None:
-    counter[host] -= 1
-    if counter[host] <= 0:
-        del counter[host]
+def _forget_one(counter: Counter[str], home: str) -> None:
+    counter[home] -= 1
+    if counter[home] <= 0:
+        del counter[home]

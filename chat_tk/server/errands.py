@@ -2,8 +2,8 @@
 
 1. A user has one errand at a time. Until it is done, what else the user has said waits (``hall`` keeps it), so that
    commands are answered in their order; others notice nothing.
-2. Guesses at passwords, whatever the password is for, come one after the other from each address. A wrong one makes
-   that address wait ``BETWEEN_GUESSES`` before the next is looked at; other addresses are not concerned.
+2. Guesses at passwords, whatever the password is for, come one after the other from each address (``User.home``: of
+   IPv6 from each network). A wrong one makes it wait ``BETWEEN_GUESSES`` before the next is looked at; no other does.
 3. Who has guessed wrongly ``WRONG_GUESSES`` times is disconnected, and told why.
 4. A job runs on the worker's thread and touches no state; ``then`` runs on the core's.
 
@@ -95,16 +95,16 @@ class Errands:
         self, call: Call, check: Callable[[], bool], then: Callable[[Call, bool], None], *, slow: bool = True
     ) -> None:
         """``Desk.guess``."""
-        guess, host = _Guess(call, check, then, slow=slow), call.user.host
-        line = self._lines.get(host)
+        guess, home = _Guess(call, check, then, slow=slow), call.user.home
+        line = self._lines.get(home)
         if line is not None:
             self._busy.add(call.user.number)
             line.append(guess)
         elif slow:
-            self._lines[host] = deque()
+            self._lines[home] = deque()
             self._look_into(guess)
         else:
-            self._conclude(call, then, self._judge(host, check()))
+            self._conclude(call, then, self._judge(home, check()))
 
     def later(self, job: Callable[[], None], problem: str) -> None:
         """``Desk.later``."""
@@ -127,16 +127,16 @@ class Errands:
             self._checked(guess, guess.check())
 
     def _checked(self, guess: _Guess, right: bool | None) -> None:
-        host, call = guess.call.user.host, guess.call
-        if self._judge(host, right):
-            self._post(self._next, host)
+        home, call = guess.call.user.home, guess.call
+        if self._judge(home, right):
+            self._post(self._next, home)
         self._go_on(call, lambda call: self._conclude(call, guess.then, right))
 
-    def _judge(self, host: str, right: bool | None) -> bool:
+    def _judge(self, home: str, right: bool | None) -> bool:
         """Let the address rest after a wrong guess; whether it was right."""
         if not right:
-            self._lines.setdefault(host, deque())
-            heapq.heappush(self._rests, (self._now + BETWEEN_GUESSES, host))
+            self._lines.setdefault(home, deque())
+            heapq.heappush(self._rests, (self._now + BETWEEN_GUESSES, home))
         return bool(right)
 
     def _conclude(self, call: Call, then: Callable[[Call, bool], None], right: bool | None) -> None:
@@ -152,16 +152,16 @@ class Errands:
                 self._chat, call.user, _("Too many wrong passwords. Ask whoever opened the chat, and come back.")
             )
 
-    def _next(self, host: str) -> None:
+    def _next(self, home: str) -> None:
         """The next in the line of an address that is still there; without one the address is forgotten."""
-        line = self._lines.get(host)
+        line = self._lines.get(home)
         while line:
             guess = line.popleft()
             if guess.call.user.number in self._chat.network.users:
                 self._look_into(guess)
                 return
             self._busy.discard(guess.call.user.number)
-        self._lines.pop(host, None)
+        self._lines.pop(home, None)
 
     # The worker's thread, and back
 

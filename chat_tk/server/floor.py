@@ -24,7 +24,7 @@ class Floor:
 
     def silence(self, user: User) -> None:
         """``user`` is muted under the name that it has now, and whoever comes back with it from its address."""
-        self._silenced[fold(user.nick), user.host] = user.number
+        self._silenced[fold(user.nick), user.address] = user.number
         if len(self._silenced) > MOST_SILENCED:
             del self._silenced[next(iter(self._silenced))]
 
@@ -34,7 +34,7 @@ class Floor:
 
     def was_silenced(self, user: User) -> bool:
         """Whether ``user`` left muted, and is back; from now on it answers for all names of that mute."""
-        before = self._silenced.get((fold(user.nick), user.host))
+        before = self._silenced.get((fold(user.nick), user.address))
         if before is None:
             return False
         self._silenced = {key: user.number if number == before else number for key, number in self._silenced.items()}

@@ -75,14 +75,14 @@ class Hall:
         client.connection = connection
         self._clients[user.number] = client
         self._delivery.open(user, connection)
-        if problem := ENDED if self._closing else self._doorman.admit(user.host):
-            self._complain(user.host, problem)
+        if problem := ENDED if self._closing else self._doorman.admit(user.home):
+            self._complain(user.address, problem)
             self._dismiss(client, problem)
             return
         client.admitted = True
-        if ban := chat.bans.on_address(user.host, chat.clock()):
+        if ban := chat.bans.on_address(user.address, chat.clock()):
             self._unwelcome[user.number] = ban  # told when its door, and so its tongue, is known
-            self._complain(user.host, "banned")
+            self._complain(user.address, "banned")
         else:
             chat.network.add(user)
             chat.emit(Connected(chat.clock(), user.number, user.host, ""))
@@ -195,7 +195,7 @@ class Hall:
         reply.finish()
         if client.user.registered and not client.registered:
             client.registered = True
-            self._doorman.named(client.user.host)
+            self._doorman.named(client.user.home)
 
     def _reply(self, client: Client, message: Message) -> CommandReply:
         return CommandReply(self._chat, self._delivery, client.user, message, self._chat.clock())
@@ -221,7 +221,7 @@ class Hall:
         self.send_off(client, ended.value)
         client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
         if client.admitted:
-            self._doorman.gone(user.host, named=client.registered)
+            self._doorman.gone(user.home, named=client.registered)
 
     def client(self, number: int) -> Client | None:
         """Who is in the chat, or on the way there, by its number."""
@@ -254,7 +254,7 @@ class Hall:
             connection = client.connection
             if connection is not None and not (patiently and connection.waiting):
                 connection.abort(Ended.TIMEOUT)
-                names.append(client.user.nick or f"{client.user.host} ({client.user.number})")
+                names.append(client.user.nick or f"{client.user.address} ({client.user.number})")
         return tuple(names)
 
     def send_off(self, client: Client, reason: str) -> None:

@@ -140,7 +140,7 @@ def _may_register(call: Call, name: str, password: str) -> None:
     if chat.owners.taken(name):
         raise NotRegisteredError("ACCOUNT_EXISTS", _("This name is registered already."))
     check_new_password(name, password)
-    too_many = chat.owners.too_many(user.host, call.now) and chat.config.limits.flood
+    too_many = chat.owners.too_many(user.home, call.now) and chat.config.limits.flood
     if too_many or len(chat.owners) >= MOST_ACCOUNTS:
         raise NotRegisteredError(
             "TEMPORARILY_UNAVAILABLE", _("Too many names were registered. Please try again later.")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.net.address import Address
+from chat_tk.net.address import Address, home_of
 from chat_tk.net.certificates import CertificateError
 from chat_tk.net.connection import Connection, Ended, Socket
 from chat_tk.net.datagram import DatagramConnection, DatagramDoor, as_connection, open_beside
@@ -236,10 +236,11 @@ class ChatServer:
     def _accepted(self, sock: Socket, peer: Address) -> None:
         """Somebody has connected. The listener's thread; raises when there is no room for another thread."""
         flood = self._config.limits.flood
-        if flood and self._gate.crowded(peer.host):
+        home = home_of(peer.host, sock.getsockname()[0])
+        if flood and self._gate.crowded(home):
             sock.close()
             return
-        client = self._new_client(peer, flood=flood)
+        client = self._new_client(peer, home, flood=flood)
         assert self._drainer is not None
         connection = Connection(
             *(sock, peer, client, self._drainer),
@@ -254,16 +255,16 @@ class ChatServer:
         except RuntimeError:
             self._core.post_closed(client, Ended.RESET)
             raise
-        self._gate.passed(peer.host, connection)
+        self._gate.passed(home, connection)
 
     def _sent_a_datagram(self, member: DatagramConnection) -> Client:
         """Somebody is new at the door of UDP. Its thread; it must not wait, so that door keeps the pace itself."""
-        client = self._new_client(member.peer, flood=False)
+        client = self._new_client(member.peer, home_of(member.peer.host), flood=False)
         self._core.post_arrival(client, as_connection(member))
         return client
 
-    def _new_client(self, peer: Address, *, flood: bool) -> Client:
-        user = User(next(self._numbers), wire_host(peer.host), connected_at=self._clock())
+    def _new_client(self, peer: Address, home: str, *, flood: bool) -> Client:
+        user = User(next(self._numbers), wire_host(peer.host), connected_at=self._clock(), home=home)
         return Client(user, self._core, time.monotonic(), flood=flood)
 
     def _comes_by_tls_port(self, sock: Socket) -> bool:

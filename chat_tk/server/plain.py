@@ -205,10 +205,15 @@ def typed(line: str, lobby: str) -> list[Message] | str:
     return [Message("PRIVMSG", (lobby, piece)) for piece in _pieces(line)]
 
 
+def messages(line: str) -> int:
+    """How many messages a line becomes at most, which is what it counts for its sender's pace."""
+    return 1 + max(0, len(line.encode("utf-8", "replace")) - 1) // LONGEST_SAID
+
+
 def _pieces(line: str) -> list[str]:
     """What was typed as messages that fit; its HTML tags become formatting, as in ChatClient (A13).
 
-    But no line breaks: a line counts once for the sender's pace, and ``<br>`` would make a thousand messages of it.
+    But no line breaks: ``<br>`` would make a thousand messages of a line that counts as a few (``messages``).
     """
     text = markup.from_html(_HARMFUL.sub(" ", line).strip()).replace("\n", " ").strip(" ")
     return markup.split(text, LONGEST_SAID)

@@ -112,7 +112,7 @@ class Sampler:
         return Person(
             user.number,
             user.nick if user.registered else "",
-            user.host,
+            user.address,
             self._doors.get(user.number, ""),
             user.connected_at,
             user.spoke_at,

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from chat_tk.net import address
-from chat_tk.net.address import Address, local_addresses, parse_address
+from chat_tk.net.address import Address, home_of, local_addresses, parse_address
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,19 @@ def test_what_a_link_says(typed: str, room: str, *, secure: bool) -> None:
     """Whether it must be encrypted, and the room; what could be no room is left out."""
     found = address.parse_typed(typed)
     assert (found.secure, found.room) == (secure, room)
+
+
+@pytest.mark.parametrize(
+    ("number", "ours", "home"),
+    [
+        ("192.0.2.7", "192.0.2.1", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:9::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::1", "2001:db8:1:2:3::4"),
+        ("fe80::1%eth0", "fe80::2%eth0", "fe80::1"),
+        ("::1", "::1", "::1"),
+    ],
+)
+def test_what_counts_as_one(number: str, ours: str, home: str) -> None:
+    """RFC 4291, 2.5.4: 64 bits of IPv6 are one network, all of whose addresses one computer can have; ours we share."""
+    assert home_of(number, ours) == home

@@ -124,3 +124,11 @@ def test_bans_have_a_bound() -> None:
 def test_lengths_of_time(text: str, length: int | None) -> None:
     """``1d12h``, as ergo writes them; a bare number is none (minutes here, seconds there)."""
     assert bans.seconds(text) == length
+
+
+def test_a_changed_host_hides_nobody_from_a_ban() -> None:
+    """Masks are compared with the address and with what an operator has put in its place; networks with the address."""
+    guest = User(1, "hidden.example", nick="bob", username="u", address="10.1.2.3")
+    for what in ("*!*@10.1.*", "*!*@hidden.*", "10.1.2.0/24"):
+        assert banning(what).on_user(guest, 2.0) is not None, what
+    assert banning("*!*@other.*", "10.9.0.0/16").on_user(guest, 2.0) is None

@@ -11,7 +11,8 @@ import pytest
 from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server.clients import BURST, UNDISPATCHED, Client, Pace
+from chat_tk.server import plain
+from chat_tk.server.clients import BURST, RATE, UNDISPATCHED, Client, Pace
 from chat_tk.server.decoding import Item
 from chat_tk.server.state import User
 
@@ -110,3 +111,13 @@ def test_what_a_lost_peer_said_before_is_said_to_nobody() -> None:
     client = Client(User(1, "h"), core, time.monotonic(), flood=True)
     client.received(cast(Connection, Gone()), [b"PING x"] * 500)
     assert len(core.items) == BURST
+
+
+def test_plain_text_counts_as_the_messages_that_it_becomes() -> None:
+    """A line of 8.7 kB becomes 22 messages, and is paid for as 22: the next waits until all of them are."""
+    pace = Pace(0.0)
+    assert pace.take(["x" * 8700, "next"], 0.0) == 1
+    assert pace.delay() == pytest.approx((1 - (BURST - 22)) / RATE)
+    assert pace.take(["next"], pace.delay() + 0.001) == 1
+    assert plain.messages("x" * 8700) == len(cast(list[Message], plain.typed("x" * 8700, "#lobby")))
+    assert [plain.messages(text) for text in ("", "x" * 400, "x" * 401, "ж" * 201)] == [1, 1, 2, 2]

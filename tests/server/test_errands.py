@@ -38,7 +38,7 @@ class Desk:
 
     def enters(self, nick: str, host: str) -> Actor:
         actor = self.play.enters(nick)
-        actor.user.host = host
+        actor.user.home = host
         return actor
 
     def guess(self, actor: Actor, *, right: bool, slow: bool = False) -> None:

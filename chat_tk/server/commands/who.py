@@ -1,6 +1,7 @@
 """WHO: people, by room, by name or by a mask; and WHOX, which chooses what is told of them.
 
-A person's host is its address here, and no secret; so it is both in the answer to WHOX.
+A person's host is its address here, and no secret; so it is both in the answer to WHOX. Where an operator has put
+another in its place (CHGHOST), operators and the person itself read the address, and all others ``HIDDEN``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from chat_tk.server.state import Membership, User
 Found = tuple[User, Membership | None]
 
 _WHOX: Final = re.compile(r"([^%]*)%([A-Za-z]{1,30})(?:,([0-9]{1,3}))?")
+HIDDEN: Final = "255.255.255.255"
+"""In place of an address that is not told (IRCv3 "WHOX")."""
 _FIELDS: Final = "tcuihsnfdlaor"
 """In the order in which the fields are told."""
 
@@ -30,12 +33,11 @@ def who(call: Call, message: Message) -> None:
     mask, flags = message.param(0) or "*", message.param(1)
     whox = _WHOX.fullmatch(flags)
     only_operators = "o" in (whox[1] if whox else flags)
-    for count, (user, membership) in enumerate(_found(call, mask)):
+    found = (each for each in _found(call, mask) if not only_operators or "o" in each[0].modes)
+    for count, (user, membership) in enumerate(found):
         if count == limits.WHO and not mask.startswith("#"):
             call.reply.numeric(n.ERR_TOOMANYMATCHES, "WHO")
             break
-        if only_operators and "o" not in user.modes:
-            continue
         if whox:
             call.reply.numeric(n.RPL_WHOSPCRPL, *_fields(call, user, membership, whox[2], whox[3] or "0"))
         else:
@@ -81,6 +83,11 @@ def flags_of(reader: User, user: User, membership: Membership | None) -> str:
     return ("G" if user.away else "H") + "*" * ("o" in user.modes) + signs + "B" * ("B" in user.modes)
 
 
+def sees_address(reader: User, user: User) -> bool:
+    """Whether ``reader`` is told from where ``user`` comes, whatever stands there for others."""
+    return reader is user or "o" in reader.modes
+
+
 def _reply(call: Call, user: User, membership: Membership | None) -> None:
     room, flags = membership.channel.name if membership else "*", flags_of(call.user, user, membership)
     name = call.chat.config.name
@@ -93,7 +100,7 @@ def _fields(call: Call, user: User, membership: Membership | None, wanted: str, 
         "t": token,
         "c": membership.channel.name if membership else "*",
         "u": user.username,
-        "i": user.host,
+        "i": user.address if user.host == user.address or sees_address(call.user, user) else HIDDEN,
         "h": user.host,
         "s": call.chat.config.name,
         "n": user.nick,

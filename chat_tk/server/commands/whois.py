@@ -49,7 +49,7 @@ def _tell(call: Call, user: User) -> None:
     if user.secure:
         reply.numeric(n.RPL_WHOISSECURE, nick)
     if user is call.user or "o" in call.user.modes:
-        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.host} {user.host}")
+        reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.address} {user.address}")
         reply.numeric(n.RPL_WHOISMODES, nick, "+" + "".join(sorted(user.modes)))
     metadata.describe(call, user)
     idle = max(0, int(call.now - (user.spoke_at or user.connected_at)))

@@ -112,7 +112,7 @@ def _covers(mask: str, user: User) -> bool:
     """Whether a mask of a list covers ``user``: ``nick!user@host`` with wildcards, or ``~a:account``."""
     if mask.startswith(ACCOUNT):
         return bool(user.account) and matches(mask[len(ACCOUNT) :], user.account)
-    return not mask.startswith(MUTE) and matches(mask, user.mask)
+    return not mask.startswith(MUTE) and any(matches(mask, each) for each in user.masks)
 
 
 def _silenced(entries: dict[str, ListEntry], user: User) -> bool:

@@ -31,6 +31,9 @@ class Exchange:
 class User:
     """Somebody connected. Registered once it has a nick, a user name and has finished negotiating.
 
+    ``host``         what others see of where it comes from; an operator may change it (CHGHOST)
+    ``address``      from where it comes
+    ``home``         what counts as one with that address (``net.address.home_of``)
     ``negotiating``  between its first CAP LS or REQ and CAP END: registration waits
     ``cap_version``  what it sent with CAP LS (302 …), 0 without
     ``password``     what it sent with PASS; forgotten when registration completes
@@ -78,6 +81,12 @@ class User:
     subscriptions: frozenset[str] = frozenset()
     paced_until: float = 0.0
     batch: object | None = None
+    address: str = ""
+    home: str = ""
+
+    def __post_init__(self) -> None:
+        self.address = self.address or self.host
+        self.home = self.home or self.address
 
     @property
     def profile(self) -> int:
@@ -93,6 +102,11 @@ class User:
     def mask(self) -> str:
         """``nick!user@host``, as it stands in the source of what this user does."""
         return f"{self.nick}!{self.username}@{self.host}"
+
+    @property
+    def masks(self) -> tuple[str, ...]:
+        """What masks are compared with: as others see it, and with the address where an operator has hidden that."""
+        return (self.mask,) if self.host == self.address else (self.mask, f"{self.nick}!{self.username}@{self.address}")
 
     def invite(self, channel: Channel) -> None:
         """Remember an invitation; it is used up by joining."""

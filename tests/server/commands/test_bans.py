@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.irc import caps
+from chat_tk.net.address import home_of
 from chat_tk.server import banning, login, passwords
 from chat_tk.server.bans import Ban, BanError
 from chat_tk.server.config import AccountSettings, Config, ConfigError, Limits, Operator
@@ -262,7 +263,7 @@ def test_not_today() -> None:
     """Somebody alone at its address is kept out by that, for a day."""
     play = Play()
     bob = play.enters("bob")
-    bob.user.host = "10.0.0.7"
+    comes_from(bob, "10.0.0.7")
     ban = banning.keep_out(play.chat, bob.user, "host", "too loud")
     assert (ban.what, ban.reason, ban.until) == ("10.0.0.7", "too loud", play.now + banning.NOT_TODAY)
     assert not bob.ended  # whoever removes it does that
@@ -273,7 +274,8 @@ def test_not_today_does_not_hit_others(host: str) -> None:
     """A school behind one address, several programs on the host's computer: only the name at that address."""
     play = Play()
     bob, ann = play.enters("bob"), play.enters("ann")
-    bob.user.host = ann.user.host = host
+    comes_from(bob, host)
+    comes_from(ann, host)
     if host != "10.0.0.7":
         ann.says("QUIT")
     ban = banning.keep_out(play.chat, bob.user, "host", "")
@@ -286,7 +288,7 @@ def test_a_name_with_signs_bans_itself_only() -> None:
     """A backslash in a name is no part of a mask's language."""
     play = Play()
     odd = play.enters("a\\b")
-    odd.user.host = "127.0.0.1"
+    comes_from(odd, "127.0.0.1")
     assert banning.covers(banning.keep_out(play.chat, odd.user, "host", ""), odd.user, play.now)
 
 
@@ -354,3 +356,20 @@ def test_sasl_comes_and_goes() -> None:
     oper.says("REHASH")
     assert ann.heard() == [":chat.local CAP ann NEW :draft/account-registration sasl=PLAIN,SCRAM-SHA-256"]
     assert bob.heard() == []
+
+
+def comes_from(actor: Actor, number: str) -> None:
+    """Give it this address."""
+    actor.user.host = actor.user.address = number
+    actor.user.home = home_of(number)
+
+
+def test_not_today_from_a_network_of_ipv6() -> None:
+    """Who is removed may not come back from the next of its 18 trillion addresses either."""
+    play = Play()
+    bob = play.enters("bob")
+    comes_from(bob, "2001:db8:1:2::7")
+    ban = banning.keep_out(play.chat, bob.user, "host", "")
+    assert ban.what == "2001:db8:1:2::/64"
+    assert play.chat.bans.on_address("2001:db8:1:2:ffff::1", play.now) is not None
+    assert play.chat.bans.on_address("2001:db8:1:3::1", play.now) is None

@@ -300,3 +300,12 @@ def test_help_tells_the_usage_of_a_command():
     index = ann.says("HELP").heard()
     assert "PRIVMSG" in "".join(index)
     assert all(len(line) <= 510 for line in index)
+
+
+def test_who_counts_what_it_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is on the answer: ``WHO * o`` finds an operator behind many who are none."""
+    monkeypatch.setattr(limits, "WHO", 3)
+    play = Play()
+    guests = [play.enters(f"guest{number}") for number in range(6)]
+    guests[-1].user.modes = frozenset("o")
+    assert codes(guests[0].says("WHO * o").heard()) == ["352", "315"]
