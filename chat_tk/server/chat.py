@@ -18,6 +18,7 @@ from chat_tk.server.floor import Floor
 from chat_tk.server.lately import Lately
 from chat_tk.server.markers import Marks
 from chat_tk.server.owners import Account, Owners
+from chat_tk.server.records import Kept
 from chat_tk.server.selectors import Page, Search, Targets
 from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
@@ -142,6 +143,15 @@ class History(Protocol):
 
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
+
+    def find(self, call: Call, msgid: str, place: Channel | str, then: Callable[[Call, Kept | None], None]) -> None:
+        """Find a message of a channel, or of the caller's conversation with somebody of this name, however old.
+
+        ``then`` goes on with the command; None: there is no such message there, for the caller.
+        """
+
+    def forget_kept(self, msgid: str, kept: Kept) -> None:
+        """A message that was found was taken back."""
 
     def clear(self) -> None:
         """What was said in channels until now is forgotten."""

@@ -49,6 +49,20 @@ class Row(NamedTuple):
     room: str
 
 
+class Kept(NamedTuple):
+    """A message that is kept: its rows, when it was said (Unix seconds), and whose it is.
+
+    ``account`` is empty without one, ``sender`` the user's number, 0 where it was said before this run of the server;
+    ``ends``: of a private message whose both copies are (``identities``).
+    """
+
+    ids: tuple[int, ...]
+    at: float
+    account: str
+    sender: int
+    ends: tuple[str, ...]
+
+
 def kind_of(told: Told, least: int = 0) -> int | None:
     """Under which kind it is kept; None: it is not. ``least``: the rank of those who are told, 0 for all."""
     kind = _KINDS.get(told.message.command)

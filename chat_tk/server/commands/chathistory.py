@@ -38,15 +38,14 @@ def chathistory(call: Call, message: Message) -> None:
 
 def _page(call: Call, history: History, question: Page) -> None:
     name = question.target
-    channel, person = call.chat.network.channel(name), call.chat.network.person(name)
+    channel = call.chat.network.channel(name)
     if name.startswith(CHANNEL_TYPES):
         if channel is None or call.user not in channel.members:
             fail(call, "CHATHISTORY", "INVALID_TARGET", question.how, _word(name), FAILED)
             return
         history.page(call, question, channel, partial(_tell_page, question.how, channel.name))
     elif is_nick(name):
-        nick = person.nick if person else name
-        history.page(call, question, None, partial(_tell_page, question.how, nick))
+        history.page(call, question, None, partial(_tell_page, question.how, name))
     else:
         fail(call, "CHATHISTORY", "INVALID_TARGET", question.how, _word(name), FAILED)
 

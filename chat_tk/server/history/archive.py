@@ -17,20 +17,18 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.irc.names import fold
-from chat_tk.server import records
-from chat_tk.server.chat import Call, Chat, Worker
+from chat_tk.server.chat import Chat
 from chat_tk.server.events import Problem
-from chat_tk.server.history import database, reader
+from chat_tk.server.history import database
+from chat_tk.server.history.complaints import Complaints
 from chat_tk.server.history.keeper import Keeper, Opened
-from chat_tk.server.history.reader import Place, Reader
-from chat_tk.server.history.recorder import Recorder, Room
-from chat_tk.server.selectors import Page, Search, Targets
+from chat_tk.server.history.questions import Questions
+from chat_tk.server.history.recorder import Recorder
+from chat_tk.server.records import Kept
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
@@ -41,8 +39,6 @@ RETRY: Final = 1.0
 """Seconds between two tries to write again."""
 LOCKED: Final = 1.0
 """Seconds for which a lock on the file may be our own keeper's."""
-COMPLAINT: Final = 60.0
-"""Seconds between two problems told to the host."""
 LOOK: Final = 1.0
 """Seconds between two looks whether the file is still where it was."""
 QUIET: Final = 1.0
@@ -55,24 +51,21 @@ LONGEST_BUSY: Final = 25
 """How often in a row it is left."""
 
 
-class Archive:
-    """``chat.History``."""
+class Archive(Questions):
+    """``chat.History``: what it is asked is in ``Questions``."""
 
     def __init__(self, folder: Path, chat: Chat, post: Callable[..., None]) -> None:
         """``post`` has a function called on the core's thread."""
+        super().__init__(chat, Keeper(folder, chat.config.history, chat.config.lobby, chat.clock))
         self.recorder = Recorder(chat.network, chat.config.lobby, chat.config.history.lobby_lines)
-        self._chat = chat
         self._post = post
-        self._keeper = Keeper(folder, chat.config.history, chat.config.lobby, chat.clock)
-        self._reader = Reader()
-        self._asked: list[tuple[Worker, Callable[..., object], tuple[object, ...]]] = []
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self._retry_at = NEVER
         self._locked_since = NEVER
         self._tidy_at = NEVER
         self._looked_at = 0.0
-        self._complained_at = -COMPLAINT
+        self._complaints = Complaints(self._tell)
         self._untidy = 0
         self._tidied_at = 0.0
         self._left = 0
@@ -86,8 +79,7 @@ class Archive:
             opened = self._keeper.open()
         except (OSError, sqlite3.Error) as error:
             self._retry_at = time.monotonic() + RETRY
-            self._complained_at = time.monotonic()
-            problems.append(self._complaint(error))
+            problems.append(self._complaints.begin(self._keeper.path, error))
         else:
             if opened.problem:
                 problems.append(opened.problem)
@@ -120,9 +112,7 @@ class Archive:
         """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
         if self.recorder.waiting:
             self._write(now)
-        for worker, function, args in self._asked:
-            worker.post(function, *args)
-        self._asked.clear()
+        self._put_questions()
 
     def _write(self, now: float) -> None:
         connection = self._connection
@@ -132,9 +122,9 @@ class Archive:
         try:
             self._look_at_file(now)
             self._untidy += self.recorder.write(connection)
-            if self.recorder.unsaid:
-                self._keeper.unindex(self.recorder.unsaid)
-                self.recorder.unsaid = []
+            if unsaid := self.recorder.writer.unsaid:
+                self._keeper.unindex(unsaid)
+                self.recorder.writer.unsaid = []
         except (OSError, sqlite3.Error) as error:
             self._failed(connection, error, now)
             return
@@ -167,6 +157,10 @@ class Archive:
         """``History.forget``."""
         self.recorder.forget(msgid, sender, target, at)
 
+    def forget_kept(self, msgid: str, kept: Kept) -> None:
+        """``History.forget_kept``."""
+        self.recorder.forget_rows(msgid, kept.ids)
+
     def clear(self) -> None:
         """``History.clear``."""
         self.recorder.clear()
@@ -180,54 +174,6 @@ class Archive:
     def disown(self, account: str) -> None:
         """``History.disown``."""
         self.recorder.disown(account)
-
-    # Questions: they are put after the commit of their beat, so that the answer holds all that was said before them
-
-    def page(
-        self, call: Call, question: Page, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
-    ) -> None:
-        """``History.page``."""
-        user = call.user
-        rank = channel.members[user].rank if channel else 0
-        places = [_place(channel)] if channel else self._conversation(user, question.target)
-        kinds = records.readable(user.capabilities, rank)
-        job = partial(self._reader.page, question, places, kinds, user.profile)
-        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._reader, self._asked))
-
-    def search(
-        self, call: Call, question: Search, channel: Channel | None, then: Callable[[Call, Sequence[Told] | None], None]
-    ) -> None:
-        """``History.search``."""
-        user = call.user
-        places = (
-            [_place(member.channel) for member in user.memberships.values()] if channel is None else [_place(channel)]
-        )
-        owners = () if channel else tuple(self._identities(user))
-        rooms = partial(reader.rooms_of, places=places, owners=owners, name=fold(question.place) if not channel else "")
-        job = partial(self._keeper.search, question, rooms, user.profile)
-        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._keeper, self._asked))
-
-    def search_all(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
-        """Search all channels for the host, private conversations never; ``then`` is called on the keeper's thread.
-
-        Any thread may ask; what is being said at this moment may not be found yet.
-        """
-        self._keeper.post(lambda: then(self._keeper.search(question, lambda _connection: None, 0)))
-
-    def targets(
-        self, call: Call, question: Targets, then: Callable[[Call, Sequence[tuple[str, int]] | None], None]
-    ) -> None:
-        """``History.targets``."""
-        channels = [_place(membership.channel) for membership in call.user.memberships.values()]
-        job = partial(self._reader.targets, question, channels, self._identities(call.user))
-        self._chat.desk.work(call, job, then, worker=_AfterCommit(self._reader, self._asked))
-
-    def _conversation(self, user: User, nick: str) -> list[Place]:
-        return [Place(owner, fold(nick)) for owner in self._identities(user)]
-
-    def _identities(self, user: User) -> list[str]:
-        """Under what the user's private conversations are kept: its connection, and its account if it has one."""
-        return records.identities(user, self._chat.network.token)
 
     # Trouble
 
@@ -246,7 +192,7 @@ class Archive:
             return
         self._locked_since = NEVER
         self._connection, self._tidy_at = None, NEVER
-        self._complain(error, now)
+        self._complaints.complain(self._keeper.path, error, now)
         self._keeper.reopen(connection, self._answered)
 
     def _locked_out(self, now: float) -> bool:
@@ -259,7 +205,7 @@ class Archive:
         if self._locked_out(now):
             database.be_patient(connection, 0)
             self._retry_at = now + RETRY
-            self._complain(error, now)
+            self._complaints.complain(self._keeper.path, error, now)
 
     def _not_locked(self, connection: sqlite3.Connection, now: float) -> None:
         if self._locked_out(now):
@@ -275,7 +221,7 @@ class Archive:
         now = time.monotonic()
         if isinstance(answer, Exception):
             self._retry_at = now + RETRY
-            self._complain(answer, now)
+            self._complaints.complain(self._keeper.path, answer, now)
             return
         if answer.problem:
             self._tell(answer.problem)
@@ -296,44 +242,10 @@ class Archive:
 
     def _tell_recovered(self) -> None:
         lost, self.recorder.lost = self.recorder.lost, 0
-        text = _("What is said is kept again.")
-        if lost:
-            text = _("What is said is kept again; {count} messages of the time between are lost.").format(count=lost)
-        self._complained_at = -COMPLAINT
-        self._tell(text)
-
-    def _complain(self, error: Exception, now: float) -> None:
-        if now - self._complained_at >= COMPLAINT:
-            _log.warning("The history cannot be written: %s", error)
-            self._complained_at = now
-            self._tell(self._complaint(error))
-
-    def _complaint(self, error: Exception) -> str:
-        reason = error.strerror or error if isinstance(error, OSError) else error
-        text = _("What is said cannot be kept in {path} ({reason}). The chat goes on; keeping is tried again.")
-        return text.format(path=self._keeper.path, reason=reason)
+        self._complaints.over(lost)
 
     def _tell(self, text: str) -> None:
         self._chat.emit(Problem(self._chat.clock(), text))
-
-
-class _AfterCommit:
-    """``chat.Worker``: its jobs begin when the beat has been committed."""
-
-    def __init__(self, worker: Worker, asked: list[tuple[Worker, Callable[..., object], tuple[object, ...]]]) -> None:
-        self._worker, self._asked = worker, asked
-
-    def post(self, function: Callable[..., object], *args: object) -> None:
-        """``Worker.post``."""
-        self._asked.append((self._worker, function, args))
-
-
-def _place(channel: Channel) -> Place:
-    return Place("", fold(channel.name), channel.kept if isinstance(channel.kept, Room) else _NOTHING)
-
-
-_NOTHING: Final = Room("", "", "")
-"""Stands for a room of which nothing was ever noted."""
 
 
 def _identity(path: Path) -> tuple[int, int]:

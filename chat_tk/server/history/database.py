@@ -16,7 +16,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables below, in ``user_version``."""
 CACHE: Final = 1000
 """kB of pages that a connection which writes keeps in memory: it works at the end of the file."""
@@ -40,12 +40,15 @@ CREATE TABLE rooms(id INTEGER PRIMARY KEY, owner TEXT NOT NULL, key TEXT NOT NUL
                    closed INTEGER NOT NULL DEFAULT 0, UNIQUE(owner, key));
 CREATE TABLE messages(id INTEGER PRIMARY KEY, room INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
                       run INTEGER, number INTEGER NOT NULL, verb INTEGER NOT NULL, source TEXT NOT NULL,
-                      account TEXT, target TEXT, text TEXT, tags TEXT);
+                      account TEXT, target TEXT, text TEXT, tags TEXT, sender INTEGER);
 CREATE INDEX places ON messages(room, kind, at, number);
 """
 """``rooms``: a channel has no owner; a private conversation has two rows, one for each end, found by the other's name.
 ``messages``: ``at`` in milliseconds; ``run`` and ``number`` make up the message's id (no ``run``: it has none), and
-``number`` is its order within a millisecond; the first row of a message has it as ``id``, its copies have others."""
+``number`` is its order within a millisecond; the first row of a message has it as ``id``, its copies have others.
+``sender`` is the number that the one who said it had in that run."""
+_UPGRADE: Final = "BEGIN IMMEDIATE; ALTER TABLE messages ADD COLUMN sender INTEGER; PRAGMA user_version=2; COMMIT;"
+"""From version 1, which did not know who had said something without an account."""
 
 
 class StrangeFileError(Exception):
@@ -180,7 +183,10 @@ def _make(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size={PAGE}")
         connection.execute("PRAGMA journal_mode=WAL")
-        if _pragma(connection, "user_version") == VERSION:
+        version = _pragma(connection, "user_version")
+        if version == 1:
+            connection.executescript(_UPGRADE)
+        if version:
             return
         head = f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};"
         connection.executescript(f"{head}{_SCHEMA}COMMIT;")

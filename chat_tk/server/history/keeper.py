@@ -21,7 +21,7 @@ from chat_tk.server import records
 from chat_tk.server.config import HistorySettings
 from chat_tk.server.history import database, finder, reader
 from chat_tk.server.history.finder import Finder
-from chat_tk.server.history.recorder import Indexed
+from chat_tk.server.history.writer import Indexed
 from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 

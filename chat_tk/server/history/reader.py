@@ -12,21 +12,22 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from chat_tk.net.worker import Worker
 from chat_tk.server import records
 from chat_tk.server.dialects import render
 from chat_tk.server.history import database
-from chat_tk.server.history.recorder import Room
+from chat_tk.server.history.waiting import Room
 from chat_tk.server.records import Row
 from chat_tk.server.selectors import Page, Point, Targets
 from chat_tk.server.told import Told
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Position = tuple[int, int]
 """Milliseconds, and the number of the message among those of that moment."""
 FIRST: Final[Position] = (-(2**62), 0)
@@ -101,20 +102,20 @@ class Reader:
 
     def page(self, question: Page, places: Sequence[Place], kinds: Sequence[int], profile: int) -> list[Told] | None:
         """The messages, rendered for readers of this profile; None when they cannot be had."""
+        found = self.ask(lambda connection: page(connection, question, places, kinds))
+        return None if found is None else rendered(found, profile)
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
+        """What the question finds; None when it cannot be had."""
         try:
-            found = page(self._open(), question, places, kinds)
+            return question(self._open())
         except sqlite3.Error as error:
             _log.warning("The history cannot be read: %s", error)
             return None
-        return None if found is None else rendered(found, profile)
 
     def targets(self, question: Targets, channels: Sequence[Place], owners: Sequence[str]) -> list[Latest] | None:
         """The conversations, oldest first; None when they cannot be had."""
-        try:
-            return targets(self._open(), question, channels, owners)
-        except sqlite3.Error as error:
-            _log.warning("The history cannot be read: %s", error)
-            return None
+        return self.ask(lambda connection: targets(connection, question, channels, owners))
 
 
 def rendered(rows: Sequence[Row], profile: int) -> list[Told]:

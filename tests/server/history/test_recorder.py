@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chat_tk.server.history import recorder
+from chat_tk.server.history.writer import CHUNK
 from tests.server.history.support import ALL, stage
 
 
@@ -15,7 +16,7 @@ def test_a_beat_is_one_transaction(tmp_path: Path) -> None:
     """More rows than one statement holds are written together, in their order."""
     with stage(tmp_path) as s:
         ann = s.person("ann", "#lobby")
-        said = [s.says(ann, "#lobby", str(number)).message.params[1] for number in range(recorder.CHUNK * 2 + 3)]
+        said = [s.says(ann, "#lobby", str(number)).message.params[1] for number in range(CHUNK * 2 + 3)]
         assert s.commit() == len(said)
         assert s.recorder.waiting == 0
         assert s.texts([s.place("#lobby")]) == said[-100:]
@@ -25,20 +26,20 @@ def test_what_cannot_be_written_waits(tmp_path: Path, monkeypatch: pytest.Monkey
     """After a failure nothing of the beat is in the file, all of it in memory, and it is written whole later."""
     with stage(tmp_path) as s:
         ann = s.person("ann", "#lobby")
-        for number in range(recorder.CHUNK + 1):
+        for number in range(CHUNK + 1):
             s.says(ann, "#lobby", str(number))
         s.connection.execute("PRAGMA query_only=1")
         with pytest.raises(sqlite3.OperationalError):
             s.commit()
         s.recorder.undo(s.connection)
-        assert s.recorder.waiting == recorder.CHUNK + 1
+        assert s.recorder.waiting == CHUNK + 1
         s.connection.execute("PRAGMA query_only=0")
         assert s.texts([s.place("#lobby")]) == []
         monkeypatch.setattr(recorder, "BACKLOG", 10)
         s.recorder.trim()
-        assert (s.recorder.waiting, s.recorder.lost) == (10, recorder.CHUNK - 9)
+        assert (s.recorder.waiting, s.recorder.lost) == (10, CHUNK - 9)
         s.commit()
-        assert s.texts([s.place("#lobby")])[-1] == str(recorder.CHUNK)
+        assert s.texts([s.place("#lobby")])[-1] == str(CHUNK)
 
 
 def test_what_somebody_does_in_all_its_rooms_is_in_each(tmp_path: Path) -> None:

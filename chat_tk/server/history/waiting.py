@@ -1,0 +1,78 @@
+"""What is noted and not written yet: rows, and changes to rows that are there.
+
+Only the core's thread runs code in this file.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chat_tk.server.told import Told
+
+
+class Room:
+    """Where rows belong: a channel as long as it lasts, or one end of a private conversation.
+
+    ``id`` is its number in the file that was open in ``generation``; ``fresh``: it has none yet, of whatever file.
+    """
+
+    __slots__ = ("closed", "fresh", "generation", "id", "key", "name", "owner", "recent", "stays")
+
+    def __init__(self, owner: str, key: str, name: str) -> None:
+        self.owner, self.key, self.name = owner, key, name
+        self.id = 0
+        self.generation = 0
+        self.fresh = True
+        self.closed = False
+        self.stays = False
+        self.recent: deque[Told] | None = None
+
+
+class TakenBack(NamedTuple):
+    """A message that was taken back: the number of its id, where it may stand, when it was said (milliseconds)."""
+
+    number: int
+    rooms: Sequence[Room]
+    at: int
+
+
+Noted = tuple[Room, int, Told, bool]
+"""Where, as which kind, what; and whether it is one more copy of a row with the message's own number."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """All of it.
+
+    ``closing``     rooms that are closed to strangers now
+    ``taken_back``  messages of this run that were taken back; ``rows``: the numbers of rows of any run that were
+    ``renamed``     rooms, and their new names
+    ``disowned``    whose private conversations are nobody's now
+    """
+
+    noted: list[Noted] = field(default_factory=list)
+    closing: list[Room] = field(default_factory=list)
+    taken_back: list[TakenBack] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    renamed: list[tuple[Room, str]] = field(default_factory=list)
+    disowned: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.noted) + len(self.taken_back) + len(self.rows) + len(self.renamed) + len(self.disowned)
+
+    @property
+    def changes(self) -> bool:
+        """Whether more is to be done than to add rows."""
+        return bool(self.closing or self.taken_back or self.rows or self.renamed or self.disowned)
+
+    def clear(self) -> None:
+        """It is written."""
+        self.noted = []
+        self.closing.clear()
+        self.taken_back.clear()
+        self.rows.clear()
+        self.renamed.clear()
+        self.disowned.clear()
