@@ -36,6 +36,7 @@ PURE = {
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
         *("values", "events", "screen", "login", "details", "export"),
+        *("attention", "choices"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "movement", "naming", "oneself", "order"),
         *("people", "reactions", "refusal", "rights", "slash_rooms", "slash_talk", "speech", "wire", "writing"),
     },
@@ -43,8 +44,10 @@ PURE = {
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""
 VALUES = {
     "server": {"config", "events", "screen", "values"},
-    "client": {"config", "events", "values", "screen", "details"},
+    "client": {"config", "events", "values", "screen", "details", "attention", "choices"},
 }
+SHOWN = {"view", "values", "screen", "details", "choices"}
+"""What a view of the client or the server may import of its own kind."""
 VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial"}
 
 ONLY_IN = {
@@ -129,5 +132,5 @@ def test_a_view_is_given_what_it_shows(path: Path) -> None:
     floor = path.relative_to(ROOT).parts[0]
     for name in imported(path):
         if name.startswith(f"chat_tk.{floor}."):
-            assert name.split(".")[2] in {"view", "values", "screen", "details"}, f"{place(path)} may not import {name}"
+            assert name.split(".")[2] in SHOWN, f"{place(path)} may not import {name}"
         assert not name.startswith("chat_tk.net.") or name.startswith("chat_tk.net.address")

@@ -14,25 +14,34 @@ from chat_tk.i18n import _
 log = logging.getLogger(__name__)
 
 
-def read(path: Path) -> object:
-    """What stands in a JSON file; None when there is none, or it cannot be read.
+def read(path: Path, expect: type = object) -> object:
+    """What stands in a JSON file; None when there is none, or it cannot be read, or is no ``expect``.
 
     One that cannot be read is set aside under another name, so that the next ``write`` does not destroy it.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError):
         _set_aside(path)
         return None
+    if not isinstance(content, expect):
+        _set_aside(path)
+        return None
+    return content
+
+
+def aside(path: Path) -> Path:
+    """Where a file that cannot be read is set aside."""
+    return path.with_name(path.name + ".damaged")
 
 
 def _set_aside(path: Path) -> None:
-    aside = path.with_name(path.name + ".damaged")
+    place = aside(path)
     with contextlib.suppress(OSError):  # a folder that nothing can be written to: then nothing is destroyed either
-        path.replace(aside)
-        log.warning("%s", _("{path} cannot be read. It was set aside as {aside}.").format(path=path, aside=aside.name))
+        path.replace(place)
+        log.warning("%s", _("{path} cannot be read. It was set aside as {aside}.").format(path=path, aside=place.name))
 
 
 def write(path: Path, content: object) -> None:

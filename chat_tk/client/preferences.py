@@ -1,0 +1,66 @@
+"""The file with what a person has chosen: ``preferences.json`` in the folder of the settings.
+
+Rule 1: what is chosen counts at once, whether it can be kept or not. Rule 2: the file is whole at every moment; one
+    that cannot be read is set aside, said in a sentence, and never written over.
+Rule 3: what a newer program wrote there, and we do not know, stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Final
+
+from chat_tk import folders
+from chat_tk.client import files
+from chat_tk.client.choices import Choices, from_raw
+from chat_tk.i18n import _
+
+_FILE: Final = "preferences.json"
+
+
+class Preferences:
+    """The choices, where they are kept, and who wants to hear of changes. ``problem``: a sentence about the file."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Read ``path`` (default: the person's own); whatever is wrong with it, there are choices."""
+        self._path = path or folders.settings() / _FILE
+        self._listeners: list[Callable[[Choices], None]] = []
+        was_there = self._path.exists()
+        raw = files.read(self._path, expect=dict)
+        self._raw = raw if isinstance(raw, dict) else {}
+        self.choices = from_raw(self._raw)
+        self.problem = ""
+        if raw is None and was_there:
+            words = _("Your settings could not be read. They were set aside as {file}, and the usual ones are used.")
+            self.problem = words.format(file=files.aside(self._path).name)
+
+    def change(self, **values: Any) -> str:
+        """Choose; it counts at once. A sentence when it cannot be kept for the next time (empty: it is)."""
+        changed = replace(self.choices, **values)
+        if changed == self.choices:
+            return ""
+        self.choices = changed
+        for heard in list(self._listeners):
+            heard(changed)
+        return self._save()
+
+    def listen(self, heard: Callable[[Choices], None]) -> None:
+        """Call ``heard`` now and after every change."""
+        self._listeners.append(heard)
+        heard(self.choices)
+
+    def unlisten(self, heard: Callable[[Choices], None]) -> None:
+        """No more."""
+        if heard in self._listeners:
+            self._listeners.remove(heard)
+
+    def _save(self) -> str:
+        self._raw |= asdict(self.choices)
+        try:
+            files.write(self._path, self._raw)
+        except OSError as problem:
+            words = _("Your settings cannot be kept in {path}: {problem}. They count until you close the chat.")
+            return words.format(path=self._path, problem=problem.strerror or problem)
+        return ""
