@@ -34,6 +34,8 @@ TOTAL_LINES: Final = 50_000
 """Lines kept of all rooms together."""
 TEXT_KEPT: Final = 16_000
 """Characters kept of one line: more than any honest server sends, in a message of several lines too."""
+KEYS_KEPT: Final = 4_000
+"""Names whose keys are remembered: each is asked for several times with every message."""
 IDS_KEPT: Final = 200
 """Characters kept of the id of a message."""
 SERVER_KEY: Final = ""
@@ -61,7 +63,7 @@ class Book:
         self.lobby = SERVER_KEY
         self.title = ""
         self.same_names: Callable[[str], str] = fold
-        """Makes names equal that are the same on this server."""
+        self._keys: dict[str, str] = {}
         self._next_line = 1
         self._total = 0
         self._changes: list[Change] = []
@@ -77,7 +79,16 @@ class Book:
 
     def fold(self, name: str) -> str:
         """The key of a name."""
-        return self.same_names(name)
+        if (key := self._keys.get(name)) is None:
+            if len(self._keys) >= KEYS_KEPT:
+                self._keys.clear()
+            key = self._keys[name] = self.same_names(name)
+        return key
+
+    def fold_by(self, same_names: Callable[[str], str]) -> None:
+        """``same_names`` makes names equal that are the same on this server."""
+        self.same_names = same_names
+        self._keys.clear()
 
     def tell(self, *changes: Change) -> None:
         """Pass on what has happened."""
@@ -226,7 +237,7 @@ class Book:
             delivery,
             msgid=msgid[:IDS_KEPT],
             quote=self.quote(room, answers[:IDS_KEPT]) if answers else None,
-            reactions=room.reactions.of(msgid, self.me) if msgid else (),
+            reactions=room.reactions.of(msgid, self.me) if msgid and room.reactions else (),
             name=self.shown_beside(sender),
             bot=bot,
         )

@@ -109,21 +109,26 @@ def _at(room: RoomState, sought: Reach) -> Line | None:
 def _above(session: Session, room: RoomState) -> tuple[str, str]:
     """Which page stands above all that has come: pages may begin with what is no line (event-playback)."""
     first, reach = room.lines.oldest(), room.past.reach
-    if reach is not None and (first is None or reach.at <= first.at):
+    if reach is not None and room.past.reached == _top(room) and (first is None or reach.at <= first.at):
         return ("BEFORE", _reference(session, reach, +1))
     return ("BEFORE", _reference(session, first, +1)) if first is not None else ("LATEST", "*")
 
 
-def _note_reach(room: RoomState, asked: str, messages: Sequence[Message], now: float) -> bool:
-    """Remember how far up the history has come. False: no further than before."""
+def _note_reach(room: RoomState, asked: str, messages: Sequence[Message], top: int, now: float) -> bool:
+    """Remember how far up the history has come; ``top``: the first line before. False: no further than before."""
     first = next((message for message in messages if "time" in message.tags), None)
     if first is None or asked not in ("BEFORE", "LATEST"):
         return False
     old, new = room.past.reach, Reach(privmsg.said_at(first, now), first.tags.get("msgid", ""))
-    if old is not None and (new == old or new.at > old.at):
+    if old is not None and room.past.reached == top and (new == old or new.at > old.at):
         return False
-    room.past.reach = new
+    room.past.reach, room.past.reached = new, _top(room)
     return True
+
+
+def _top(room: RoomState) -> int:
+    """The id of the first line that is here; 0: none is. Once it is dropped, no reach above it counts."""
+    return room.lines[0].id if len(room.lines) else 0
 
 
 def arrived(session: Session, batch: Batch, now: float) -> None:
@@ -133,7 +138,7 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
         return
     asked, room.past.asked = room.past.asked, ""
     page = list(_lines(session, room, batch.messages, now)) if _has_place(session, room) else []
-    before = len(room.lines)
+    before, top = len(room.lines), _top(room)
     session.book.add_page(room, page, upwards=asked == "BEFORE")
     new = len(room.lines) - before
     for message in batch.messages:
@@ -141,7 +146,7 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
             redact.redacted(session, message, now)
         elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
             session.book.react(room, privmsg.answered(message))
-    further = _note_reach(room, asked, batch.messages, now)
+    further = _note_reach(room, asked, batch.messages, top, now)
     if room.past.sought is not None and _seek(session, room, now):
         return
     if asked == "AFTER":

@@ -53,7 +53,8 @@ class People:
 
     def shown(self, nick: str) -> str:
         """What this person is called on the screen."""
-        return shown_name(nick, self[nick].display)
+        display = self[nick].display if self._known else ""
+        return shown_name(nick, display) if display else nick
 
     def ignores(self, nick: str) -> bool:
         """Whether the person wants to hear nothing from ``nick``."""

@@ -39,6 +39,9 @@ class Reactions:
 
     _words: dict[str, dict[str, dict[str, _Word]]] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        return len(self._words)
+
     def note(self, msgid: str, text: str, key: str, name: str, at: float, *, on: bool) -> bool:
         """Somebody (``key``, called ``name``) reacts with ``text``, or takes it back. False: nothing changes."""
         text = cleaned(text)

@@ -52,7 +52,7 @@ class Past:
     ``asked_at``   when; an answer that never comes does not keep one from asking again
     ``read_at``    up to when it was read, here or with another program of the same person (Unix seconds)
     ``pages``      how many have come by themselves since we are back, or since the person read back last
-    ``reach``      how far up the history has come
+    ``reach``      how far up the history has come; ``reached``: the id of the first line then
     ``sought``     the message to which the person wants to go, and that is paged back to
     """
 
@@ -62,6 +62,7 @@ class Past:
     pages: int = 0
     read_at: float = 0.0
     reach: Reach | None = None
+    reached: int = 0
     sought: Reach | None = None
 
 

@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client.events import Change, Send
-from chat_tk.client.session import Session
-from chat_tk.client.values import Delivery, Kind
-from chat_tk.irc.message import encode, parse
-from tests.server.live import LOOPBACK, Guest, Serving, serving
-
-NOW = 4_000_000_000.0
-"""The session's clock: later than any time that the server tells, so that it takes them all as they are."""
+from chat_tk.client import speech
+from chat_tk.client.values import Delivery
+from tests.end_to_end.person import NOW, Person
+from tests.server.live import LOOPBACK, Serving, serving
 
 
 @pytest.fixture
@@ -25,56 +21,11 @@ def server(tmp_path: Path) -> Iterator[Serving]:
         yield server
 
 
-class Person:
-    """Somebody at ChatClient, without its window."""
-
-    def __init__(self, server: Serving, name: str) -> None:
-        self.session = Session(name)
-        self.guest: Guest = server.connects()
-        self.carry_out(self.session.begin(NOW))
-        self.pings = 0
-        while not self.session.rooms:
-            self.hear()
-        self.settle()
-
-    def carry_out(self, changes: list[Change]) -> None:
-        for change in changes:
-            if isinstance(change, Send):
-                self.guest.socket.sendall(encode(change.message))
-
-    def hear(self) -> str:
-        line = self.guest.line()
-        self.carry_out(self.session.apply(parse(line), NOW))
-        return line
-
-    def settle(self, rounds: int = 3) -> None:
-        """Until the server has answered all that was asked, and what that led to."""
-        while self.session.outbox:
-            self.hear()
-        for _round in range(rounds):
-            self.pings += 1
-            self.guest.says(f"PING end{self.pings}")
-            while f"end{self.pings}" not in self.hear():
-                pass
-
-    def says(self, text: str, room: str = "#lobby") -> None:
-        self.carry_out(self.session.say(room, text, NOW))
-        self.settle()
-
-    def said(self, room: str = "#lobby") -> list[str]:
-        return [line.text for line in self.session.lines(room) if line.kind is not Kind.INFO]
-
-    def reads_back(self, room: str = "#lobby") -> None:
-        for _page in range(20):
-            self.carry_out(self.session.read_back(room, self.session.lines(room)[0].id, NOW))
-            self.settle()
-
-
 def test_a_newcomer_reads_back_to_the_first_line(server: Serving) -> None:
     """Page by page, with new lines coming meanwhile: no gap, no double, in order; then the beginning is told."""
     ann = Person(server, "ann")
     for number in range(350):
-        ann.carry_out(ann.session.say("#lobby", f"line {number}", NOW))
+        ann.carry_out(speech.say(ann.session, "#lobby", f"line {number}", NOW))
     ann.settle()
     bob = Person(server, "bob")
     assert bob.said()[-1] == "line 349"

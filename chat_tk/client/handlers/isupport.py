@@ -24,5 +24,5 @@ def isupport(session: Session, message: Message, _now: float) -> None:
     known.update(message.params[1:-1])
     book.title = markup.plain(known.network)[:NETWORK_KEPT]
     if not book.rooms:  # names that have a key keep it
-        book.same_names = fold if LOOKALIKES in known else fold_by(known.casemapping)
+        book.fold_by(fold if LOOKALIKES in known else fold_by(known.casemapping))
     session.tell_abilities()
