@@ -36,7 +36,6 @@ PURE = {
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
         *("values", "events", "screen", "login", "details", "export"),
-        *("attention", "choices"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "movement", "naming", "oneself", "order"),
         *("people", "reactions", "refusal", "rights", "slash_rooms", "slash_talk", "speech", "wire", "writing"),
     },
