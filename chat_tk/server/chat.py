@@ -141,6 +141,9 @@ class History(Protocol):
     def recent(self) -> Sequence[Told]:
         """The last messages of the lobby, in their order."""
 
+    def note(self, channel: Channel, told: Told) -> None:
+        """Keep something as said in ``channel`` that was told in another way."""
+
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message was taken back: from now on nobody reads it here, nor finds it."""
 

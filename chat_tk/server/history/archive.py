@@ -153,6 +153,10 @@ class Archive(Questions):
         """The last messages of the lobby."""
         return self.recorder.recent
 
+    def note(self, channel: Channel, told: Told) -> None:
+        """``History.note``."""
+        self.recorder.in_room(channel, told)
+
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """``History.forget``."""
         self.recorder.forget(msgid, sender, target, at)

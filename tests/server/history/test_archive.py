@@ -269,3 +269,18 @@ def test_two_chats_in_one_folder_keep_apart(tmp_path: Path) -> None:
             ann.hears("PONG")
     assert texts(tmp_path) == [str(first.port)]
     assert texts(tmp_path, "history-2.sqlite") == [str(second.port)]
+
+
+def test_what_the_host_announces_is_kept_in_the_lobby(tmp_path: Path) -> None:
+    """Who comes later, or pages back, reads it in its place, under the id under which it was told."""
+    with serving(config(tmp_path)) as server:
+        ann = server.joins("ann", *PROGRAM)
+        ann.says("PRIVMSG #lobby :before", "PING x").hears("PONG")
+        server.server.announce("Lunch is ready")
+        live = ann.hears("NOTICE ann :Lunch is ready")
+        ann.says("CHATHISTORY LATEST #lobby * 10")
+        kept = ann.hears("NOTICE #lobby :Lunch is ready")
+        assert live.partition("msgid=")[2].split(" ")[0] == kept.partition("msgid=")[2].split(" ")[0]
+        assert past(ann, "CHATHISTORY LATEST #lobby * 10") == ["before", "Lunch is ready"]
+        old = server.connects().says("NICK old", "USER old 0 * :old")
+        assert old.hears("Lunch is ready").startswith(":chat.local NOTICE #lobby :[")
