@@ -197,8 +197,10 @@ class Connection(Outgoing):
             if late is Door.IRC:  # a program that took its time
                 self.door = late
                 self._receiver.opened(self, late)
-        read = read_plain if self.door is Door.PLAIN else read_irc
-        read(first, receive, self._lines, self._deliver)
+        if self.door is Door.PLAIN:
+            read_plain(first, receive, self._lines, self._deliver)
+        else:
+            read_irc(first, receive, self._lines, self._deliver, slowly=self._detect)
         return Ended.EOF
 
     def _seal(self, context: ssl.SSLContext, first: bytes) -> bool:

@@ -17,7 +17,7 @@ from chat_tk.net.telnet import TelnetFilter
 MANY: Final = 512
 """Lines that are delivered at once, at most."""
 REST: Final = 0.005
-"""Seconds of rest after each read of a line without an end: it must not cost the others their processor."""
+"""Seconds of rest after each read of a line without an end: at a server it must not cost the others their processor."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -39,12 +39,12 @@ def find_door(receive: Receive) -> tuple[Door | None, bytes]:
     return door, first
 
 
-def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver) -> None:
-    """Deliver lines until the end; what the end cuts off is none."""
+def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver, *, slowly: bool = True) -> None:
+    """Deliver lines until the end; what the end cuts off is none. ``slowly``: there are others (not in a client)."""
     data: bytes | None = first
     while data is not None:
         _feed(data, lines, deliver)
-        if lines.skipping:
+        if lines.skipping and slowly:
             time.sleep(REST)
         data = receive(None) or None
 
@@ -62,6 +62,8 @@ def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliv
         if data is not None:
             cut = False
             _feed(telnet.feed(data), lines, deliver)
+            if lines.skipping:
+                time.sleep(REST)
             unfinished = not data.endswith(b"\n")
         else:
             rest = lines.take_rest() + telnet.rest()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat_tk.irc.lines import LineBuffer
+from chat_tk.net import reading
 from chat_tk.net.reading import MANY, Deliver, Receive, read_irc, read_plain
 
 Read = Callable[[bytes, Receive, LineBuffer, Deliver], None]
@@ -46,3 +47,19 @@ def test_any_bytes_and_pauses_are_lines(pieces: list[bytes | None]) -> None:
     assert all(line and not {0, 10} & set(line) for line in delivered)
     sent = b"".join(filter(None, pieces)).translate(None, b"\0\r\n")
     assert b"".join(delivered).translate(None, b"\r") == sent
+
+
+@pytest.mark.parametrize(("slowly", "rests"), [(True, 3), (False, 0)])
+def test_an_endless_line_rests_only_where_there_are_others(
+    monkeypatch: pytest.MonkeyPatch, *, slowly: bool, rests: int
+) -> None:
+    """A client has nobody to be considerate to; a server reads such a line slowly, at both of its doors."""
+    rested: list[float] = []
+    monkeypatch.setattr(reading.time, "sleep", rested.append)
+    pieces = [b"x" * 1000, b"x" * 1000]
+    coming = iter(pieces)
+    read_irc(b"x" * 1000, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, slowly=slowly)
+    assert len(rested) == rests
+    rested.clear()
+    all_read(read_plain, b"x" * 1000, *pieces)
+    assert len(rested) == 3

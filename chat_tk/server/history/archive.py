@@ -60,6 +60,7 @@ class Archive(Questions):
         self.recorder = Recorder(chat.network, chat.config.lobby, chat.config.history.lobby_lines)
         self._post = post
         self._connection: sqlite3.Connection | None = None
+        self._unclaimed: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self._retry_at = NEVER
         self._locked_since = NEVER
@@ -99,7 +100,11 @@ class Archive(Questions):
         connection, self._connection = self._connection, None
         until = time.monotonic() + deadline
         read = self._reader.stop(deadline)
-        return self._keeper.stop(connection, max(0.0, until - time.monotonic())) and read
+        kept = self._keeper.stop(connection, max(0.0, until - time.monotonic()))
+        if self._unclaimed is not None:
+            self._unclaimed.close()
+            self._unclaimed = None
+        return kept and read
 
     # The beat
 
@@ -126,6 +131,11 @@ class Archive(Questions):
                 self._keeper.unindex(unsaid)
                 self.recorder.writer.unsaid = []
         except (OSError, sqlite3.Error) as error:
+            self._failed(connection, error, now)
+            return
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not come in the way of the chat (rule 2)
+            _log.error("What was said could not be written", exc_info=error)
+            self.recorder.give_up()  # one of these rows would be in the way for ever
             self._failed(connection, error, now)
             return
         self._not_locked(connection, now)
@@ -218,11 +228,12 @@ class Archive(Questions):
         self._locked_since = NEVER
 
     def _answered(self, answer: Opened | Exception) -> None:
-        """The keeper's thread: it has tried to open the file."""
+        """The keeper's thread: it has tried to open the file. If the core has ended, ``stop`` closes what it opened."""
+        self._unclaimed = answer.connection if isinstance(answer, Opened) else None
         self._post(self._tried, answer)
 
     def _tried(self, answer: Opened | Exception) -> None:
-        now = time.monotonic()
+        now, self._unclaimed = time.monotonic(), None
         if isinstance(answer, Exception):
             self._retry_at = now + RETRY
             self._complaints.complain(self._keeper.path, answer, now)
@@ -231,7 +242,7 @@ class Archive(Questions):
             self._tell(answer.problem)
         try:
             self._take(answer)
-        except (OSError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001  the connection must be closed, and another try be made
             self._failed(answer.connection, error, now)
             return
         self.commit(now)

@@ -153,6 +153,13 @@ class Recorder:
         undo(connection)
         self.trim()
 
+    def give_up(self) -> None:
+        """Let go of all that is noted: it cannot be written, and nobody knows because of which row."""
+        self.lost += len(self._noted)
+        self._noted = []
+        for waiting in (self._closing, self._taken_back, self._renamed, self._disowned):
+            waiting.clear()
+
     def trim(self) -> None:
         """Let go of the oldest rows that there is no room for."""
         if (over := len(self._waiting.noted) - BACKLOG) > 0:

@@ -17,9 +17,12 @@ import pytest
 from chat_tk.server.config import Config, HistorySettings
 from chat_tk.server.events import Problem
 from chat_tk.server.history import database, keeper
+from chat_tk.server.history.archive import Archive
+from chat_tk.server.history.recorder import Recorder
 from chat_tk.server.selectors import Search
 from chat_tk.server.told import Told
 from tests.server.live import LOOPBACK, PATIENCE, Guest, Serving, serving
+from tests.server.support import Play
 
 PROGRAM = ("batch", "server-time", "message-tags", "draft/chathistory")
 
@@ -284,3 +287,38 @@ def test_what_the_host_announces_is_kept_in_the_lobby(tmp_path: Path) -> None:
         assert past(ann, "CHATHISTORY LATEST #lobby * 10") == ["before", "Lunch is ready"]
         old = server.connects().says("NICK old", "USER old 0 * :old")
         assert old.hears("Lunch is ready").startswith(":chat.local NOTICE #lobby :[")
+
+
+@pytest.mark.logs_errors
+def test_a_bug_in_writing_stops_neither_the_chat_nor_the_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it is about is lost, and the host told how much; what is said afterwards is kept."""
+
+    def broken(_recorder: Recorder, _connection: sqlite3.Connection) -> int:
+        raise ValueError("a bug")
+
+    with serving(config(tmp_path)) as server:
+        ann, bob = server.joins("ann"), server.joins("bob")
+        with monkeypatch.context() as patch:
+            patch.setattr(Recorder, "write", broken)
+            ann.says("PRIVMSG #lobby :lost")
+            assert bob.hears("PRIVMSG").endswith(":lost")
+            assert "a bug" in wait_for(server, "cannot be kept").text
+        assert "1 messages of the time between are lost" in wait_for(server, "kept again").text
+        ann.says("PRIVMSG #lobby :kept")
+        bob.hears("kept")
+        assert texts(tmp_path)[-1] == "kept"
+
+
+def test_a_file_opened_for_a_core_that_has_ended_is_closed(tmp_path: Path) -> None:
+    """The keeper may have it open again at the very moment when the chat ends."""
+    play = Play(config(tmp_path))
+    archive = Archive(tmp_path, play.chat, lambda *_job: None)
+    assert archive.start() == []
+    archive._answered(archive._keeper.open())
+    connection = archive._unclaimed
+    assert connection is not None
+    assert archive.stop(PATIENCE)
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
