@@ -34,3 +34,17 @@ def _lines_of_paragraph(font: tkfont.Font, paragraph: str, width: int) -> int:
         lines += (used + length) // width if length > width else 0
         used = (used + length) % width if length > width else used + length
     return lines
+
+
+def elided(font: tkfont.Font, text: str, width: int) -> str:
+    """As much of ``text`` as fits into ``width`` pixels, with a sign that it goes on."""
+    if font.measure(text) <= width:
+        return text
+    fits, too_long = 0, len(text)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if font.measure(text[:middle] + "\N{HORIZONTAL ELLIPSIS}") <= width:
+            fits = middle
+        else:
+            too_long = middle
+    return text[:fits].rstrip() + "\N{HORIZONTAL ELLIPSIS}" if fits else ""

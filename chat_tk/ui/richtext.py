@@ -142,8 +142,8 @@ class RichText(ttk.Frame):
         shown = self._shown.get(key)
         return self._range(shown) if shown is not None else None
 
-    def show_block(self, key: Hashable) -> bool:
-        """Bring a block into the middle of what is seen; False: it is not there."""
+    def show_block(self, key: Hashable, top: int | None = None) -> bool:
+        """Bring a block into sight, ``top`` pixels below the upper edge (a third of the height); False: it is gone."""
         place = self.range_of(key)
         if place is None:
             return False
@@ -151,7 +151,8 @@ class RichText(ttk.Frame):
         self.text.see(place[0])
         shape = self.text.dlineinfo(place[0])
         if shape is not None:
-            self.text.yview_scroll(shape[1] - self.text.winfo_height() // 3, "pixels")
+            wanted = self.text.winfo_height() // 3 if top is None else top
+            self.text.yview_scroll(shape[1] - wanted, "pixels")
         return True
 
     def links_of(self, key: Hashable) -> list[str]:

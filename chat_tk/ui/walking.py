@@ -40,7 +40,8 @@ class Walker:
         text = blocks.text
         text.bind("<Up>", lambda _event: self._step(-1))
         text.bind("<Down>", lambda _event: self._step(1))
-        text.bind("<FocusOut>", lambda _event: self.leave(), add="+")
+        text.bind("<FocusOut>", lambda _event: text.tag_remove(CURRENT, "1.0", "end"), add="+")
+        text.bind("<FocusIn>", lambda _event: self.redraw(self.current), add="+")  # back from its menu
 
     def stand_on(self, key: Hashable) -> None:
         """Make this block the current one, and bring it into sight."""
@@ -59,7 +60,7 @@ class Walker:
 
     def redraw(self, key: Hashable) -> None:
         """A block was drawn anew."""
-        if key == self.current and (place := self._blocks.range_of(key)):
+        if key is not None and key == self.current and (place := self._blocks.range_of(key)):
             self._blocks.text.tag_add(CURRENT, *place)
 
     def _step(self, step: int) -> str:

@@ -1,6 +1,8 @@
 """The chat window: it puts the parts together and fulfils ``client.screen.Screen``.
 
 Law: every part shows what it is told; what a person does goes to ``Actions``, and comes back as a call.
+
+Beside it: ``wishes.py`` (menus and windows that are opened from here), ``keys.py``, ``layout.py``.
 """
 
 from __future__ import annotations
@@ -9,15 +11,24 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from chat_tk.client.details import Abilities, Found, Invitation, Link, PersonDetails, RoomList, WireLine
 from chat_tk.client.screen import Actions, Screen
 from chat_tk.client.values import Line, Member, Room
 from chat_tk.client.view import keys
 from chat_tk.client.view.area import ChatArea
+from chat_tk.client.view.attention import Attention
 from chat_tk.client.view.compose import Compose, StatusLine
+from chat_tk.client.view.findbar import FindBar
+from chat_tk.client.view.finding import Finder
 from chat_tk.client.view.header import Header
 from chat_tk.client.view.layout import Layout
 from chat_tk.client.view.people import PeopleList
+from chat_tk.client.view.replies import Replies
 from chat_tk.client.view.sidebar import Sidebar
+from chat_tk.client.view.strips import Strips
+from chat_tk.client.view.touch import Touch
+from chat_tk.client.view.typing import TypingLine
+from chat_tk.client.view.wishes import Wishes
 from chat_tk.i18n import _
 from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
@@ -36,20 +47,22 @@ class ChatWindow(Screen):
     def __init__(self, root: tk.Tk, actions: Actions, on_link: Callable[[str], None]) -> None:
         root.withdraw()
         self.root = root
-        self._actions = actions
-        self._rooms: dict[str, Room] = {}
-        self._shown = ""
+        self.actions = actions
+        self.rooms: dict[str, Room] = {}
+        self.shown = ""
+        self.abilities = Abilities()
         self._network = ""
         self._kept: dict[str, str] = {}  # what stood in the composer when a room was changed without being asked
         self._handed_over = False  # whether the controller has what stands in the composer
         self._appeared = False
         self._closed = False
         self.layout = Layout(root)
+        self.wishes = Wishes(self)
         self._make_parts(on_link)
         keys.bind(self)
         root.protocol("WM_DELETE_WINDOW", actions.quit)
 
-    # --- Screen -----------------------------------------------------------------------------------------------------
+    # --- Screen: the chat -------------------------------------------------------------------------------------------
 
     def show_nick(self, nick: str, network: str) -> None:
         """One's own name and the chat's name."""
@@ -70,16 +83,16 @@ class ChatWindow(Screen):
 
     def change_room(self, room: Room) -> None:
         """Its title, topic or counts are others now."""
-        self._rooms[room.key] = room
+        self.rooms[room.key] = room
         self.sidebar.put(room)
-        if room.key == self._shown:
+        if room.key == self.shown:
             self._show_room(room)
 
     def close_room(self, key: str) -> None:
         """It goes; what was being written there moves to the room that is shown, if nothing stands in the way."""
-        self._rooms.pop(key, None)
+        self.rooms.pop(key, None)
         self.sidebar.drop(key)
-        if key == self._shown:
+        if key == self.shown:
             self.select_room("", (), (), "")
         text = self._kept.pop(key, "")
         if text and not self.compose.composer.get():
@@ -88,12 +101,14 @@ class ChatWindow(Screen):
     def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:
         """Show this room, with these lines, people, and the text that was being written there."""
         self._keep_text()
-        unread = self._rooms.get(key, NO_ROOM).unread
-        self._shown = key
+        self.find_bar.close()
+        room = self.rooms.get(key, NO_ROOM)
+        self.shown = key
         self.sidebar.show_chosen(key)
-        self._show_room(self._rooms.get(key, NO_ROOM))
-        self.area.show(lines, unread)
+        self._show_room(room)
+        self.area.show(lines, room.unread)
         self.people.show(members)
+        self.replies.show_room(key)
         self.compose.composer.set(draft or self._kept.pop(key, ""))
         if not self.sidebar.has_focus():  # who walks through the list with the arrow keys goes on walking
             self.compose.composer.focus_set()
@@ -108,7 +123,11 @@ class ChatWindow(Screen):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """The lines of the room that is shown are these now."""
-        self.area.show(lines)
+        self.area.renew(lines)
+
+    def go_to(self, line_id: int) -> None:
+        """Bring a line of the room that is shown into sight."""
+        self.area.go_to(line_id)
 
     def draft(self) -> str:
         """What stands unsent in the composer."""
@@ -121,6 +140,45 @@ class ChatWindow(Screen):
     def show_members(self, members: Sequence[Member]) -> None:
         """The people of the room that is shown."""
         self.people.show(members)
+
+    # --- Screen: what stands beside it ------------------------------------------------------------------------------
+
+    def show_abilities(self, abilities: Abilities) -> None:
+        """What this chat can do."""
+        self.abilities = self.touch.menu.abilities = abilities
+        self.people.show_abilities(abilities)
+
+    def show_link(self, link: Link) -> None:
+        """How it stands with the connection."""
+        self.wishes.link = link
+        self.header.show_link(link)
+        self.strips.show_link(link)
+
+    def show_invitation(self, invitation: Invitation) -> None:
+        """Somebody invites the person into a room."""
+        self.strips.invite(invitation)
+
+    def show_person(self, person: PersonDetails) -> None:
+        """Who somebody is."""
+        self.wishes.show_person(person)
+
+    def show_rooms(self, rooms: RoomList) -> None:
+        """The rooms of this chat."""
+        self.wishes.show_rooms(rooms)
+
+    def show_found(self, found: Found) -> None:
+        """What a search brought."""
+        self.wishes.show_found(found)
+
+    def show_away(self, text: str | None) -> None:
+        """Oneself is away, or here again."""
+        self.wishes.away = text
+
+    def show_wire(self, lines: Sequence[WireLine]) -> None:
+        """Lines of the network log."""
+        self.wishes.show_wire(lines)
+
+    # --- Screen: boxes ----------------------------------------------------------------------------------------------
 
     def tell(self, text: str) -> None:
         """A message box with the reason why it is over. It goes by itself, unless something unsent would be lost."""
@@ -149,18 +207,22 @@ class ChatWindow(Screen):
 
     def choose_room(self, key: str) -> None:
         """Ask for another room; what stands in the composer goes with the one that is left."""
-        if key and key != self._shown:
+        if key and key != self.shown:
             self._handed_over = True
-            self._actions.choose_room(key, self.compose.composer.get())
+            self.actions.choose_room(key, self.compose.composer.get())
             self._handed_over = False
 
     def submit(self, text: str) -> str:
         """Hand over what was typed; returns what must stand in the composer afterwards."""
-        before = self._shown
+        before = self.shown
         self._handed_over = True
-        left = self._actions.submit(text)
+        left = self.actions.submit(text, self.replies.line_id)
         self._handed_over = False
-        if not self._closed and self._shown != before:  # it opened another room: what was begun there stays
+        if self._closed:
+            return left
+        if not left:
+            self.replies.sent(before)
+        if self.shown != before:  # it opened another room: what was begun there stays
             return left or self.compose.composer.get()
         return left
 
@@ -170,27 +232,47 @@ class ChatWindow(Screen):
 
     def leave_conversation(self) -> None:
         """Close the private conversation that is shown; a room is not left by a slip of the finger."""
-        if self._rooms.get(self._shown, NO_ROOM).private:
-            self._actions.leave_room(self._shown)
+        if self.room.private:
+            self.actions.leave_room(self.shown)
 
     def quit(self) -> None:
         """Ask to end the program."""
-        self._actions.quit()
+        self.actions.quit()
+
+    @property
+    def room(self) -> Room:
+        """The one that is shown; without a key when there is none."""
+        return self.rooms.get(self.shown, NO_ROOM)
 
     # --- its parts --------------------------------------------------------------------------------------------------
 
     def _make_parts(self, on_link: Callable[[str], None]) -> None:
         """In the order in which Tab visits them: composer and Send, rooms, header, lines, people."""
-        actions, layout = self._actions, self.layout
-        self.compose = Compose(layout.middle, self.submit)
-        self.sidebar = Sidebar(layout.frame, self.choose_room, actions.leave_room)
-        self.header = Header(layout.middle, layout.toggle_rooms, layout.toggle_people)
-        self.area = ChatArea(layout.middle, on_link, actions.retry, actions.read_back)
-        self.people = PeopleList(layout.frame, actions.message_person)
-        self.status = StatusLine(layout.middle)
+        actions, layout, middle = self.actions, self.layout, self.layout.middle
+        self.compose = Compose(middle, self.submit)
+        composer = self.compose.composer
+        self.replies = Replies(middle, composer.text)
+        self.sidebar = Sidebar(layout.frame, actions, self.choose_room, self.wishes.open_rooms)
+        self.header = Header(middle, self.wishes)
+        self.strips = Strips(middle, actions)
+        self.area = ChatArea(middle, on_link, actions.read_back)
+        self.find_bar = FindBar(middle, Finder(self.area), self.wishes.search_on_server, self.wishes.end_find)
+        self.people = PeopleList(layout.frame, actions, self.wishes.mention)
+        self.touch = Touch(self.area, actions, self.people.menu, on_link, self.wishes.reply, self.wishes.react)
+        self.typing = TypingLine(middle)
+        self.status = StatusLine(middle)
+        self.attention = Attention(self.root, self._attend)
         layout.place(self.sidebar, self.people)
-        layout.place_middle(self.header, self.area.rich, self.compose, self.status)
+        parts = [self.header, self.strips, self.find_bar, self.area.rich, self.typing, self.replies, self.compose]
+        layout.place_middle([*parts, self.status], growing=parts.index(self.area.rich))
+        self.find_bar.grid_remove()
+        self.replies.grid_remove()
         layout.on_fit = lambda fits: self.header.offer_rooms(offered=not fits)
+
+    def _attend(self, there: bool) -> None:
+        """Whether the person looks."""
+        self.area.look(there=there)
+        self.actions.focused(there=there)
 
     def _appear(self) -> None:
         if not self._appeared:
@@ -201,16 +283,18 @@ class ChatWindow(Screen):
     def _keep_text(self) -> None:
         """The controller did not ask for what stands in the composer before it showed another room: it is not lost."""
         text = self.compose.composer.get()
-        if text.strip() and not self._handed_over and self._shown:
-            self._kept[self._shown] = text
+        if text.strip() and not self._handed_over and self.shown:
+            self._kept[self.shown] = text
 
     def _show_room(self, room: Room) -> None:
         self.header.show(room)
+        self.people.show_room(room)
+        self.typing.show(room.typing)
         self.compose.show_room(room.title)
         self._show_title()
 
     def _show_title(self) -> None:
-        parts = (self._rooms.get(self._shown, NO_ROOM).title, self._name())
+        parts = (self.room.title, self._name())
         self.root.title(clean(" – ".join(part for part in parts if part)))
 
     def _name(self) -> str:

@@ -13,6 +13,12 @@ def time_of_day(at: float) -> str:
     return time.strftime("%H:%M", moment) if moment else ""
 
 
+def clock_with_seconds(at: float) -> str:
+    """Unix seconds -> ``14:52:07``; empty for a moment that no calendar knows."""
+    moment = _local(at)
+    return time.strftime("%H:%M:%S", moment) if moment else ""
+
+
 def day(at: float) -> tuple[int, int, int]:
     """Unix seconds -> (year, month, day), to compare; zeros for a moment that no calendar knows."""
     moment = _local(at)

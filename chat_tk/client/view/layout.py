@@ -6,7 +6,7 @@ Rule: what does not fit is hidden, never cut; a button in the header brings it b
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import Final
 
@@ -40,7 +40,6 @@ class Layout:
         self.middle = ttk.Frame(self.frame, padding=(px(8), px(6), px(8), px(6)))
         self.middle.grid(row=0, column=1, sticky="nsew")
         self.middle.columnconfigure(0, weight=1)
-        self.middle.rowconfigure(1, weight=1)
 
     def place(self, rooms: ttk.Frame, people: ttk.Frame) -> None:
         """Put the sides where they belong."""
@@ -51,13 +50,12 @@ class Layout:
         self._root.minsize(*(px(side) for side in SMALLEST))
         self.frame.bind("<Configure>", lambda event: self._fit(event.width))
 
-    def place_middle(self, header: tk.Widget, area: tk.Widget, compose: tk.Widget, status: tk.Widget) -> None:
-        """Put what stands between the sides from top to bottom; the lines get what is left."""
-        px = self._theme.px
-        header.grid(row=0, column=0, sticky="ew", pady=(0, px(6)))
-        area.grid(row=1, column=0, sticky="nsew")
-        compose.grid(row=2, column=0, sticky="ew", pady=(px(8), px(4)))
-        status.grid(row=3, column=0, sticky="ew")
+    def place_middle(self, parts: Sequence[tk.Widget], growing: int) -> None:
+        """Put what stands between the sides from top to bottom; the one at place ``growing`` gets what is left."""
+        gap = self._theme.px(4)
+        for row, part in enumerate(parts):
+            part.grid(row=row, column=0, sticky="nsew", pady=(0, gap))
+            self.middle.rowconfigure(row, weight=int(row == growing))
 
     def appear(self) -> None:
         """Show the window, in the middle of the screen, and never larger than it."""

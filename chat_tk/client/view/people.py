@@ -5,99 +5,118 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
+from typing import Final
 
-from chat_tk.client.values import Member
-from chat_tk.client.view.rows import row_of, text_of
-from chat_tk.i18n import _
+from chat_tk.client.details import Abilities
+from chat_tk.client.screen import Actions
+from chat_tk.client.values import Member, Room
+from chat_tk.client.view.personmenu import PersonMenu
+from chat_tk.client.view.phrases import role
+from chat_tk.i18n import _, ngettext
+from chat_tk.irc.names import fold
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import Table
+from chat_tk.ui.rowlist import Row, RowList
+from chat_tk.ui.theme import BODY, Theme
+from chat_tk.ui.widgets import bind_entry
 
-WIDTH = 206
-"""Pixels at 100 %: as much as "Maria (host, you)" needs, in bold."""
+WIDTH: Final = 196
+"""Pixels at 100 %: as much as "Maria host, you" needs."""
+MANY: Final = 15
+"""People from which there is a field to find one."""
 
 
 class PeopleList(ttk.Frame):
-    """``on_message`` gets the name of somebody to write to privately (double click, Enter, menu)."""
+    """Double click, Enter: write to somebody privately; the menu has the rest. ``on_mention`` gets a name to insert.
 
-    def __init__(self, parent: tk.Misc, on_message: Callable[[str], None]) -> None:
+    ``listing`` is the list; its keys are nicks.
+    """
+
+    def __init__(self, parent: tk.Misc, actions: Actions, on_mention: Callable[[str], None]) -> None:
         super().__init__(parent)
-        self._on_message = on_message
-        self._theme = Theme.of(self)
-        self._drawn: dict[str, Member] = {}
-        self._me = ""
-        self._menu = self._theme.menu(self)
-        table = Table(self, style="Sidebar.Treeview", selectmode="browse", height=1)
-        table.pack(fill="both", expand=True)
-        self.tree = table.tree
-        self.tree.column("#0", width=self._theme.px(WIDTH - 14), minwidth=self._theme.px(60))
-        self._theme.register(self.tree, self._paint)
-        self._bind_keys()
+        px = Theme.of(self).px
+        self._actions = actions
+        self._members: Sequence[Member] = ()
+        self._by_nick: dict[str, Member] = {}
+        self.menu = PersonMenu(self, actions, on_mention)
+        self.rowconfigure(1, weight=1)
+        self.columnconfigure(0, weight=1)
+        self._wanted = tk.StringVar(self)
+        self.filter = ttk.Entry(self, textvariable=self._wanted, font=BODY, width=1)
+        self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=(0, px(4)))
+        bind_entry(self.filter)
+        self.filter.bind("<Escape>", lambda _event: self._wanted.set(""))
+        self.filter.bind("<Down>", lambda _event: self._to_list())
+        self._wanted.trace_add("write", lambda *_args: self._show())
+        self.listing = RowList(self, WIDTH)
+        self.listing.grid(row=1, column=0, sticky="nsew")
+        self.listing.on_open = self._message
+        self.listing.on_menu = self._pop_up
+        self.filter.grid_remove()
 
     def show(self, members: Sequence[Member]) -> None:
-        """These people, in this order. Only what differs from before is touched: rooms can be large and lively."""
-        wanted = {row_of(member.nick): member for member in members}
-        self._me = next((row_of(member.nick) for member in members if member.me), "")
-        gone = [row for row in self._drawn if row not in wanted]
-        if gone:
-            self.tree.delete(*gone)
-        stayed = [row for row in self._drawn if row in wanted]
-        for index, (row, member) in enumerate(wanted.items()):
-            if row not in self._drawn:
-                self.tree.insert("", index, row, text=_caption(member), tags=(_tag(member),))
-            elif self._drawn[row] != member:
-                self.tree.item(row, text=_caption(member), tags=(_tag(member),))
-        if stayed != [row for row in wanted if row in self._drawn]:
-            self.tree.set_children("", *wanted)
-        self._drawn = wanted
+        """These people, in this order."""
+        self._members = members
+        self._by_nick = {member.nick: member for member in members}
+        if len(members) < MANY and self._wanted.get():
+            self._wanted.set("")
+        (self.filter.grid if len(members) >= MANY else self.filter.grid_remove)()
+        self._show()
 
-    def _bind_keys(self) -> None:
-        tree = self.tree
-        tree.bind("<Double-Button-1>", lambda event: self._message(tree.identify_row(event.y)))
-        for key in ("<Return>", "<KP_Enter>"):
-            tree.bind(key, lambda _event: self._message(tree.focus()))
-        for button in ("<Button-3>", "<Button-2>", "<Control-Button-1>"):
-            tree.bind(button, lambda event: self._pop_up(tree.identify_row(event.y), event.x_root, event.y_root))
-        for key in ("<Menu>", "<Shift-F10>"):
-            tree.bind(key, lambda _event: self._pop_up(tree.focus(), self.winfo_rootx() + 20, self.winfo_rooty() + 20))
-        tree.bind("<FocusIn>", lambda _event: self._choose_first())
+    def show_room(self, room: Room) -> None:
+        """What the person may do in the room that is shown."""
+        self.menu.manages = room.manages
 
-    def _choose_first(self) -> None:
-        rows = self.tree.get_children()
-        if rows and not self.tree.focus():
-            self.tree.focus(rows[0])
-            self.tree.selection_set(rows[0])
+    def show_abilities(self, abilities: Abilities) -> None:
+        """What the chat can do."""
+        self.menu.roles = abilities.roles
 
-    def _message(self, row: str) -> None:
-        if row and row != self._me:
-            self._on_message(text_of(row))
+    # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _pop_up(self, row: str, x: int, y: int) -> str:
-        if row and row != self._me:
-            self.tree.selection_set(row)
-            self._menu.delete(0, "end")
-            words = _("Write to {name} privately").format(name=clean(text_of(row)))
-            self._menu.add_command(label=words, command=lambda: self._message(row))
-            self._menu.tk_popup(x, y)
-        return "break"
+    def _show(self) -> None:
+        wanted = self._wanted.get().strip().casefold()
+        members = self._members
+        if wanted:
+            members = [each for each in members if wanted in each.who.casefold() or wanted in each.nick.casefold()]
+        rows = [_row(member) for member in members]
+        if wanted:
+            words = ngettext("{count} person found", "{count} people found", len(rows))
+            rows.insert(0, Row("", words.format(count=len(rows)), heading=True))
+        self.listing.show(rows)
 
-    def _paint(self, theme: Theme) -> None:
-        self.tree.tag_configure("here", font="ChatBody")
-        self.tree.tag_configure("away", font="ChatBody", foreground=theme.palette.muted)
-        self.tree.tag_configure("me", font=theme.variant(bold=True))
+    def _to_list(self) -> None:
+        self.listing.canvas.focus_set()
+
+    def _message(self, nick: str) -> None:
+        member = self._by_nick.get(nick)
+        if member is not None and not member.me:
+            self._actions.message_person(nick)
+
+    def _pop_up(self, nick: str, x: int, y: int) -> None:
+        member = self._by_nick.get(nick)
+        if member is not None:
+            self.listing.choose(nick)
+            self.menu.fill(member).tk_popup(x, y)
 
 
-def _tag(member: Member) -> str:
-    return "me" if member.me else "away" if member.away else "here"
+def _row(member: Member) -> Row:
+    away = member.away
+    if not (member.me or away or member.prefix or member.bot or member.ignored or member.hand or member.status):
+        return Row(member.nick, member.who, "plain", "here", tip=_tip(member))  # nearly everybody in a large room
+    notes = [
+        role(member.prefix),
+        _("you") if member.me else "",
+        _("bot") if member.bot else "",
+        _("away") if away else "",
+        _("ignored") if member.ignored else "",
+        _("hand up: {place}").format(place=member.hand) if member.hand else "",
+        clean(member.status),
+    ]
+    look = "strong" if member.me else "muted" if away or member.ignored else "plain"
+    note = ", ".join(word for word in notes if word)
+    return Row(member.nick, member.who, look, "away" if away else "here", note, "", loud=False, tip=_tip(member))
 
 
-def _caption(member: Member) -> str:
-    dot = "\N{WHITE CIRCLE}" if member.away else "\N{BLACK CIRCLE}"
-    notes = [_role(member.prefix), _("you") if member.me else "", _("away") if member.away else ""]
-    said = ", ".join(note for note in notes if note)
-    return f"{dot} {clean(member.nick)} ({said})" if said else f"{dot} {clean(member.nick)}"
-
-
-def _role(prefix: str) -> str:
-    """What a prefix means, in a word; from "may do everything" to "may speak in a quiet room"."""
-    return {"~": _("host"), "&": _("host"), "@": _("host"), "%": _("helper"), "+": _("speaker")}.get(prefix, "")
+def _tip(member: Member) -> str:
+    """What a row has no room for: the short name that others type, and the status."""
+    short = member.nick if fold(member.nick) != fold(member.who) else ""
+    return "\n".join(text for text in (short, member.status) if text)

@@ -5,122 +5,147 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import Final
 
-from chat_tk.client.values import Room
-from chat_tk.client.view.rows import row_of, text_of
+from chat_tk.client.screen import Actions
+from chat_tk.client.values import Level, Room
+from chat_tk.client.view.phrases import who_writes
 from chat_tk.i18n import _
-from chat_tk.ui.fonts import clean
+from chat_tk.ui import dialogs
+from chat_tk.ui.rowlist import Row, RowList
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import Table
 
-WIDTH = 180
+WIDTH: Final = 178
 """Pixels at 100 %."""
 
 
 class Sidebar(ttk.Frame):
-    """``on_choose`` gets the key of the room that a person wants to see, ``on_leave`` of the one to leave.
+    """``on_choose`` gets the key of the room that a person wants to see; ``on_rooms``: the list of all rooms is wanted.
 
-    Rooms stand before private conversations, each in the order in which they came.
+    Rooms stand before private conversations, each in the order in which they came. ``listing`` is the list.
     """
 
-    def __init__(self, parent: tk.Misc, on_choose: Callable[[str], None], on_leave: Callable[[str], None]) -> None:
+    def __init__(
+        self, parent: tk.Misc, actions: Actions, on_choose: Callable[[str], None], on_rooms: Callable[[], None]
+    ) -> None:
         super().__init__(parent)
-        self._on_choose, self._on_leave = on_choose, on_leave
-        self._theme = Theme.of(self)
+        self._actions = actions
         self._rooms: dict[str, Room] = {}
         self._shown = ""
-        self._menu = self._theme.menu(self)
-        table = Table(self, style="Sidebar.Treeview", selectmode="browse", height=1)
-        table.pack(fill="both", expand=True)
-        self.tree = table.tree
-        px = self._theme.px
-        self.tree.configure(columns=("unread",), show="tree")
-        self.tree.column("#0", width=px(WIDTH - 58), minwidth=px(60), stretch=True)
-        self.tree.column("unread", width=px(44), minwidth=px(44), stretch=False, anchor="e")
-        self._theme.register(self.tree, self._paint)
-        self._bind_keys()
+        theme = Theme.of(self)
+        self._menu = theme.menu(self)
+        self._levels = theme.menu(self._menu)
+        self._level = tk.StringVar(self)
+        self.rowconfigure(0, weight=1)
+        self.columnconfigure(0, weight=1)
+        self.listing = RowList(self, WIDTH)
+        self.listing.grid(row=0, column=0, sticky="nsew")
+        self.listing.on_choose = on_choose
+        self.listing.on_delete = actions.leave_room
+        self.listing.on_menu = self._pop_up
+        self.rooms_button = ttk.Button(self, text=_("Rooms …"), style="Tool.TButton", command=on_rooms)
+        self.rooms_button.grid(row=1, column=0, sticky="w", padx=theme.px(8), pady=(theme.px(6), 0))
 
     def put(self, room: Room) -> None:
         """Show a new room, or what is new about it."""
         self._rooms[room.key] = room
-        row = row_of(room.key)
-        text, count = _caption(room), _count(room)
-        tag = "mentioned" if room.mentions else "unread" if room.unread else "left" if not room.joined else "read"
-        if self.tree.exists(row):
-            self.tree.item(row, text=text, values=(count,), tags=(tag,))
-        else:
-            self.tree.insert("", self._index_for(room), row, text=text, values=(count,), tags=(tag,))
+        self._show()
 
     def drop(self, key: str) -> None:
         """The room goes."""
-        self._rooms.pop(key, None)
-        if self.tree.exists(row_of(key)):
-            self.tree.delete(row_of(key))
+        if self._rooms.pop(key, None) is not None:
+            self._show()
 
     def show_chosen(self, key: str) -> None:
         """Mark the room that is shown."""
         self._shown = key
-        if self.tree.exists(row_of(key)):
-            self.tree.selection_set(row_of(key))
-            self.tree.focus(row_of(key))
-            self.tree.see(row_of(key))
+        self.listing.choose(key)
 
     def beside(self, step: int) -> str:
         """The key of the room ``step`` rows below the one that is shown, round the ends; empty when there is none."""
-        keys = [text_of(row) for row in self.tree.get_children()]
+        keys = [row.key for row in self.listing.rows]
         if not keys:
             return ""
         place = keys.index(self._shown) if self._shown in keys else 0
         return keys[(place + step) % len(keys)]
 
+    def unread(self, step: int) -> str:
+        """The key of the next room, in this direction, with something unread; with a mention first. Empty: none."""
+        keys = [row.key for row in self.listing.rows]
+        place = keys.index(self._shown) if self._shown in keys else 0
+        round_from_here = [keys[(place + step * number) % len(keys)] for number in range(1, len(keys) + 1)]
+        waiting = [self._rooms[key] for key in round_from_here if self._rooms[key].unread and key != self._shown]
+        return next((room.key for room in [*(each for each in waiting if each.mentions), *waiting]), "")
+
     def has_focus(self) -> bool:
         """Whether the keys go to this list."""
-        return self.focus_displayof() is self.tree
+        return self.listing.has_focus()
 
-    def _bind_keys(self) -> None:
-        self.tree.bind("<<TreeviewSelect>>", lambda _event: self._selected())
-        self.tree.bind("<Delete>", lambda _event: self._leave(self.tree.focus()))
-        for button in ("<Button-3>", "<Button-2>", "<Control-Button-1>"):
-            self.tree.bind(
-                button, lambda event: self._pop_up(self.tree.identify_row(event.y), event.x_root, event.y_root)
+    def menu_for(self, key: str) -> tk.Menu:
+        """What can be done with this room."""
+        room, menu, actions = self._rooms[key], self._menu, self._actions
+        menu.delete(0, "end")
+        menu.add_command(label=_("Mark as read"), command=lambda: actions.mark_read(key))
+        if not room.unread:
+            menu.entryconfigure("end", state="disabled")
+        self._fill_levels(room)
+        menu.add_cascade(label=_("Tell me about"), menu=self._levels)
+        if not room.private and room.joined:
+            menu.add_command(label=_("Invite somebody …"), command=lambda: self._invite(key))
+        menu.add_separator()
+        words = _("Close this conversation") if room.private else _("Leave this room")
+        menu.add_command(label=words, command=lambda: actions.leave_room(key))
+        return menu
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        rooms = sorted(self._rooms.values(), key=lambda room: room.private)  # a stable order
+        self.listing.show([_row(room) for room in rooms])
+
+    def _pop_up(self, key: str, x: int, y: int) -> None:
+        if key in self._rooms:
+            self.menu_for(key).tk_popup(x, y)
+
+    def _fill_levels(self, room: Room) -> None:
+        self._levels.delete(0, "end")
+        self._level.set(room.level.value)
+        for level, words in _levels().items():
+            self._levels.add_radiobutton(
+                label=words,
+                variable=self._level,
+                value=level.value,
+                command=lambda level=level: self._actions.set_level(room.key, level),  # type: ignore[misc]
             )
-        for key in ("<Menu>", "<Shift-F10>"):
-            self.tree.bind(
-                key, lambda _event: self._pop_up(self.tree.focus(), self.winfo_rootx() + 20, self.winfo_rooty() + 20)
-            )
 
-    def _selected(self) -> None:
-        chosen = self.tree.selection()
-        if chosen and text_of(chosen[0]) != self._shown:
-            self._on_choose(text_of(chosen[0]))
-
-    def _leave(self, row: str) -> None:
-        if row:
-            self._on_leave(text_of(row))
-
-    def _pop_up(self, row: str, x: int, y: int) -> str:
-        room = self._rooms.get(text_of(row)) if row else None
+    def _invite(self, key: str) -> None:
+        room = self._rooms.get(key)
         if room is not None:
-            words = _("Close this conversation") if room.private else _("Leave this room")
-            self._menu.delete(0, "end")
-            self._menu.add_command(label=words, command=lambda: self._on_leave(room.key))
-            self._menu.tk_popup(x, y)
-        return "break"
-
-    def _index_for(self, room: Room) -> int:
-        rows = self.tree.get_children()
-        return len(rows) if room.private else sum(not self._rooms[text_of(row)].private for row in rows)
-
-    def _paint(self, theme: Theme) -> None:
-        self.tree.tag_configure("read", font="ChatBody")
-        self.tree.tag_configure("left", font="ChatBody", foreground=theme.palette.muted)
-        self.tree.tag_configure("unread", font=theme.variant(bold=True))
-        self.tree.tag_configure("mentioned", font=theme.variant(bold=True), foreground=theme.palette.danger)
+            words = _("Who is to come to {room}?").format(room=room.title)
+            nick = dialogs.ask_text(self, _("Invite somebody"), words)
+            if nick:
+                self._actions.invite(nick, key)
 
 
-def _caption(room: Room) -> str:
-    return clean(room.title) if room.private else f"# {clean(room.title).removeprefix('#')}"
+def _row(room: Room) -> Row:
+    strong = bool(room.unread) and room.level is not Level.NOTHING
+    look = "strong" if strong else "muted" if not room.joined or room.level is Level.NOTHING else "plain"
+    sign = ("away" if room.away else "here") if room.private else "#"
+    title = room.title if room.private else room.title.removeprefix("#")
+    note = "\N{HORIZONTAL ELLIPSIS}" if room.typing else ""
+    tip = [who_writes(room.typing), _("away: {text}").format(text=room.away_text) if room.away_text else ""]
+    told = "\n".join(words for words in tip if words)
+    return Row(room.key, title, look, sign, note, _count(room.unread), room.mentions > 0, told)
 
 
-def _count(room: Room) -> str:
-    return "" if not room.unread else str(room.unread) if room.unread < 1000 else "999+"
+def _count(unread: int) -> str:
+    return "" if not unread else str(unread) if unread < 1000 else "999+"
+
+
+def _levels() -> dict[Level, str]:
+    return {
+        Level.USUAL: _("What the settings say"),
+        Level.ALL: _("Every message"),
+        Level.MENTIONS: _("Only what mentions me"),
+        Level.NOTHING: _("Nothing"),
+    }

@@ -5,24 +5,24 @@ Rule: a block depends on its line and the line before, on nothing else; so any s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 from chat_tk.client.values import Delivery, Kind, Line
+from chat_tk.client.view import storytags as tags
 from chat_tk.client.view.clock import day, day_in_words, time_of_day
 from chat_tk.i18n import _
-from chat_tk.irc.markup import spans
+from chat_tk.irc.markup import plain, spans
 from chat_tk.irc.names import fold
+from chat_tk.ui import emoji
 from chat_tk.ui.blocks import NO_COPY, Block, Segment
-from chat_tk.ui.colours import mixed
+from chat_tk.ui.pictured import with_pictures
 from chat_tk.ui.richtext import RichText
-from chat_tk.ui.theme import Theme
 
 GROUP_SECONDS: Final = 300
 """Lines of one person that follow each other within this time stand under one name."""
-
-RETRY: Final = "retry"
-"""The tag of "Try again"; beside it stands ``retry-<id of the line>``."""
+QUOTED: Final = 90
+"""Characters of a quoted message that are shown."""
 
 NEW: Final[Hashable] = ("new",)
 """The key of the block "New messages"."""
@@ -31,23 +31,12 @@ _SPOKEN: Final = (Kind.MESSAGE, Kind.NOTICE)
 
 
 class Story:
-    """Makes blocks for ``rich`` and defines the tags that they need. ``on_retry`` is called with the id of a line."""
+    """Makes blocks for ``rich`` and defines the tags that they need. ``opened``: ids of lines shown with details."""
 
-    def __init__(self, rich: RichText, on_retry: Callable[[int], None]) -> None:
+    def __init__(self, rich: RichText) -> None:
         self._rich = rich
-        self._on_retry = on_retry
-        rich.inks.define("air", lambda theme: {**_rule(theme), "background": "", "spacing1": theme.px(6)})
-        rich.inks.define("rule", _rule)
-        rich.inks.define("newrule", lambda theme: {**_rule(theme), "background": theme.palette.danger})
-        rich.inks.define("day", lambda theme: {"spacing1": theme.px(6), "spacing3": theme.px(2)})
-        rich.inks.define("info", lambda theme: {"spacing1": theme.px(4)})
-        rich.inks.define("own", _own)
-        rich.inks.define("failed", lambda theme: {"foreground": theme.palette.danger})
-        rich.inks.define("right", lambda _theme: {"justify": "right"})
-        rich.inks.define(RETRY, lambda theme: {"foreground": theme.palette.link, "underline": True})
-        rich.text.tag_bind(RETRY, "<ButtonRelease-1>", lambda event: self._clicked(event.x, event.y))
-        rich.text.tag_bind(RETRY, "<Enter>", lambda _event: rich.text.configure(cursor="hand2"))
-        rich.text.tag_bind(RETRY, "<Leave>", lambda _event: rich.text.configure(cursor="arrow"))
+        self.opened: set[int] = set()
+        tags.define(rich.inks)
 
     def blocks(self, lines: Sequence[Line], before: Line | None, first_unread: int = -1) -> list[Block]:
         """The blocks of ``lines``; ``before`` stands above them. Above the line ``first_unread`` (an id): a mark."""
@@ -65,46 +54,62 @@ class Story:
     def block(self, line: Line, before: Line | None) -> Block:
         """The block of one line."""
         match line.kind:
+            case Kind.MOVEMENT:
+                segments = self._movement(line)
             case Kind.INFO:
                 segments = self._info(line, "info", "small", "muted")
             case Kind.ERROR:
                 segments = self._info(line, "info", "error")
             case Kind.ACTION:
-                segments = [*self._actor(line), *self._body(line), *self._state(line)]
+                segments = [*self._quote(line), *self._actor(line), *self._body(line), *self._end(line)]
             case _:
                 head = [] if _goes_on(line, before) else self._head(line)
-                segments = [*head, *self._body(line), *self._state(line)]
+                segments = [*head, *self._quote(line), *self._body(line), *self._end(line)]
         return Block(line.id, segments)
 
+    # --- parts of a line --------------------------------------------------------------------------------------------
+
     def _head(self, line: Line) -> list[Segment]:
-        name = Segment(line.sender, ("gap", self._rich.inks.name_tag(fold(line.sender))))
-        return [name, Segment(f"  {time_of_day(line.at)}\n", ("gap", "small", "muted"))]
+        name = Segment(line.who, ("gap", self._rich.inks.name_tag(fold(line.sender)), tags.WHO))
+        said = f"  {_('bot')}" if line.bot else ""
+        said += f"  {_('notice')}" if line.kind is Kind.NOTICE else ""
+        return [name, Segment(f"{said}  {time_of_day(line.at)}\n", ("gap", "small", "muted"))]
 
     def _actor(self, line: Line) -> list[Segment]:
-        mark = Segment("\N{BULLET} ", ("gap", "muted", *_standing_out(line)))
-        return [
-            mark,
-            Segment(f"{line.sender} ", ("gap", self._rich.inks.name_tag(fold(line.sender)), *_standing_out(line))),
-        ]
+        around = ("gap", *_standing_out(line))
+        name = self._rich.inks.name_tag(fold(line.sender))
+        return [Segment("\N{BULLET} ", (*around, "muted")), Segment(f"{line.who} ", (*around, name, tags.WHO))]
+
+    def _quote(self, line: Line) -> list[Segment]:
+        quote = line.quote
+        if quote is None:
+            return []
+        around = ("small", tags.QUOTE, NO_COPY, *_standing_out(line))
+        around = (*around, tags.JUMP) if quote.line or quote.msgid else around
+        if not quote.sender:
+            return [Segment(_("Answers an earlier message") + "\n", (*around, "muted"))]
+        text = quote.text if len(quote.text) <= QUOTED else f"{quote.text[:QUOTED]}\N{HORIZONTAL ELLIPSIS}"
+        body = self._pictured([Segment(f"{text}\n", (*around, "muted"))])
+        return [Segment(f"{quote.sender}  ", (*around, self._rich.inks.name_tag(fold(quote.sender)))), *body]
 
     def _body(self, line: Line) -> list[Segment]:
-        tags = list(_standing_out(line))
+        around = list(_standing_out(line))
         if line.delivery is Delivery.UNDER_WAY:
-            tags.append("muted")
+            around.append("muted")
         elif line.delivery is Delivery.FAILED:
-            tags.append("failed")
+            around.append("failed")
         if line.deleted:
-            tags.append("muted")
+            around += ["muted", tags.GONE]
+        larger = 2.0 if not line.deleted and emoji.only_emoji(line.text) else 1.0
         made: list[Segment] = []
         for number, text in enumerate(line.text.split("\n")):  # each with its formatting begun anew, as it was sent
             if number:
-                made.append(Segment("\n", tuple(tags)))
-            made += self._rich.inks.segments(spans(text), *tags)
+                made.append(Segment("\n", tuple(around)))
+            made += self._pictured(self._rich.inks.segments(spans(text), *around), larger)
         return made
 
-    def _info(self, line: Line, *tags: str) -> list[Segment]:
-        body = self._rich.inks.segments(spans(line.text), *tags)
-        return [*body, Segment(f"  {time_of_day(line.at)}", ("info", "small", "muted", NO_COPY))]
+    def _end(self, line: Line) -> list[Segment]:
+        return [*self._state(line), *self._chips(line)]
 
     def _state(self, line: Line) -> list[Segment]:
         around = _standing_out(line)
@@ -113,14 +118,42 @@ class Story:
         if line.delivery is Delivery.FAILED:
             reason = line.reason or _("The chat did not confirm it.")
             words = "\n" + _("Not sent: {reason}").format(reason=reason) + "  "
-            again = Segment(_("Try again"), ("small", NO_COPY, RETRY, f"{RETRY}-{line.id}", *around))
+            again = Segment(_("Try again"), ("small", NO_COPY, tags.RETRY, *around))
             return [Segment(words, ("small", "failed", NO_COPY, *around)), again]
         return []
 
-    def _clicked(self, x: int, y: int) -> None:
-        for tag in self._rich.text.tag_names(f"@{x},{y}"):
-            if tag.startswith(f"{RETRY}-"):
-                self._on_retry(int(tag.removeprefix(f"{RETRY}-")))
+    def _chips(self, line: Line) -> list[Segment]:
+        """Each reaction with how many gave it; a thin space keeps them apart."""
+        made: list[Segment] = []
+        for number, reaction in enumerate(line.reactions):
+            look = (tags.MY_CHIP if reaction.mine else tags.CHIP, f"{tags.CHIP}-{number}")
+            around = ("small", "chips", NO_COPY, *_standing_out(line))
+            made.append(Segment(" " if number else "\n", around))
+            shown = Segment(f"\N{NO-BREAK SPACE}{reaction.text}", (*around, *look))
+            many = Segment(f"\N{NO-BREAK SPACE}{len(reaction.who)}\N{NO-BREAK SPACE}", (*around, *look))
+            made += [*self._pictured([shown]), many]
+        return made
+
+    # --- lines of the program ---------------------------------------------------------------------------------------
+
+    def _info(self, line: Line, *look: str) -> list[Segment]:
+        body = self._pictured(self._rich.inks.segments(spans(line.text), *look))
+        return [*body, Segment(f"  {time_of_day(line.at)}", ("info", "small", "muted", NO_COPY))]
+
+    def _movement(self, line: Line) -> list[Segment]:
+        """One muted line for all who came and went; a click or Enter shows each."""
+        look = ("center", "small", "muted", "quiet")
+        details = line.details.strip()
+        if not details or "\n" not in details:
+            when = Segment(f"  {time_of_day(line.at)}", (*look, NO_COPY))
+            return [Segment(plain(line.text), look), when]
+        is_open = line.id in self.opened
+        sign = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}" if is_open else "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+        made = [Segment(plain(line.text), (*look, tags.UNFOLD)), Segment(f" {sign}", (*look, tags.UNFOLD, NO_COPY))]
+        return [*made, Segment(f"\n{details}", look)] if is_open else made
+
+    def _pictured(self, segments: Sequence[Segment], larger: float = 1.0) -> list[Segment]:
+        return with_pictures(self._rich, segments, larger)
 
 
 def _standing_out(line: Line) -> tuple[str, ...]:
@@ -161,16 +194,3 @@ def _new_block() -> Block:
             Segment(_("New messages"), ("right", "small", "failed", "day")),
         ],
     )
-
-
-def _own(theme: Theme) -> dict[str, object]:
-    background = mixed(theme.palette.surface, theme.palette.accent, 0.08)
-    return {"background": background, "lmargincolor": background, "rmargincolor": background}
-
-
-def _rule(theme: Theme) -> dict[str, object]:
-    """A line of text that is nothing but a background: a rule from edge to edge at every width."""
-    return {
-        "font": ("TkDefaultFont", -1), "spacing1": 0, "spacing2": 0, "spacing3": 0, "lmargin1": 0, "rmargin": 0,
-        "background": theme.palette.border,
-    }  # fmt: skip

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from chat_tk.client.screen import Actions
 from chat_tk.ui.theme import Theme
 
 
-class Notes:
+class Notes(Actions):
     """An ``Actions`` that remembers what was asked; ``left`` is what ``submit`` gives back."""
 
     def __init__(self) -> None:
@@ -19,28 +20,32 @@ class Notes:
         self.left = ""
         self.on_submit: Callable[[], None] = lambda: None
 
-    def submit(self, text: str) -> str:
-        self.done.append(("submit", text))
+    def submit(self, text: str, reply_to: int = 0) -> str:
+        self.done.append(("submit", text, reply_to) if reply_to else ("submit", text))
         self.on_submit()
         return self.left
 
-    def retry(self, line_id: int) -> None:
-        self.done.append(("retry", line_id))
+    def focused(self, *, there: bool) -> None:
+        """The display decides who has the focus: nothing that a test asked for."""
 
-    def choose_room(self, key: str, draft: str) -> None:
-        self.done.append(("choose_room", key, draft))
+    def typed(self, text: str) -> None:
+        """Each key: too much to remember."""
 
-    def read_back(self, line_id: int) -> None:
-        self.done.append(("read_back", line_id))
+    def asked(self, name: str) -> list[tuple[object, ...]]:
+        """What was asked under this name."""
+        return [each for each in self.done if each[0] == name]
 
-    def leave_room(self, key: str) -> None:
-        self.done.append(("leave_room", key))
 
-    def message_person(self, nick: str) -> None:
-        self.done.append(("message_person", nick))
+def _noted(name: str) -> Callable[..., None]:
+    def note(self: Notes, *args: object, **named: object) -> None:
+        self.done.append((name, *args, *named.values()))
 
-    def quit(self) -> None:
-        self.done.append(("quit",))
+    return note
+
+
+for _name in set(vars(Actions)) - set(vars(Notes)):
+    if not _name.startswith("_"):
+        setattr(Notes, _name, _noted(_name))
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ class Asked:
 
     def __init__(self) -> None:
         self.links: list[str] = []
-        self.retried: list[int] = []
         self.above: list[int] = []
 
 
@@ -30,7 +29,7 @@ def asked() -> Asked:
 
 @pytest.fixture
 def area(root: tk.Tk, asked: Asked) -> ChatArea:
-    made = ChatArea(root, asked.links.append, asked.retried.append, asked.above.append)
+    made = ChatArea(root, asked.links.append, asked.above.append)
     made.rich.pack(fill="both", expand=True)
     root.geometry("500x300")
     root.deiconify()
@@ -116,20 +115,6 @@ def test_delivery_is_shown_and_changes_in_place(area: ChatArea) -> None:
     assert "…" not in shown(area)
     assert shown(area).index("line 1") < shown(area).index("mine") < shown(area).index("line 3")
     assert shown(area).count("Maria") == 1
-
-
-def test_a_failed_line_says_why_and_is_tried_again_by_click_and_key(area: ChatArea, asked: Asked) -> None:
-    """C6: red, the reason, "Try again"; Enter in the area does the same for the last one."""
-    area.add([line(1, "mine", "Maria", own=True, delivery=Delivery.FAILED, reason="You may not speak here.")])
-    assert "You may not speak here." in shown(area)
-    text = area.rich.text
-    x, y, _width, height = text.bbox(text.search("Try again", "1.0"))
-    text.event_generate("<Motion>", x=x + 3, y=y + height // 2)
-    text.event_generate("<ButtonRelease-1>", x=x + 3, y=y + height // 2)
-    text.focus_force()
-    text.update()
-    text.event_generate("<Return>")
-    assert asked.retried == [1, 1]
 
 
 def test_a_link_is_clicked(area: ChatArea, asked: Asked) -> None:

@@ -10,6 +10,7 @@ import pytest
 from chat_tk.client.values import Kind, Line, Member, Room
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.ui import dialogs
+from chat_tk.ui.rowlist import RowList
 from chat_tk.ui.theme import Theme
 from tests.client.view.conftest import Notes, inside, press
 
@@ -40,8 +41,15 @@ def chat(root: tk.Tk, notes: Notes) -> ChatWindow:
     return open_chat(root, notes)
 
 
-def rows(tree: tk.Widget) -> list[str]:
-    return [tree.item(row, "text") for row in tree.get_children()]  # type: ignore[attr-defined]
+def rows(listing: RowList) -> list[str]:
+    """What the rows say: the sign, the name, the words behind it, the badge."""
+    signs = {"here": "●", "away": "○"}
+    return [
+        " ".join(
+            part for part in (signs.get(row.sign, row.sign), row.text, row.note and f"({row.note})", row.badge) if part
+        )
+        for row in listing.rows
+    ]
 
 
 def answer(root: tk.Tk, button: int, seen: list[str]) -> None:
@@ -78,9 +86,7 @@ def test_title_name_and_status(chat: ChatWindow) -> None:
 
 def test_rooms_stand_before_private_conversations(chat: ChatWindow) -> None:
     """In the order in which they came, with their unread counts."""
-    tree = chat.sidebar.tree
-    assert rows(tree) == ["# Lobby", "# Homework", "Bob"]
-    assert [tree.set(row, "unread") for row in tree.get_children()] == ["", "3", ""]
+    assert rows(chat.sidebar.listing) == ["# Lobby", "# Homework 3", "● Bob"]
 
 
 def test_a_room_changes_and_goes(chat: ChatWindow) -> None:
@@ -91,7 +97,7 @@ def test_a_room_changes_and_goes(chat: ChatWindow) -> None:
     chat.root.update()
     assert chat.header.topic["text"] == "New topic"
     assert chat.header.people_button["text"] == "7 people"
-    assert rows(chat.sidebar.tree) == ["# Lobby", "Bob"]
+    assert rows(chat.sidebar.listing) == ["# Lobby", "● Bob 1"]
 
 
 def test_a_private_conversation_counts_nobody(chat: ChatWindow) -> None:
@@ -110,7 +116,7 @@ def test_select_room_shows_lines_people_and_draft(chat: ChatWindow) -> None:
     chat.root.update()
     assert "psst" in chat.area.rich.text.get("1.0", "end")
     assert "Hello" not in chat.area.rich.text.get("1.0", "end")
-    assert rows(chat.people.tree) == ["● Maria (you)", "○ Bob (away)"]
+    assert rows(chat.people.listing) == ["● Maria (you)", "○ Bob (away)"]
     assert chat.compose.composer.get() == "half a sent"
     assert chat.root.focus_lastfor() is chat.compose.composer.text
     assert chat.header.title["text"] == "Bob"
@@ -174,10 +180,10 @@ def test_keys_change_the_room_with_the_draft(chat: ChatWindow, notes: Notes, key
 
 def test_a_click_in_the_sidebar_chooses(chat: ChatWindow, notes: Notes) -> None:
     """The room is asked for; it is shown when the controller says so."""
-    tree = chat.sidebar.tree
-    x, y, _width, _height = tree.bbox(tree.get_children()[1])
-    tree.event_generate("<Button-1>", x=x + 30, y=y + 5)
-    tree.event_generate("<ButtonRelease-1>", x=x + 30, y=y + 5)
+    x, y, _width, _height = chat.sidebar.listing.place_of("#homework") or (0, 0, 0, 0)
+    canvas = chat.sidebar.listing.canvas
+    canvas.event_generate("<Button-1>", x=x + 30, y=y + 5)
+    canvas.event_generate("<ButtonRelease-1>", x=x + 30, y=y + 5)
     chat.root.update()
     assert notes.done == [("choose_room", "#homework", "")]
     assert chat.root.focus_lastfor() is chat.compose.composer.text
@@ -186,7 +192,7 @@ def test_a_click_in_the_sidebar_chooses(chat: ChatWindow, notes: Notes) -> None:
 
 def test_delete_leaves_the_chosen_room(chat: ChatWindow, notes: Notes) -> None:
     """With the focus in the list of rooms."""
-    press(chat.sidebar.tree, "<Delete>")
+    press(chat.sidebar.listing.canvas, "<Delete>")
     assert notes.done == [("leave_room", "#lobby")]
 
 
@@ -211,16 +217,16 @@ def test_closing_is_intercepted(chat: ChatWindow, notes: Notes) -> None:
 
 def test_enter_on_a_person_opens_a_private_conversation(chat: ChatWindow, notes: Notes) -> None:
     """But not with oneself."""
-    press(chat.people.tree, "<Return>", "<Down>", "<Return>")
+    press(chat.people.listing.canvas, "<Return>", "<Down>", "<Return>")
     assert notes.done == [("message_person", "Alice")]
 
 
 def test_people_follow_in_place(chat: ChatWindow) -> None:
     """Who comes, goes, is away or gets a say is shown in the order that was told."""
     chat.show_members([Member("Zoë", "+"), Member("Alice", "@", away=True), MARIA, Member("Tom")])
-    assert rows(chat.people.tree) == ["● Zoë (speaker)", "○ Alice (host, away)", "● Maria (you)", "● Tom"]
+    assert rows(chat.people.listing) == ["● Zoë (speaker)", "○ Alice (host, away)", "● Maria (you)", "● Tom"]
     chat.show_members([Member("Tom"), MARIA])
-    assert rows(chat.people.tree) == ["● Tom", "● Maria (you)"]
+    assert rows(chat.people.listing) == ["● Tom", "● Maria (you)"]
 
 
 def test_typing_while_reading_goes_to_the_composer(chat: ChatWindow) -> None:

@@ -1,0 +1,74 @@
+"""Searching the lines that are here: which they are, and what is coloured in the widget."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chat_tk.client.values import Kind, Line
+from chat_tk.client.view.area import ChatArea
+from chat_tk.irc.markup import plain
+from chat_tk.ui.looks import FOUND, FOUND_HERE
+
+MOST_COLOURED: Final = 1000
+"""Places in the widget that are coloured."""
+
+_SAID: Final = (Kind.MESSAGE, Kind.ACTION, Kind.NOTICE, Kind.INFO)
+
+
+class Finder:
+    """``found`` has the ids of the lines with the text in them, oldest first; ``place`` is the one one looks at."""
+
+    def __init__(self, area: ChatArea) -> None:
+        self._area = area
+        self._wanted = self._typed = ""
+        self.found: list[int] = []
+        self.place = -1
+        area.on_drawn = self._colour
+
+    def search(self, text: str) -> None:
+        """Look for ``text`` in what is here, whatever its capitals; the newest line with it is shown."""
+        wanted = text.strip().casefold()
+        if wanted == self._wanted:
+            return
+        self._wanted, self._typed = wanted, text.strip()
+        self.found = [line.id for line in self._area.lines if wanted and _has(line, wanted)]
+        self.place = len(self.found) - 1
+        self._show()
+
+    def step(self, step: int) -> None:
+        """The next line, downwards; or upwards; round the ends."""
+        if self.found:
+            self.place = (self.place + step) % len(self.found)
+            self._show()
+
+    def end(self) -> None:
+        """Nothing is searched any more."""
+        self._wanted, self.found, self.place = "", [], -1
+        self._colour()
+
+    def _show(self) -> None:
+        if self.found:
+            self._area.go_to(self.found[self.place])
+        self._colour()
+
+    def _colour(self) -> None:
+        text = self._area.rich.text
+        for tag in (FOUND, FOUND_HERE):
+            text.tag_remove(tag, "1.0", "end")
+        if not self._wanted:
+            return
+        wanted, here = set(self.found), self.found[self.place] if self.found else -1
+        start = "1.0"
+        for _number in range(MOST_COLOURED):
+            start = text.search(self._typed, start, "end", nocase=True)
+            if not start:
+                return
+            end = f"{start} + {len(self._typed)} chars"
+            key = self._area.rich.key_at(start)
+            if key in wanted:
+                text.tag_add(FOUND_HERE if key == here else FOUND, start, end)
+            start = text.index(end)
+
+
+def _has(line: Line, wanted: str) -> bool:
+    return line.kind in _SAID and (wanted in plain(line.text).casefold() or wanted in line.who.casefold())

@@ -1,0 +1,101 @@
+"""How a row of a ``RowList`` is drawn on its canvas."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import font as tkfont
+from typing import TYPE_CHECKING
+
+from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.theme import BODY, SMALL, Theme
+
+if TYPE_CHECKING:
+    from chat_tk.ui.rowlist import Row
+
+
+class Drawing:
+    """Draws rows on ``canvas`` in the look of ``theme``."""
+
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
+        self._canvas, self._theme = canvas, theme
+
+    def row(self, row: Row, *, top: int, height: int, chosen: bool, pointed: bool, focused: bool) -> None:
+        """Draw one row. ``pointed``: the pointer is on it; ``focused``: the keys go to the list."""
+        palette, px = self._theme.palette, self._theme.px
+        ink, quiet = (palette.on_accent, palette.on_accent) if chosen else (palette.text, palette.muted)
+        if chosen or (pointed and not row.heading):
+            self._ground(top, height, palette.accent if chosen else palette.hover)
+        if chosen and focused:
+            self._ring(top, height, palette.text)
+        middle = top + height // 2
+        if row.heading:
+            self._text(px(12), middle, elided(self._theme.font(SMALL), clean(row.text), self._room(row)), SMALL, quiet)
+            return
+        right = self._badge(row, middle, chosen=chosen)
+        self._sign(row.sign, middle, ink if row.look != "muted" else quiet, quiet, chosen=chosen)
+        name = elided(self._font(row), clean(row.text), right - px(32))
+        self._text(px(32), middle, name, self._font_name(row), quiet if row.look == "muted" else ink)
+        self._note(row, middle, px(32) + self._font(row).measure(name) + px(8), right, quiet)
+
+    def is_cut(self, row: Row) -> bool:
+        """Whether the name is longer than the row."""
+        return self._font(row).measure(clean(row.text)) > self._room(row)
+
+    def _room(self, row: Row) -> int:
+        px = self._theme.px
+        badge = self._theme.font(SMALL).measure(row.badge) + px(24) if row.badge else px(8)
+        return self._canvas.winfo_width() - px(32) - badge
+
+    def _font_name(self, row: Row) -> str:
+        return self._theme.variant(bold=True) if row.look == "strong" else BODY
+
+    def _font(self, row: Row) -> tkfont.Font:
+        return self._theme.font(self._font_name(row))
+
+    def _ground(self, top: int, height: int, colour: str) -> None:
+        px = self._theme.px
+        right = self._canvas.winfo_width() - px(4)
+        half = height // 2 - px(1)
+        self._canvas.create_rectangle(px(8), top + px(1), right - px(4), top + height - px(1), fill=colour, width=0)
+        for left, end in ((px(4), px(12)), (right - px(8), right)):  # round corners
+            self._canvas.create_rectangle(left, top + px(5), end, top + height - px(5), fill=colour, width=0)
+        for x in (px(4), right - px(8)):
+            for y in (top + px(1), top + 2 * half - px(7)):
+                self._canvas.create_oval(x, y, x + px(8), y + px(8), fill=colour, width=0)
+
+    def _ring(self, top: int, height: int, colour: str) -> None:
+        px = self._theme.px
+        edge = (px(6), top + px(3), self._canvas.winfo_width() - px(6), top + height - px(3))
+        self._canvas.create_rectangle(*edge, outline=colour, dash=(2, 2))
+
+    def _text(self, x: int, middle: int, text: str, font: str, colour: str) -> None:
+        self._canvas.create_text(x, middle, text=text, font=font, fill=colour, anchor="w")
+
+    def _sign(self, sign: str, middle: int, ink: str, quiet: str, *, chosen: bool) -> None:
+        px = self._theme.px
+        if sign in ("here", "away"):
+            colour = ink if chosen else self._theme.palette.success if sign == "here" else quiet
+            edge = (px(15), middle - px(4), px(23), middle + px(4))
+            fill = colour if sign == "here" else ""
+            self._canvas.create_oval(*edge, outline=colour, fill=fill, width=px(1.5))
+        elif sign:
+            self._canvas.create_text(px(19), middle, text=sign, font=BODY, fill=quiet)
+
+    def _badge(self, row: Row, middle: int, *, chosen: bool) -> int:
+        """Draw the badge; where the room for the name ends."""
+        px, palette = self._theme.px, self._theme.palette
+        right = self._canvas.winfo_width() - px(8)
+        if not row.badge:
+            return right
+        width = max(px(8), self._theme.font(SMALL).measure(row.badge))
+        ground = palette.on_accent if chosen else palette.danger if row.loud else palette.thumb
+        ink = palette.accent if chosen else palette.window if row.loud else palette.text
+        end = right - px(12)
+        thick = self._theme.font(SMALL).metrics("linespace") + px(3)
+        self._canvas.create_line(end - width, middle, end, middle, width=thick, capstyle="round", fill=ground)
+        self._canvas.create_text(end - width // 2, middle, text=row.badge, font=SMALL, fill=ink)
+        return end - width - px(14)
+
+    def _note(self, row: Row, middle: int, left: int, right: int, quiet: str) -> None:
+        if row.note and right - left > self._theme.px(16):
+            self._text(left, middle, elided(self._theme.font(SMALL), clean(row.note), right - left), SMALL, quiet)

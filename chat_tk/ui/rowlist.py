@@ -1,0 +1,304 @@
+"""A list of rooms or people: a name with a sign before it, words or a badge behind it, drawn only where it is seen.
+
+Rule 1: what is shown is what :meth:`RowList.show` was given last; the list itself changes nothing.
+Rule 2: only the rows on the screen are drawn, so that 5,000 people cost no more than 30.
+Rule 3: whatever the pointer can do, keys can: arrows, Page, Home and End choose, Enter opens, Menu and Shift+F10 show
+    the menu, Delete asks to remove, letters go to the next name that begins so.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+from typing import Any, Final, NamedTuple
+
+from chat_tk.ui.fonts import clean
+from chat_tk.ui.rowdrawing import Drawing
+from chat_tk.ui.theme import BODY, Theme
+from chat_tk.ui.tips import Tip
+from chat_tk.ui.widgets import AutoScrollbar
+
+AIR: Final = 10
+"""Pixels at 100 % that a row is higher than its text."""
+SECONDS_OF_A_WORD: Final = 1.0
+"""Letters that follow each other within this time are the beginning of one name."""
+
+
+class Row(NamedTuple):
+    """One row.
+
+    ``key``    what the callables get
+    ``look``   ``plain``, ``strong`` (bold) or ``muted``
+    ``sign``   a character before the name (``#``), or ``here`` and ``away``: a full and an empty dot
+    ``note``   words behind the name, small and muted; they yield to the name
+    ``badge``  a number at the right; ``loud``: in colour
+    ``tip``    what is told beside a cut name, when the pointer rests on the row
+    ``heading`` it only stands above others, and cannot be chosen
+    """
+
+    key: str
+    text: str
+    look: str = "plain"
+    sign: str = ""
+    note: str = ""
+    badge: str = ""
+    loud: bool = False
+    tip: str = ""
+    heading: bool = False
+
+
+class RowList(ttk.Frame):
+    """``chosen`` is the key of the row that is marked; ``canvas`` takes the keys.
+
+    ``on_choose``  another row is chosen, by key or click     ``on_open``    Enter or a double click
+    ``on_menu``    key and place on the screen of a menu      ``on_delete``  the Delete key
+    """
+
+    def __init__(self, parent: tk.Misc, width: int) -> None:
+        """``width``: pixels at 100 %."""
+        super().__init__(parent)
+        self._theme = Theme.of(self)
+        self.rows: Sequence[Row] = ()
+        self.chosen = ""
+        self.on_choose: Callable[[str], None] = lambda _key: None
+        self.on_open: Callable[[str], None] = lambda _key: None
+        self.on_menu: Callable[[str, int, int], None] = lambda _key, _x, _y: None
+        self.on_delete: Callable[[str], None] = lambda _key: None
+        self._places: dict[str, int] = {}
+        self._first = 0  # pixels of the list above what is seen
+        self._pointed = -1
+        self._typed, self._typed_at = "", 0.0
+        self._planned = False
+        self.canvas = self._make_canvas(width)
+        self._drawing = Drawing(self.canvas, self._theme)
+        self._bind()
+        self._tip = Tip(self.canvas)  # after it, for it adds to the same events
+        self._theme.register(self.canvas, lambda _theme: self._plan())
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """These rows, in this order; what is chosen and seen stays, as far as it is still there."""
+        if rows != self.rows:
+            self.rows = rows
+            self._places = {row.key: place for place, row in enumerate(rows)}
+            self._plan()
+
+    def choose(self, key: str) -> None:
+        """Mark a row (nobody is told), and bring it into sight; empty: none."""
+        self.chosen = key
+        if key in self._places:
+            self._see(self._places[key])
+        self._plan()
+
+    def place_of(self, key: str) -> tuple[int, int, int, int] | None:
+        """Left, top, width and height of a row within the canvas; None: it is not there or not in sight."""
+        if key not in self._places:
+            return None
+        top = self._places[key] * self._height - self._first
+        inside = -self._height < top < self.canvas.winfo_height()
+        return (0, top, self.canvas.winfo_width(), self._height) if inside else None
+
+    def has_focus(self) -> bool:
+        """Whether the keys go to this list."""
+        return self.focus_displayof() is self.canvas
+
+    def redraw(self) -> None:
+        """Draw what is seen now; by itself it happens as soon as there is time."""
+        self._planned = False
+        self._first = max(0, min(self._first, len(self.rows) * self._height - self.canvas.winfo_height()))
+        self._tell_scrollbar()
+        self.canvas.delete("all")
+        first = self._first // self._height
+        for place in range(first, min(len(self.rows), first + self.canvas.winfo_height() // self._height + 2)):
+            self._drawing.row(
+                self.rows[place],
+                top=place * self._height - self._first,
+                height=self._height,
+                chosen=self.rows[place].key == self.chosen,
+                pointed=place == self._pointed,
+                focused=self.has_focus(),
+            )
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    @property
+    def _height(self) -> int:
+        return int(self._theme.font(BODY).metrics("linespace")) + self._theme.px(AIR)
+
+    def _make_canvas(self, width: int) -> tk.Canvas:
+        self.rowconfigure(0, weight=1)
+        self.columnconfigure(0, weight=1)
+        canvas = tk.Canvas(self, width=self._theme.px(width), height=1, borderwidth=0, highlightthickness=0)
+        canvas.configure(takefocus=True)
+        canvas.grid(row=0, column=0, sticky="nsew")
+        self._scrollbar = AutoScrollbar(self, self._on_scrollbar)
+        self._scrollbar.place_in_grid(0, 1)
+        return canvas
+
+    def _bind(self) -> None:
+        canvas = self.canvas
+        canvas.bind("<Configure>", lambda _event: self._plan())
+        for key, step in (("Up", -1), ("Down", 1), ("Prior", -10), ("Next", 10), ("Home", -(10**9)), ("End", 10**9)):
+            canvas.bind(f"<{key}>", lambda _event, step=step: self._step(step))  # type: ignore[misc]
+        for key in ("<Return>", "<KP_Enter>"):
+            canvas.bind(key, lambda _event: self._open())
+        canvas.bind("<Delete>", lambda _event: self.chosen and self.on_delete(self.chosen))
+        for key in ("<Menu>", "<Shift-F10>", "<App>"):
+            _bind_if_known(canvas, key, lambda _event: self._menu_by_key())
+        canvas.bind("<Key>", self._type)
+        self._bind_pointer()
+        for event in ("<FocusIn>", "<FocusOut>"):
+            canvas.bind(event, lambda _event: self._focus_changed(), add="+")
+
+    def _bind_pointer(self) -> None:
+        canvas = self.canvas
+        canvas.bind("<Button-1>", self._click)
+        canvas.bind("<Double-Button-1>", lambda event: self._open_at(event.y))
+        for button in ("<Button-3>", "<Button-2>", "<Control-Button-1>"):
+            canvas.bind(button, self._menu_by_click)
+        canvas.bind("<Motion>", lambda event: self._point(event.y))
+        canvas.bind("<Leave>", lambda _event: self._point(-1))
+        canvas.bind("<MouseWheel>", lambda event: self._scroll(-self._height * (1 if event.delta > 0 else -1) * 2))
+        if canvas.tk.call("tk", "windowingsystem") == "x11":
+            canvas.bind("<Button-4>", lambda _event: self._scroll(-2 * self._height))
+            canvas.bind("<Button-5>", lambda _event: self._scroll(2 * self._height))
+
+    def _plan(self) -> None:
+        """Draw when there is time; many changes are drawn once."""
+        if not self._planned:
+            self._planned = True
+            self.canvas.after_idle(self._redraw_planned)
+
+    def _redraw_planned(self) -> None:
+        if self._planned and self.canvas.winfo_exists():
+            self.canvas.configure(background=self._theme.palette.window)
+            self.redraw()
+
+    def _see(self, place: int) -> None:
+        top = place * self._height
+        if top < self._first:
+            self._first = top
+        elif top + self._height > self._first + self.canvas.winfo_height() > 1:
+            self._first = top + self._height - self.canvas.winfo_height()
+
+    def _scroll(self, pixels: int) -> str:
+        self._first += pixels
+        self.redraw()
+        return "break"
+
+    def _on_scrollbar(self, what: str, number: str, *unit: str) -> None:
+        if what == "moveto":
+            self._first = int(float(number) * len(self.rows) * self._height)
+            self.redraw()
+        else:
+            self._scroll(int(number) * (self._height if unit == ("units",) else self.canvas.winfo_height()))
+
+    def _tell_scrollbar(self) -> None:
+        whole = max(1, len(self.rows) * self._height)
+        self._scrollbar.set(self._first / whole, min(1.0, (self._first + self.canvas.winfo_height()) / whole))
+
+    def _at(self, y: int) -> int:
+        """The place of the row at this height; -1: there is none."""
+        place = (self._first + y) // self._height
+        return place if 0 <= place < len(self.rows) and y >= 0 else -1
+
+    # Choosing
+
+    def _step(self, step: int) -> str:
+        place = self._places.get(self.chosen, -1 if step > 0 else len(self.rows))
+        self._choose_from(max(0, min(len(self.rows) - 1, place + step)), 1 if step > 0 else -1)
+        return "break"
+
+    def _choose_from(self, place: int, step: int) -> None:
+        """Choose this row, or, where it is a heading, the next one that is none, in this direction or the other."""
+        for way in (step, -step):
+            at = place
+            while 0 <= at < len(self.rows):
+                if not self.rows[at].heading:
+                    self._choose(self.rows[at].key)
+                    return
+                at += way
+
+    def _choose(self, key: str) -> None:
+        if key != self.chosen:
+            self.choose(key)
+            self.on_choose(key)
+
+    def _click(self, event: tk.Event[tk.Misc]) -> None:
+        self.canvas.focus_set()
+        place = self._at(event.y)
+        if place >= 0 and not self.rows[place].heading:
+            self._choose(self.rows[place].key)
+
+    def _open(self) -> str:
+        if self.chosen in self._places:
+            self.on_open(self.chosen)
+        return "break"
+
+    def _open_at(self, y: int) -> None:
+        place = self._at(y)
+        if place >= 0 and not self.rows[place].heading:
+            self.on_open(self.rows[place].key)
+
+    def _type(self, event: tk.Event[tk.Misc]) -> str | None:
+        if not event.char or not event.char.isprintable() or int(event.state) & 0x2000C:
+            return None
+        now = time.monotonic()
+        self._typed = (self._typed if now - self._typed_at < SECONDS_OF_A_WORD else "") + event.char.casefold()
+        self._typed_at = now
+        start = self._places.get(self.chosen, -1) + (len(self._typed) == 1)
+        order = [*range(max(0, start), len(self.rows)), *range(max(0, start))]
+        for place in order:
+            row = self.rows[place]
+            if not row.heading and row.text.casefold().startswith(self._typed):
+                self._choose(row.key)
+                break
+        return "break"
+
+    def _focus_changed(self) -> None:
+        if self.has_focus() and self.chosen not in self._places:
+            self._choose_quietly()
+        self._plan()
+
+    def _choose_quietly(self) -> None:
+        """Who comes by Tab stands on something, but has not asked for it."""
+        first = next((row.key for row in self.rows if not row.heading), "")
+        self.choose(first)
+
+    # Menu and tip
+
+    def _menu_by_key(self) -> str:
+        place = self.place_of(self.chosen)
+        if place is not None:
+            x, y, _width, height = place
+            self.on_menu(self.chosen, self.canvas.winfo_rootx() + x + height, self.canvas.winfo_rooty() + y + height)
+        return "break"
+
+    def _menu_by_click(self, event: tk.Event[tk.Misc]) -> str:
+        place = self._at(event.y)
+        if place >= 0 and not self.rows[place].heading:
+            self.on_menu(self.rows[place].key, event.x_root, event.y_root)
+        return "break"
+
+    def _point(self, y: int) -> None:
+        place = self._at(y)
+        if place == self._pointed:
+            return
+        self._pointed = place
+        self._plan()
+        if place < 0:
+            self._tip.hide()
+            return
+        row = self.rows[place]
+        cut = self._drawing.is_cut(row)
+        told = [clean(row.text)] if cut else []
+        told += [clean(row.tip)] if row.tip else []
+        self._tip.plan("\n".join(told), 0, place * self._height - self._first + self._height)
+
+
+def _bind_if_known(widget: tk.Misc, key: str, do: Callable[[Any], object]) -> None:
+    try:
+        widget.bind(key, do)
+    except tk.TclError:  # a key that this system does not have
+        return
