@@ -89,6 +89,7 @@ class DataTable(ttk.Frame, Generic[R]):
         self.empty.bind("<Configure>", self._wrap_empty)
         self._headings()
         self._tell_empty()
+        self.bind("<Destroy>", lambda _event: self._stop())
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
@@ -175,6 +176,12 @@ class DataTable(ttk.Frame, Generic[R]):
         if self._dirty:
             self._working = self.after(PAUSE_MS, self._work)
         self._plan_order()
+
+    def _stop(self) -> None:
+        for planned in (self._working, self._ordering):
+            if planned is not None:
+                self.after_cancel(planned)
+        self._working = self._ordering = None
 
     def _draw(self, key: str) -> None:
         values = self._cells(self._rows[key])

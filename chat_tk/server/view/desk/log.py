@@ -67,6 +67,7 @@ class LogPage(ttk.Frame):
         self.text = self._make_text()
         self._make_buttons()
         self._theme.register(self.text, self._paint)
+        self.bind("<Destroy>", lambda _event: self._cancel())
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Lines come to the end; the oldest go when there are too many."""
@@ -174,9 +175,13 @@ class LogPage(ttk.Frame):
             self.text.see("end")
 
     def _plan(self) -> None:
+        self._cancel()
+        self._planned = self.after(TYPING_MS, self._draw)
+
+    def _cancel(self) -> None:
         if self._planned is not None:
             self.after_cancel(self._planned)
-        self._planned = self.after(TYPING_MS, self._draw)
+            self._planned = None
 
     def _appear(self) -> None:
         if self._stale:

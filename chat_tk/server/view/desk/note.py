@@ -29,6 +29,7 @@ class Note(ttk.Frame):
         self.undo = ttk.Button(self, text=_("Undo"), style="Link.TButton", command=self._press)
         self._action: Callable[[], object] | None = None
         self._hiding: str | None = None
+        self.bind("<Destroy>", lambda _event: self._cancel())
 
     def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say this for some seconds; ``undo`` takes it back."""
@@ -39,14 +40,18 @@ class Note(ttk.Frame):
         else:
             self.undo.grid(row=0, column=1)
         self.grid()
-        if self._hiding is not None:
-            self.after_cancel(self._hiding)
+        self._cancel()
         self._hiding = self.after(SHOWN_MS, self.hide)
 
     def hide(self) -> None:
         """Say nothing more."""
         self._hiding = None
         self.grid_remove()
+
+    def _cancel(self) -> None:
+        if self._hiding is not None:
+            self.after_cancel(self._hiding)
+            self._hiding = None
 
     def _press(self) -> None:
         action = self._action
