@@ -38,13 +38,14 @@ def keep_alive(sock: socket.socket) -> None:
 
 
 def _options() -> list[tuple[int, int]]:
+    """What is set, for this system. Python names on Windows only what the Windows that it runs on knows."""
+    wanted = {"TCP_KEEPIDLE": IDLE, "TCP_KEEPINTVL": INTERVAL, "TCP_KEEPCNT": QUESTIONS}
+    if sys.platform == "linux":  # otherwise what waits to be sent keeps the questions from being asked, for 15 min
+        wanted["TCP_USER_TIMEOUT"] = GONE_AFTER * 1000
+    options = [(int(getattr(socket, name)), value) for name, value in wanted.items() if hasattr(socket, name)]
     if sys.platform == "darwin":
-        options = [(_MAC_IDLE, IDLE), (_MAC_DROP_TIME, GONE_AFTER)]
-    else:
-        options = [(socket.TCP_KEEPIDLE, IDLE)]
-        if sys.platform == "linux":  # otherwise what waits to be sent keeps the questions from being asked, for 15 min
-            options.append((socket.TCP_USER_TIMEOUT, GONE_AFTER * 1000))
-    return [*options, (socket.TCP_KEEPINTVL, INTERVAL), (socket.TCP_KEEPCNT, QUESTIONS)]
+        options += [(_MAC_IDLE, IDLE), (_MAC_DROP_TIME, GONE_AFTER)]
+    return options
 
 
 def error_of(sock: socket.socket) -> OSError | None:

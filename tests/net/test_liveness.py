@@ -78,6 +78,16 @@ def test_the_system_is_told_to_find_out(pair: tuple[socket.socket, socket.socket
 OPTIONS = {"TCP_KEEPIDLE": 90, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": 150_000}
 
 
+def test_an_older_windows_names_no_option(
+    pair: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python leaves out what the Windows that it runs on does not know: the connection is kept alive all the same."""
+    for name in OPTIONS:
+        monkeypatch.delattr(socket, name, raising=False)
+    liveness.keep_alive(pair[1])
+    assert pair[1].getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs TCP_REPAIR")
 def test_a_vanished_peer_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A18, A24: "leaves the list when its connection ends, however it ends": here nobody sends anything any more."""
