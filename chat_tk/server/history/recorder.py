@@ -154,11 +154,12 @@ class Recorder:
         self.trim()
 
     def give_up(self) -> None:
-        """Let go of all that is noted: it cannot be written, and nobody knows because of which row."""
-        self.lost += len(self._noted)
-        self._noted = []
-        for waiting in (self._closing, self._taken_back, self._renamed, self._disowned):
-            waiting.clear()
+        """Let go of what cannot be written, and nobody knows why: of all rows, and if there were none, of all changes."""
+        self.lost += len(self._waiting.noted)
+        if self._waiting.noted:
+            self._waiting.noted = []
+        else:
+            self._waiting = Waiting()
 
     def trim(self) -> None:
         """Let go of the oldest rows that there is no room for."""
