@@ -88,6 +88,9 @@ class Keeper(Protocol):
     def listen(self, heard: Callable[[Choices], None]) -> None:
         """Call ``heard`` now and after every change."""
 
+    def unlisten(self, heard: Callable[[Choices], None]) -> None:
+        """No more."""
+
 
 def from_raw(raw: Mapping[str, object]) -> Choices:
     """The choices in what a file holds; what cannot be is the default."""

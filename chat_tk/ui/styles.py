@@ -154,8 +154,9 @@ def _choices(theme: Theme, style: ttk.Style) -> None:
         )
         marks = [("selected", palette.accent), ("pressed", palette.hover)]
         style.map(name, indicatorbackground=marks, background=[("active", palette.window)])
-    style.configure("Surface.TCheckbutton", background=palette.surface)
-    style.map("Surface.TCheckbutton", background=[("active", palette.surface)])
+    for name in ("Surface.TCheckbutton", "Surface.TRadiobutton"):
+        style.configure(name, background=palette.surface)
+        style.map(name, background=[("active", palette.surface)])
 
 
 def _lists(theme: Theme, style: ttk.Style) -> None:

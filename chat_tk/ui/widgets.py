@@ -18,14 +18,25 @@ EMACS_KEYS: Final = "abdefhiknoptuy"
 class Field(ttk.Frame):
     """A label, a field for one line, and under it a line for what is wrong with it. ``entry`` is the ttk.Entry."""
 
-    def __init__(self, parent: tk.Misc, label: str, value: str = "", *, width: int = 24, secret: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        parent: tk.Misc,
+        label: str,
+        value: str = "",
+        *,
+        width: int = 24,
+        secret: bool = False,
+        surface: bool = False,
+    ) -> None:
+        """``surface``: it stands on the colour of lists, not on that of the window."""
+        on = "Surface." if surface else ""
+        super().__init__(parent, style=f"{on}TFrame")
         theme = Theme.of(self)
         self.columnconfigure(0, weight=1)
-        ttk.Label(self, text=label).grid(sticky="w", pady=(0, theme.px(5)))
+        ttk.Label(self, text=label, style=f"{on}TLabel").grid(sticky="w", pady=(0, theme.px(5)))
         self.entry = ttk.Entry(self, font="ChatBody", width=width, show="\u2022" if secret else "")
         self.entry.grid(sticky="ew")
-        self._problem = ttk.Label(self, style="Error.TLabel", justify="left")
+        self._problem = ttk.Label(self, style=f"Error.{on}TLabel", justify="left")
         self._problem.grid(sticky="ew", pady=(theme.px(2), 0))
         self._problem.bind("<Configure>", lambda event: self._problem.configure(wraplength=max(1, event.width)))
         bind_entry(self.entry)
