@@ -13,14 +13,17 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NoReturn
 
 import chat_tk
 from chat_tk import i18n, selftest
 from chat_tk.client import config
+from chat_tk.client.myself import proposed_name
 from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
 from chat_tk.i18n import _
+from chat_tk.irc.names import derive_nick
 
 WRONG_USE: Final = 2
 
@@ -82,6 +85,7 @@ def _target(options: argparse.Namespace) -> Target:
         port=_port(port),
         name=_checked(check_name(options.name)) if options.name else "",
         password=options.password,
+        full_name=" ".join(options.name.split()),
     )
 
 
@@ -124,18 +128,18 @@ def _run_udp(given: Target) -> int:
 def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> int:
     from chat_tk.ui.start import CannotOpenWindowError, tk_missing
 
-    name = given.name or remembered.name
-    place = given if given.host else remembered
-    defaults = Target(place.host, place.port, name, given.password)
+    directly = bool(given.host and given.name)
+    name = given.full_name or remembered.name or proposed_name()
+    given = replace(given, name=given.name or derive_nick(name), full_name=name)
     try:
         from chat_tk.client.front import Front
 
-        front = Front(defaults, problem)
+        front = Front(given, remembered, problem)
     except CannotOpenWindowError as error:
         return _complain(_("{problem} To chat in this terminal: --console").format(problem=error))
     except ImportError:  # the views need Tk already when they are imported
         return _complain(_("{problem} To chat in this terminal: --console").format(problem=tk_missing()))
-    return front.run(directly=bool(given.host and given.name))
+    return front.run(directly=directly)
 
 
 def _self_test(report: str, *, window: bool) -> int:
@@ -150,7 +154,9 @@ def _self_test(report: str, *, window: bool) -> int:
     try:
         return selftest.run(report, "ChatClient", parts)
     except OSError as error:
-        return _complain(_("The file {file} cannot be written: {error}.").format(file=report, error=error.strerror or error))
+        return _complain(
+            _("The file {file} cannot be written: {error}.").format(file=report, error=error.strerror or error)
+        )
 
 
 def _complain(problem: str) -> int:

@@ -1,8 +1,8 @@
 """The chats that a person can choose from: those found on the network, and those of the last times that answer. Pure.
 
 Rule 1: a chat stands in the list once, however it was learnt of; where it is announced, that counts.
-Rule 2: the chat of the last time comes first, then those that one was in, then the others by name: whatever comes
-later, nobody's choice moves away below their finger, for a row keeps its key.
+Rule 2: the chat of the last time comes first, then those that one was in, then the others by name, open
+ones first: whatever comes later, nobody's choice moves away below their finger, for a row keeps its key.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Finding:
             if self._announced(recent) is None:
                 place = self._recent.index(recent)
                 rows.append((place, Row(_key(recent), _title(recent), None, recent.password, place == 0, known=True)))
-        rows.sort(key=lambda each: (each[0], each[1].name.casefold(), each[1].key))
+        rows.sort(key=lambda each: (each[0], each[1].password, each[1].name.casefold(), each[1].key))
         return [row for _place, row in rows]
 
     def unannounced(self) -> list[Recent]:

@@ -14,12 +14,12 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, hosting, known, memory
+from chat_tk.client import config, known, memory
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
+from chat_tk.client.reception import Reception
 from chat_tk.client.values import Target
 from chat_tk.client.view.chat import ChatWindow
-from chat_tk.client.view.join import JoinDialog
 from chat_tk.i18n import _
 from chat_tk.ui.pump import Pump
 from chat_tk.ui.start import make_root
@@ -31,33 +31,38 @@ WAIT_FOR_END: Final = 5.0
 
 
 class Front:
-    """One run of the program in windows; fulfils ``controller.Entrance`` while the dialog is open."""
+    """One run of the program in windows."""
 
-    def __init__(self, defaults: Target, problem: str = "") -> None:
-        """``defaults``: what is known of name, address and password; ``problem``: a sentence to tell first.
+    def __init__(self, given: Target, remembered: config.Remembered, problem: str = "") -> None:
+        """``given``: what is known of name, address and password; ``problem``: a sentence to tell first.
 
         Raises CannotOpenWindowError (``ui.start``).
         """
         self._root = make_root("ChatClient", _("Chat"))
-        self._defaults = defaults
+        self._given = given
+        self._remembered = remembered
         self._problem = problem
         self._clients: list[ChatClient] = []
         self._controller: ChatController | None = None
         self._pump: Pump[ModelEvent] | None = None
-        self._start_pump: Pump[hosting.ChatStarted | hosting.ChatNotStarted] | None = None
-        self._dialog: JoinDialog | None = None
-        self._name = defaults.name
+        self._reception: Reception | None = None
+        # A pump of their own for signals: Python hears of Ctrl+C only while it runs, and while a box is open nothing
+        # else here does.
+        self._signals: SimpleQueue[int] = SimpleQueue()
+        Pump(self._root, self._signals, lambda _batch: self._leave())
 
     def run(self, *, directly: bool) -> int:
         """Until the last window is closed; the exit status. ``directly``: join at once, without the dialog."""
         if directly:
-            self._join_directly(self._defaults)
+            self._join_directly(self._given)
         else:
-            self._open_dialog()
+            self._receive()
         for name in ("SIGINT", "SIGTERM"):  # Ctrl+C in the terminal that started us: the same as closing the window
             if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda *_args: self._root.after(0, self._leave))
+                signal.signal(getattr(signal, name), lambda number, _frame: self._signals.put(number))
         self._root.mainloop()
+        if self._reception is not None:
+            self._reception.wait(WAIT_FOR_END)
         for client in self._clients:
             client.close()
             client.wait(WAIT_FOR_END)
@@ -72,77 +77,35 @@ class Front:
 
     # --- the dialog -------------------------------------------------------------------------------------------------
 
-    def _open_dialog(self) -> None:
-        self._dialog = JoinDialog(
+    def _receive(self) -> None:
+        """Open the dialog; whoever was here before is led in by it without a question."""
+        self._reception = Reception(
             self._root,
-            self._defaults,
-            on_join=self._join,
-            on_start_chat=self._start_chat,
-            on_cancel=self._give_up,
-            on_quit=self._quit,
+            self._remembered,
+            self._given,
+            on_attempt=lambda target: self._attempt(target, dialog=True).start(),
+            on_give_up=self._give_up,
+            on_welcomed=self._welcomed,
+            on_quit=self._root.destroy,
         )
         if self._problem:
-            self._dialog.show_form(self._problem)
+            self._reception.tell(self._problem)
+        elif not self._given.host:
+            self._reception.join_last()
 
-    def _join(self, target: Target) -> None:
-        if self._dialog is not None:
-            self._dialog.show_joining(_("Joining {host} ...").format(host=target.host))
-        self._attempt(target, dialog=True).start()
-
-    def _start_chat(self, name: str) -> None:
-        self._name = name
-        if self._dialog is not None:
-            self._dialog.show_joining(_("Opening a chat on this computer ..."))
-        queue: SimpleQueue[hosting.ChatStarted | hosting.ChatNotStarted] = SimpleQueue()
-        self._start_pump = Pump(self._root, queue, lambda batch: self._chat_started(batch[0]))
-        hosting.start_chat(queue.put)
-
-    def _chat_started(self, event: hosting.ChatStarted | hosting.ChatNotStarted) -> None:
-        if self._start_pump is not None:
-            self._start_pump.stop()
-        if isinstance(event, hosting.ChatStarted):
-            self._join(Target(hosting.HOST, event.port, self._name))
-        elif self._dialog is not None:
-            self._dialog.show_form(event.problem)
+    def _welcomed(self) -> None:
+        if self._controller is not None:
+            self._controller.screen = ChatWindow(self._root, self._controller, open_link)
 
     def _give_up(self) -> None:
-        if self._start_pump is not None:
-            self._start_pump.stop()
         if self._controller is not None:
             self._controller.quit()
 
-    def _quit(self) -> None:
-        self._give_up()
-        self._root.destroy()
-
     def _leave(self) -> None:
-        if self._dialog is not None:
-            self._quit()
+        if self._reception is not None and self._reception.open:
+            self._reception.quit()
         elif self._controller is not None:
             self._controller.quit()
-
-    # --- controller.Entrance ----------------------------------------------------------------------------------------
-
-    def welcomed(self) -> None:
-        """We are in: the dialog goes, the chat window comes, and the way here is remembered."""
-        if self._controller is None or self._dialog is None:
-            return
-        self._controller.screen = ChatWindow(self._root, self._controller, open_link)
-        self._dialog.close()
-        self._dialog = None
-
-    def refused(self, problem: str, *, network: bool, password: bool) -> None:
-        """We are not: another try, or the end of the program."""
-        if self._dialog is None:
-            return
-        if not network:
-            self._dialog.show_form(problem, password=password)
-        elif not self._dialog.ask_retry(problem):
-            self._quit()
-
-    def ask_trust(self, problem: str) -> bool:
-        """The server shows another certificate than before: whether to join even so."""
-        return self._dialog is not None and self._dialog.ask_trust(problem)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -161,7 +124,7 @@ class Front:
             make_client,
             time.time,
             self._later,
-            entrance=self if dialog else None,
+            entrance=self._reception if dialog else None,
             on_joined=config.remember,
             memory=memory.of(target),
             remember_pin=partial(known.remember, target),

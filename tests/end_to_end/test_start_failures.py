@@ -134,9 +134,10 @@ def test_windows_say_it_in_a_box(taken: int) -> None:
         assert server.wait(PATIENCE) == 1
         client = play.run("chat_tk")
         dialog = play.opened("^Join a chat$", client)
+        play.press(dialog, "ctrl+a")
         play.type(dialog, "Ann")
-        play.press(dialog, "Tab")
+        play.press(dialog, "Tab", "Tab")
         play.type(dialog, "nowhere.invalid")
         play.press(dialog, "Return")
-        play.press(play.opened("^Could not join$", client), "Tab", "Return")
+        play.press(play.opened("^Could not join$", client), "Tab", "Tab", "Return")
         assert client.wait(PATIENCE) == 0

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.irc.names import NICK_LIMIT, NameProblem, derive_nick, nick_problem
+from chat_tk.irc import markup
+from chat_tk.irc.names import FALLBACK_NICK, NICK_LIMIT, NameProblem, derive_nick, nick_problem
+from chat_tk.net.address import parse_typed
 
 DEFAULT_PORT: Final = 6667
 """The port that a chat is opened on when it is free."""
+
+FULL_NAME_LIMIT: Final = 60
+"""Characters of a name as a person writes it."""
+MOST_ROOMS: Final = 20
 
 _HOST: Final = re.compile(r"[\w.\-]{1,253}(%[\w.\-]{1,64})?")
 _IPV6: Final = re.compile(r"[0-9A-Fa-f:.]{2,45}(%[\w.\-]{1,64})?")
@@ -41,6 +47,48 @@ def check_name(text: str) -> Checked:
             return Checked(problem=_("This name cannot be used. How about {name}?").format(name=derive_nick(name)))
 
 
+def check_full_name(text: str) -> Checked:
+    """The name as a person writes it, spaces and all; ``derive_nick`` makes of it what goes on the wire."""
+    name = " ".join(text.split())
+    if not name:
+        return Checked(problem=_("Type the name that the others will see."))
+    if len(name) > FULL_NAME_LIMIT:
+        return Checked(problem=_("This name is too long: {limit} letters at most.").format(limit=FULL_NAME_LIMIT))
+    if markup.plain(name) != name:
+        return Checked(problem=_("A character in this name cannot be seen. Type it anew."))
+    if derive_nick(name) == FALLBACK_NICK != name:
+        return Checked(problem=_("This name cannot be used. It needs a letter or a digit."))
+    return Checked(name)
+
+
+def hint_of_name(name: str) -> str:
+    """What the others see when that is not the name with its spaces; ``name`` is good, or empty."""
+    nick = derive_nick(name) if name else ""
+    return _("The others will see {name}.").format(name=nick) if nick != "_".join(name.split()) else ""
+
+
+def check_place(text: str) -> Checked:
+    """An address as it can be typed in one field; empty is good: a chat of the list is meant."""
+    if not text.strip():
+        return Checked()
+    try:
+        parse_typed(text)
+    except ValueError as problem:
+        return Checked(problem=str(problem))
+    return Checked(text.strip())
+
+
+def check_rooms(text: str) -> Checked:
+    """Names of rooms, parted by spaces or commas, as they are entered: ``#`` in front; empty is good."""
+    rooms = [room if room[0] in "#&+!" else f"#{room}" for room in re.split(r"[\s,]+", text.strip()) if room]
+    if len(rooms) > MOST_ROOMS:
+        return Checked(problem=_("Too many rooms: {limit} at most.").format(limit=MOST_ROOMS))
+    wrong = next((room for room in rooms if len(room) < 2 or len(room) > 64 or markup.plain(room) != room), None)
+    if wrong is not None:
+        return Checked(problem=_("“{name}” is no name of a room.").format(name=wrong[:40]))
+    return Checked(" ".join(rooms))
+
+
 def split_address(text: str) -> tuple[str, str]:
     """``host``, ``host:port``, ``[::1]:port`` or ``::1``, also after ``irc://`` -> host and port, as typed or empty."""
     text = _BEFORE_HOST.sub("", text.strip(), count=1).rstrip("/").strip()
@@ -66,5 +114,5 @@ def check_port(text: str) -> Checked:
     """A port as digits; empty means the usual one."""
     text = text.strip() or str(DEFAULT_PORT)
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
-        return Checked(problem=_("From 1 to 65535."))
+        return Checked(problem=_("A port is a number from 1 to 65535, mostly 6667."))
     return Checked(str(int(text)))

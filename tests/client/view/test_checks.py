@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat_tk.client.view import checks
 from chat_tk.client.view.checks import check_host, check_name, check_port, split_address
 
 
@@ -62,3 +63,47 @@ def test_bad_names_are_told_in_words(typed: str) -> None:
     checked = check_name(typed)
     assert checked.problem
     assert not checked.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "hint"),
+    [
+        ("Maria", "Maria", ""),
+        ("  Maria   Rossi ", "Maria Rossi", ""),
+        ("Алиса", "Алиса", ""),
+        ("李 小龙", "李 小龙", ""),
+        ("Dr. Who?", "Dr. Who?", "Dr_Who"),
+        ("@ann", "@ann", "ann"),
+        ("Guest", "Guest", ""),
+    ],
+)
+def test_a_name_as_people_write_it(typed: str, name: str, hint: str) -> None:
+    """Spaces are fine; where the others see something else, that is said."""
+    assert checks.check_full_name(typed) == checks.Checked(name)
+    assert hint in checks.hint_of_name(name)
+    assert bool(checks.hint_of_name(name)) is bool(hint)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 61, "Ma\u202eria", "Ma\x07ria", "???", "\u200b"])
+def test_what_is_no_name(typed: str) -> None:
+    """One sentence says why."""
+    assert checks.check_full_name(typed).problem.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(("typed", "rooms"), [("", ""), ("den", "#den"), ("#a, b;c &d", "#a #b;c &d"), (" , ", "")])
+def test_rooms_to_enter(typed: str, rooms: str) -> None:
+    """Parted by spaces or commas; the sign in front is put there."""
+    assert checks.check_rooms(typed) == checks.Checked(rooms)
+
+
+@pytest.mark.parametrize("typed", ["#", "a" * 80, "a\x07", " ".join("abcdefghijklmnopqrstuvwxyz")])
+def test_what_are_no_rooms(typed: str) -> None:
+    """Too long, too many, or what cannot be shown."""
+    assert checks.check_rooms(typed).problem
+
+
+def test_a_place_may_be_missing() -> None:
+    """Then a chat of the list is meant; else it must be an address."""
+    assert checks.check_place(" ") == checks.Checked()
+    assert checks.check_place(" ircs://x/y ") == checks.Checked("ircs://x/y")
+    assert checks.check_place("a b").problem

@@ -1,0 +1,48 @@
+"""A newcomer's first message: from the launch to the lobby with two Enters, and by itself the next time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.programs import PATIENCE, need, serving
+from tests.end_to_end.stage import TOOLS, stage
+
+pytest.importorskip("zeroconf")
+
+SETTINGS = """
+[server]
+host = "127.0.0.1"
+port = 0
+network = "{name}"
+announce = true
+"""
+
+
+@pytest.mark.window
+@pytest.mark.timeout(120)
+def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chat is found and chosen, the name is the system's: Enter joins, a word and Enter is heard. Then again."""
+    need(*TOOLS)
+    monkeypatch.setenv("CHAT_TK_DISCOVERY", "127.0.0.1")
+    monkeypatch.setenv("USER", "maria")
+    monkeypatch.setenv("LOGNAME", "maria")
+    name = f"Room {os.getpid()}"
+    with serving(tmp_path, settings=SETTINGS.format(name=name)) as server, stage((1200, 800)) as play:
+        listener = server.guest("ann")
+        client = play.run("chat_tk")
+        dialog = play.opened("^Join a chat$", client)
+        play.press(dialog, "Return")
+        chat = play.opened(f"^Lobby .*{name}$", client)
+        play.type(chat, "hello")
+        play.press(chat, "Return")
+        assert listener.hears("PRIVMSG").split()[0].startswith(":Maria!")
+        play.press(chat, "alt+F4")
+        assert client.wait(PATIENCE) == 0
+        again = play.run("chat_tk")
+        chat = play.opened(f"^Lobby .*{name}$", again)
+        play.type(chat, "here again")
+        play.press(chat, "Return")
+        assert listener.hears("PRIVMSG").endswith(":here again")
