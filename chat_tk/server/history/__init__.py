@@ -10,6 +10,7 @@
 ``single``     one message, found by its id
 ``reader``     pages of the past, on a thread of its own
 ``keeper``     what nobody waits for: checkpoints, the days that are over, the index
+``index``      the words of what was said, in a file of their own
 ``finder``     full-text search in that index
 
 No other package imports ``sqlite3`` for what was said.

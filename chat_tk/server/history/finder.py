@@ -21,11 +21,11 @@ from typing import Final
 from chat_tk.irc import markup
 from chat_tk.irc.names import fold
 from chat_tk.server import records
-from chat_tk.server.history import reader
+from chat_tk.server.history import index, reader
+from chat_tk.server.history.index import Entry, Index
 from chat_tk.server.records import Row
 from chat_tk.server.selectors import Search
 
-VERSION: Final = 1
 SLICE: Final = 1_000
 """Messages that are taken into the index, or out of it, at once."""
 CATCHING_UP: Final = 20
@@ -39,12 +39,6 @@ NAMED_ROOMS: Final = 60
 _FETCHED: Final = 200
 _STEPS: Final = 20_000  # of SQLite's machine, between two looks at the clock
 _ACTION: Final = "\x01ACTION"
-_SCHEMA: Final = f"""
-CREATE VIRTUAL TABLE words USING fts5(text, who, room, content='', tokenize='unicode61 remove_diacritics 2');
-CREATE TABLE progress(done INTEGER NOT NULL);
-INSERT INTO progress VALUES (0);
-PRAGMA user_version={VERSION};
-"""
 
 
 class Finder:
@@ -53,8 +47,7 @@ class Finder:
     def __init__(self, path: Path) -> None:
         """``path``: of the history; the index stands beside it."""
         self._path = path
-        self._index = path.with_name(f"{path.stem}-search{path.suffix}")
-        self._words: sqlite3.Connection | None = None
+        self._words: Index | None = None
         self._history: sqlite3.Connection | None = None
 
     def close(self) -> None:
@@ -71,27 +64,19 @@ class Finder:
         """
         words, history = self._open()
         for _count in range(slices):
-            done = words.execute("SELECT done FROM progress").fetchone()[0]
             found = history.execute(
-                "SELECT id, room, source, text, kind FROM messages WHERE id > ? ORDER BY id LIMIT ?", (done, SLICE)
+                "SELECT id, room, source, text, kind FROM messages WHERE id > ? ORDER BY id LIMIT ?",
+                (words.done, SLICE),
             ).fetchall()
             if not found:
                 return False
-            words.execute("BEGIN")
-            words.executemany("INSERT INTO words(rowid, text, who, room) VALUES (?, ?, ?, ?)", _entries(found))
-            words.execute("UPDATE progress SET done = ?", (found[-1][0],))
-            words.execute("COMMIT")
+            words.add(_entries(found), found[-1][0])
         return len(found) == SLICE
 
     def forget(self, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
         """Take rows (id, room, source, text, kind) out of the index. Raises sqlite3.Error or OSError."""
         words, _history = self._open()
-        inside = "SELECT 1 FROM words_docsize WHERE id = ?"  # what is not in it must not be taken out of it
-        rows = [row for row in rows if words.execute(inside, row[:1]).fetchone()]
-        delete = "INSERT INTO words(words, rowid, text, who, room) VALUES ('delete', ?, ?, ?, ?)"
-        words.execute("BEGIN")
-        words.executemany(delete, _entries(rows))
-        words.execute("COMMIT")
+        words.forget(_entries(rows))
 
     def search(self, question: Search, rooms: Sequence[int] | None) -> list[Row]:
         """The messages that fit, in these rooms (None: in all channels), in ascending order.
@@ -101,29 +86,30 @@ class Finder:
         self.index(CATCHING_UP)
         words, history = self._open()
         until = time.monotonic() + LONGEST_SEARCH
-        for connection in (words, history):
-            connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        words.be_interrupted(lambda: time.monotonic() > until, _STEPS)
+        history.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
         try:
             return self._search(words, history, question, rooms)
         finally:
-            for connection in (words, history):
-                connection.set_progress_handler(None, 0)
+            words.be_interrupted(None, 0)
+            history.set_progress_handler(None, 0)
 
     def _search(
-        self, words: sqlite3.Connection, history: sqlite3.Connection, question: Search, rooms: Sequence[int] | None
+        self, words: Index, history: sqlite3.Connection, question: Search, rooms: Sequence[int] | None
     ) -> list[Row]:
         match = query(question, rooms)
         if match is None:
             return []
         first = _boundary(history, question.after) if question.after is not None else 0
         last = _boundary(history, question.before + 1) if question.before is not None else 2**62
-        order = "ASC" if question.after is not None else "DESC"
-        matching = f"SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid {order}"
+        newest = question.after is None
         found: list[Row] = []
-        cursor = words.execute(matching, (match, first, last))
-        while len(found) < question.limit and (ids := [row[0] for row in cursor.fetchmany(_FETCHED)]):
+        rarest = rarest_piece(question)
+        for ids in words.matching(match, rarest, first, last, newest=newest, slices=_FETCHED):
             fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
-            found += fitting if question.after is not None else reversed(fitting)
+            found += reversed(fitting) if newest else fitting
+            if len(found) >= question.limit:
+                break
         return sorted(found[: question.limit], key=lambda row: (row.at, row.number))
 
     def _readable(self, history: sqlite3.Connection, ids: list[int], rooms: Sequence[int] | None) -> list[Row]:
@@ -137,44 +123,18 @@ class Finder:
         kept = [row for row, room, owner in places if (owner in ("", "-") if allowed is None else room in allowed)]
         return reader.rows_of(history, kept) if kept else []
 
-    def _open(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    def _open(self) -> tuple[Index, sqlite3.Connection]:
         if self._history is None:
             self._history = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         if self._words is None:
-            self._words = self._open_index(self._history)
+            highest = self._history.execute("SELECT max(id) FROM messages").fetchone()[0] or 0
+            self._words = Index(_beside(self._path), highest)
         return self._words, self._history
-
-    def _open_index(self, history: sqlite3.Connection) -> sqlite3.Connection:
-        try:
-            return self._try_index(history)
-        except sqlite3.DatabaseError:
-            for end in ("", "-wal", "-shm"):
-                self._index.with_name(self._index.name + end).unlink(missing_ok=True)
-            return self._try_index(history)
-
-    def _try_index(self, history: sqlite3.Connection) -> sqlite3.Connection:
-        self._index.touch(0o600)
-        connection = sqlite3.connect(self._index, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=OFF")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-                raise sqlite3.DatabaseError("an index of another version")
-            done = connection.execute("SELECT done FROM progress").fetchone()[0]
-            highest = history.execute("SELECT max(id) FROM messages").fetchone()[0] or 0
-            if done > highest:
-                raise sqlite3.DatabaseError("an index of another history")
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
 
 
 def query(question: Search, rooms: Sequence[int] | None) -> str | None:
     """What the index is asked; None: nothing can be found."""
-    texts = [word for word in question.text.split() if any(map(str.isalnum, word))][:MOST_WORDS]
+    texts = _words_of(question.text)
     if (question.text and not texts) or (rooms is not None and not rooms):
         return None
     parts = []
@@ -187,12 +147,24 @@ def query(question: Search, rooms: Sequence[int] | None) -> str | None:
     return " AND ".join(parts) or None
 
 
+def rarest_piece(question: Search) -> str:
+    """A piece of the query that few messages fit, where there are several; looked for first in each part. "": none."""
+    texts = _words_of(question.text)
+    if question.sender and texts:
+        return "who : " + _quoted(_who(question.sender))
+    return "text : " + _beginning(max(texts, key=len)) if len(texts) > 1 else ""
+
+
+def _words_of(text: str) -> list[str]:
+    return [word for word in text.split() if any(map(str.isalnum, word))][:MOST_WORDS]
+
+
 def plain_text(text: str) -> str:
     """What a person reads of a message: no formatting codes, no mark of an action."""
     return markup.plain(text.removeprefix(_ACTION).strip("\x01"))
 
 
-def _entries(rows: Iterable[tuple[int, int, str, str, int]]) -> list[tuple[int, str, str, str]]:
+def _entries(rows: Iterable[tuple[int, int, str, str, int]]) -> list[Entry]:
     return [
         (row, plain_text(text or ""), _who(source.partition("!")[0]), f"r{room}")
         for row, room, source, text, kind in rows
@@ -235,7 +207,9 @@ def _boundary(history: sqlite3.Connection, at: int) -> int:
 
 def remove(path: Path) -> None:
     """Delete the index of a history that is set aside: it would not fit the new one. Missing is fine."""
-    index = path.with_name(f"{path.stem}-search{path.suffix}")
-    for end in ("", "-wal", "-shm"):
-        with contextlib.suppress(OSError):
-            index.with_name(index.name + end).unlink()
+    with contextlib.suppress(OSError):
+        index.remove(_beside(path))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-search{path.suffix}")

@@ -121,8 +121,8 @@ def test_what_is_forgotten_is_not_found(tmp_path: Path) -> None:
         index.forget(rows)
         index.forget(rows)  # what is not in it is not taken out again
         assert index._words is not None
-        assert index._words.execute("SELECT rowid FROM words WHERE words MATCH 'fast*'").fetchall() == []
-        index._words.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+        assert list(index._words.matching("fast*", "", 0, 2**62, newest=True, slices=9)) == []
+        index._words._database.execute("INSERT INTO words1(words1) VALUES ('integrity-check')")
         index.close()
 
 
@@ -148,4 +148,33 @@ def test_an_index_of_another_history_is_made_again(tmp_path: Path) -> None:
         index.close()
         s.connection.execute("DELETE FROM messages")
         assert found(s, index, ["#den"], text="fast") == []
+        index.close()
+
+
+def test_parts_are_one_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many parts there are: the newest are found first, the oldest with ``after``, none twice; one can go."""
+    monkeypatch.setattr("chat_tk.server.history.index.PART", 7)
+    monkeypatch.setattr(finder, "SLICE", 5)
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#den")
+        texts = [f"word{number} {'odd' if number % 2 else 'even'}" for number in range(60)]
+        for text in texts:
+            s.now += 1
+            s.says(ann, "#den", text)
+        s.commit()
+        index = Finder(s.path)
+        assert found(s, index, ["#den"], text="word") == texts
+        assert found(s, index, ["#den"], text="word", limit=9) == texts[-9:]
+        assert found(s, index, ["#den"], text="word odd", limit=3) == texts[55:60:2]
+        assert found(s, index, ["#den"], text="odd", after=0, limit=3) == texts[1:6:2]
+        assert found(s, index, ["#den"], text="word even nowhere") == []
+        rows = s.connection.execute("SELECT id, room, source, text, kind FROM messages ORDER BY id").fetchall()
+        index.forget(rows[::2])
+        assert found(s, index, None, text="word") == texts[1::2]
+        index.close()
+        index = Finder(s.path)  # opened again, it goes on where it was
+        s.now += 1
+        s.says(ann, "#den", "word60 even")
+        s.commit()
+        assert found(s, index, ["#den"], text="even") == ["word60 even"]
         index.close()
