@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from chat_tk.client import console_news as news
+from chat_tk.client.details import Found, PersonDetails, RoomList
 from chat_tk.client.screen import Screen
 from chat_tk.client.terminal import Terminal, typed_so_far
-from chat_tk.client.values import Delivery, Kind, Line, Member, Room
+from chat_tk.client.values import Delivery, Kind, Line, Member, Quote, Reaction, Room
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 
@@ -16,6 +18,9 @@ BACKLOG: Final = 20
 """Lines shown of a room that one changes to."""
 EARLIER: Final = 10
 """Lines shown of what was said before one came."""
+REMEMBERED: Final = 500
+"""Lines whose reactions are remembered, to tell what is new."""
+_LINE = "\n"
 CONTINUED: Final = "      | "
 """Before the further lines of a message of several lines."""
 
@@ -30,6 +35,8 @@ class ConsoleScreen(Screen):
         self._titles: dict[str, str] = {}
         self._room = ""
         self._nick = ""
+        self._seen: dict[str, int] = {}  # the last line of each room that stood here
+        self._reactions: dict[int, tuple[Reaction, ...]] = {}
         self._told: set[str] = set()  # rooms of which the lines before one came were shown
 
     def show_nick(self, nick: str, network: str) -> None:  # noqa: ARG002  a prompt is short
@@ -59,19 +66,21 @@ class ConsoleScreen(Screen):
             self._terminal.write(_("* You are no longer in {room}.").format(room=title))
 
     def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:  # noqa: ARG002
-        """The prompt tells the room; its last lines are repeated."""
+        """The prompt tells the room; of its last lines those that have not stood here yet."""
         first = not self._room
         self._room = key
         self._set_prompt()
         if not first or lines:
             self._terminal.write(_("--- {room} ---").format(room=self._titles.get(key, key)))
-        self.add_lines(lines[-BACKLOG:])
+        seen = self._seen.get(key, 0)
+        self.add_lines([line for line in lines if line.id > seen][-BACKLOG:])
         if draft:
             self._terminal.write(_("* Not sent the last time: {text}").format(text=" / ".join(draft.split("\n"))))
 
     def add_lines(self, lines: Sequence[Line]) -> None:
         """Others' lines; one's own stand there already, as they were typed."""
         for line in lines:
+            self._seen[line.room] = max(line.id, self._seen.get(line.room, 0))
             if not line.own or line.kind is Kind.ACTION:
                 self._write(line)
 
@@ -94,10 +103,45 @@ class ConsoleScreen(Screen):
         return typed_so_far()
 
     def change_line(self, line: Line) -> None:
-        """Only failures are worth a word."""
+        """Failures, what was taken back, who came and went, and new reactions are worth a word."""
         if line.delivery is Delivery.FAILED:
             text = _("! Not sent: {text} ({reason})")
             self._terminal.write(text.format(text=markup.plain(line.text)[:60], reason=line.reason))
+        elif line.kind is Kind.MOVEMENT:
+            self._terminal.write(f"{_moment(line.at)} * {line.details.rpartition(_LINE)[2]}")
+        elif line.deleted:
+            self._terminal.write(_("* {name}: {text}").format(name=line.who, text=line.text))
+        elif new := news.reaction(self._reactions.get(line.id, ()), line.reactions):
+            words = _("* {name} reacts with {reaction} to: {text}")
+            text = markup.plain(line.text).replace("\n", " ")[:60]
+            self._terminal.write(words.format(name=new[0], reaction=new[1], text=text))
+        self._reactions[line.id] = line.reactions
+        if len(self._reactions) > REMEMBERED:
+            del self._reactions[next(iter(self._reactions))]
+
+    def show_person(self, person: PersonDetails) -> None:
+        """Who somebody is, line by line."""
+        self._write_all(news.person(person))
+
+    def show_rooms(self, rooms: RoomList) -> None:
+        """The rooms, once they are all here."""
+        if rooms.complete:
+            self._write_all(news.rooms(rooms))
+
+    def show_found(self, found: Found) -> None:
+        """What was found, the oldest first, as a conversation is read."""
+        if found.problem or not found.lines:
+            self._terminal.write(f"* {found.problem or _('Nothing was found.')}")
+            return
+        titles = dict(found.titles)
+        for line in reversed(found.lines):
+            self._terminal.write(f"[{titles.get(line.room, line.room)}] {in_text(line, days=True)}")
+
+    def show_away(self, text: str | None) -> None:
+        """Whether one is away."""
+        self._terminal.write(
+            _("* You are here again.") if text is None else _("* You are away: {text}").format(text=text)
+        )
 
     def show_members(self, members: Sequence[Member]) -> None:
         """/names tells them."""
@@ -126,6 +170,10 @@ class ConsoleScreen(Screen):
         for text in more:  # marked, so that nobody can make it look like somebody else's line
             self._terminal.write(f"{CONTINUED}{text}")
 
+    def _write_all(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._terminal.write(f"* {text}")
+
     def _set_prompt(self) -> None:
         title = self._titles.get(self._room, "")
         self._terminal.clear_prompt()
@@ -133,19 +181,26 @@ class ConsoleScreen(Screen):
         self._terminal.show_prompt()
 
 
-def in_text(line: Line) -> str:
-    """One line of a chat as a line of text."""
-    at = _moment(line.at)
+def in_text(line: Line, *, days: bool = False) -> str:
+    """One line of a chat as a line of text. ``days``: with the day."""
+    at = _moment(line.at, days=days)
     if line.kind is Kind.ACTION:
-        return f"{at} * {line.sender} {line.text}"
-    if line.kind in (Kind.INFO, Kind.ERROR):
+        return f"{at} * {line.who} {line.text}"
+    if line.kind in (Kind.INFO, Kind.ERROR, Kind.MOVEMENT):
         return f"{at} {'!' if line.kind is Kind.ERROR else '*'} {line.text}"
-    return f"{at} {line.sender}: {line.text}"
+    quote = f"{_quoted(line.quote)} " if line.quote is not None else ""
+    return f"{at} {line.who}: {quote}{line.text}"
 
 
-def _moment(at: float) -> str:
-    """The time of day, with the day when it is not today's."""
+def _quoted(quote: Quote) -> str:
+    if not quote.sender:
+        return _("(answers an earlier message)")
+    return _("(to {name}: {text})").format(name=quote.sender, text=quote.text[:40])
+
+
+def _moment(at: float, *, days: bool = False) -> str:
+    """The time of day, with the day when it is not today's, or is wanted."""
     if not 0 <= at < 2**33:
         return "--:--"
     moment, today = time.localtime(at), time.localtime()
-    return time.strftime("%H:%M" if moment[:3] == today[:3] else "%Y-%m-%d %H:%M", moment)
+    return time.strftime("%H:%M" if moment[:3] == today[:3] and not days else "%Y-%m-%d %H:%M", moment)

@@ -185,7 +185,7 @@ class ChatController(Deeds):
         if not self.session.handshake.done:
             self._end(_("The chat ended the connection before you were in. Try again in a moment."), exit_code=1)
         elif event.by_server:
-            self._end(_("The chat has ended the connection; it was probably closed."))
+            self._end(_("The chat has ended the connection; it was probably closed."), exit_code=1)
         else:
             self._end(_("The connection to the chat broke. Check the network, then join again."), exit_code=1)
 
@@ -229,6 +229,7 @@ class ChatController(Deeds):
         session = Session.of(self._target)
         session.people.ignored.update(self._memory.ignored)
         session.book.levels.update(self._memory.levels_of_rooms)
+        session.left_at = self._memory.left_at
         return session
 
     def _watch_time(self) -> None:
@@ -258,7 +259,7 @@ class ChatController(Deeds):
         self.stage.over = True
         self.exit_code = exit_code
         if waiting_outside is None:
-            self.keeping.end(ending.unsent(self.stage, typed=quit_message is None))
+            self.keeping.end(ending.unsent(self.stage, typed=quit_message is None), self._clock())
             if problem:
                 self.screen.tell(problem)
             self.screen.close()

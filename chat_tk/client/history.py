@@ -2,7 +2,7 @@
 
 Rule 1: one request at a time for each room; an answer that does not come within ``PATIENCE`` is waited for no more.
 Rule 2: on a server without history, or without what makes a page of it readable, nothing here sends anything.
-Rule 3: what history tells changes no list of people and is nobody's unread message.
+Rule 3: what history tells changes no list of people; unread is of it only what was said while the person was away.
 Source: IRCv3 draft "chathistory" (subcommands, ``CHATHISTORY`` and ``MSGREFTYPES`` of ISUPPORT, order of messages).
 """
 
@@ -30,6 +30,8 @@ PAGE: Final = 100
 """Messages asked for at once, where the server allows it."""
 PATIENCE: Final = 10.0
 """Seconds."""
+FUZZ: Final = 10_000
+"""Milliseconds by which clocks may differ."""
 PAGES_ON_RETURN: Final = 20
 """Pages that are fetched by themselves after an absence; the rest comes when one reads back."""
 
@@ -51,6 +53,31 @@ def older(session: Session, room: RoomState, now: float) -> bool:
     if past.complete or waits or not _has_place(session, room):
         return False
     return _ask(session, room, *_above(session, room), now)
+
+
+def ask_missed(session: Session, now: float) -> None:
+    """Which conversations went on while we were away? Those that are not open are opened (``missed``)."""
+    if session.left_at and session.capabilities >= NEEDED:
+        to, since = _moment(now, FUZZ), _moment(session.left_at, -FUZZ)
+        session.send(Message("CHATHISTORY", ("TARGETS", to, since, str(_page(session)))))
+
+
+def missed(session: Session, name: str, now: float) -> None:
+    """Something was said here while we were away: a conversation is opened, and its lines asked for with it."""
+    if not session.is_channel(name) and not session.people.ignores(name) and session.book.fold(name):
+        session.private_room(name, now)
+
+
+def _count_missed(session: Session, room: RoomState, page: Sequence[Line]) -> None:
+    """What was said while we were away is unread, where one does not look at it."""
+    since = max(session.left_at, room.past.read_at)
+    if not session.left_at or (room.key == session.book.shown and session.book.looking):
+        return
+    fresh = [line for line in page if line.sender and not line.own and line.at > since]
+    if fresh:
+        room.unread += len(fresh)
+        room.mentions += sum(line.mentions_me or room.private for line in fresh)
+        session.book.touch(room)
 
 
 def go_to(session: Session, line: Line, now: float) -> list[Change]:
@@ -146,6 +173,8 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
             redact.redacted(session, message, now)
         elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
             session.book.react(room, privmsg.answered(message))
+    if asked == "LATEST":
+        _count_missed(session, room, page)
     further = _note_reach(room, asked, batch.messages, top, now)
     if room.past.sought is not None and _seek(session, room, now):
         return

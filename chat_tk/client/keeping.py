@@ -41,9 +41,10 @@ class Keeping:
             self._waits = True
             self._later(PAUSE, self._save)
 
-    def end(self, left: Mapping[str, str]) -> None:
-        """All is over; this is what was not sent."""
+    def end(self, left: Mapping[str, str], now: float) -> None:
+        """All is over at this moment; ``left`` is what was not sent."""
         self._over = True
+        self._memory.keep_left({"at": str(int(now))})
         self._memory.keep_drafts({key: text for key, text in left.items() if text.strip()})
 
     def ignored(self, names: Mapping[str, str]) -> None:

@@ -36,14 +36,23 @@ class Memory:
     ``drafts``   room's key -> what is being written there
     ``ignored``  a name's key -> the name of somebody whom the person does not want to hear
     ``levels``   room's key -> the value of a ``Level``
+    ``left``     ``at`` -> when the person was here last, in whole Unix seconds
     """
 
     drafts: Mapping[str, str] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
     keep_drafts: Callable[[Mapping[str, str]], None] = _forget
     keep_ignored: Callable[[Mapping[str, str]], None] = _forget
     keep_levels: Callable[[Mapping[str, str]], None] = _forget
+    keep_left: Callable[[Mapping[str, str]], None] = _forget
+
+    @property
+    def left_at(self) -> float:
+        """When the person was here last, Unix seconds; 0: never, or nobody knows."""
+        text = self.left.get("at", "")
+        return float(int(text)) if text.isascii() and text.isdigit() and len(text) < 12 else 0.0
 
     @property
     def levels_of_rooms(self) -> dict[str, Level]:
@@ -59,9 +68,11 @@ def of(target: Target, path: Path | None = None) -> Memory:
         drafts=drafts.load(target),
         ignored=_load(file, target, "ignored"),
         levels=_load(file, target, "levels"),
+        left=_load(file, target, "left"),
         keep_drafts=partial(drafts.save, target),
         keep_ignored=partial(_save, file, target, "ignored"),
         keep_levels=partial(_save, file, target, "levels"),
+        keep_left=partial(_save, file, target, "left"),
     )
 
 

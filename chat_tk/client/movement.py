@@ -79,8 +79,8 @@ class Movements:
             _some(_("left and came back: {names}"), self.back, len(self.back)),
             _some(_("new names: {names}"), new_names, len(self.renamed)),
         ]
-        text = "; ".join(filter(None, parts)) or self.sentences[-1]
-        return text[:1].upper() + text[1:]
+        text = "; ".join(filter(None, parts))
+        return text[:1].upper() + text[1:] if text else self.sentences[-1]
 
     @property
     def details(self) -> str:

@@ -52,6 +52,8 @@ class Session:
         self.words: tuple[str, ...] = ()
         """What counts as a mention beside one's name."""
         self.tells_read = True
+        self.left_at = 0.0
+        """When the person was here last, Unix seconds; 0: never."""
         self.away_by_itself = False
         self.away: str | None = None
         """Why one is away; None: one is here."""

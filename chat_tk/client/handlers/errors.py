@@ -66,7 +66,7 @@ _OF_A_MESSAGE: Final = frozenset({"401", "402", "403", "404", "407", "411", "412
 _WITHOUT_TARGET: Final = frozenset({"411", "412", "417"})
 _OF_METADATA: Final = frozenset({"KEY_NOT_SET", "KEY_INVALID", "TOO_MANY_SUBS", "KEY_NO_PERMISSION"})
 """What the program asked for by itself and did not get."""
-_SILENT: Final = frozenset({"422", "451", "462"})
+_SILENT: Final = frozenset({"451", "462"})
 
 
 @handles("263", "716", params=2)

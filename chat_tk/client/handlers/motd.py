@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import history
 from chat_tk.client.handlers.registry import handles
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
@@ -29,9 +30,10 @@ def line(session: Session, message: Message, _now: float) -> None:
         session.motd.append(text)
 
 
-@handles("376")
+@handles("376", "422")
 def end(session: Session, _message: Message, now: float) -> None:
-    """RPL_ENDOFMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
+    """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
+    history.ask_missed(session, now)
     if len(session.motd) > SHORT:
         session.motd = []
     room = session.book.rooms.get(session.book.lobby)
