@@ -12,7 +12,7 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, overload
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.rowdrawing import Drawing
@@ -49,6 +49,25 @@ class Row(NamedTuple):
     heading: bool = False
 
 
+class Made(Sequence[Row]):
+    """Rows made of ``things`` by ``make``, each when it is looked at."""
+
+    def __init__(self, things: Sequence[Any], make: Callable[[Any], Row]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self._make(thing) for thing in self._things[place]]
+        return self._make(self._things[place])
+
+
 class RowList(ttk.Frame):
     """``chosen`` is the key of the row that is marked; ``canvas`` takes the keys.
 
@@ -77,12 +96,15 @@ class RowList(ttk.Frame):
         self._tip = Tip(self.canvas)  # after it, for it adds to the same events
         self._theme.register(self.canvas, lambda _theme: self._plan())
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """These rows, in this order; what is chosen and seen stays, as far as it is still there."""
-        if rows != self.rows:
-            self.rows = rows
-            self._places = {row.key: place for place, row in enumerate(rows)}
-            self._plan()
+    def show(self, rows: Sequence[Row], keys: Sequence[str] | None = None) -> None:
+        """These rows, in this order; what is chosen and seen stays, as far as it is still there.
+
+        ``keys``: those of the rows, where each row is made only when it is looked at (:class:`Made`).
+        """
+        self.rows = rows
+        wanted = keys if keys is not None else [row.key for row in rows]
+        self._places = dict(zip(wanted, range(len(wanted)), strict=True))
+        self._plan()
 
     def choose(self, key: str) -> None:
         """Mark a row (nobody is told), and bring it into sight; empty: none."""

@@ -2,8 +2,8 @@
 
 Rule 1: what was told last is drawn first; the lines above are drawn when one scrolls up to them, and asked for when
 there are none. Who follows has at most ``MOST_LINES``, who reads back ``MOST_READ``.
-Rule 2: when more than a screenful comes at once, only the last screenful is drawn, so that keys are answered in a
-flood.
+Rule 2: a lone line is drawn at once. What follows it closely is drawn together, and after each drawing there is a pause
+of three times as long, in which keys are answered; when more than ``FLOOD`` lines wait, only what is seen is drawn.
 Rule 3: nothing that is drawn moves away under somebody who has scrolled up.
 Rule 4: the mark "New messages" stands above the first line of others that came while nobody looked, and stays there
 until one has been back at the end and looked away again.
@@ -11,6 +11,7 @@ until one has been back at the end and looked away again.
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
@@ -22,13 +23,17 @@ from chat_tk.client.view.story import NEW, Story
 from chat_tk.client.view.storytags import FLASH
 from chat_tk.i18n import ngettext
 from chat_tk.ui.richtext import RichText
-from chat_tk.ui.theme import Theme
+from chat_tk.ui.theme import BODY, Theme
 
 MOST_LINES: Final = 2000
 MOST_READ: Final = 10_000
 SCREENFUL: Final = 100
 MORE: Final = 400
 """Lines that are drawn in addition when one scrolls up to the first, or down to the last of them."""
+FLOOD: Final = 60
+"""Lines that wait and are still drawn one below the other."""
+PAUSE: Final = 0.03
+"""Seconds between two drawings of new lines, at least."""
 FLASH_MS: Final = 2500
 """How long a line is marked to which one has jumped."""
 
@@ -51,6 +56,8 @@ class ChatArea:
         self._start = self._end = 0  # which of them stand in the widget
         self._hole = False  # at ``_end``, lines are not kept
         self._missed = 0
+        self._waits = ""  # the timer that will draw
+        self._next_drawing = 0.0
         self._first_unread = -1
         self._looked_at = True
         self._marked = False  # the mark stands above what came since one looked away
@@ -85,23 +92,26 @@ class ChatArea:
         self._draw(max(0, place - SCREENFUL), min(len(self._lines), place + SCREENFUL))
         self.rich.show_block(seen[0], seen[1])
 
+    def prefer(self, *, times: bool, movements: bool) -> None:
+        """Whether the time stands beside lines, and whether comings and goings are shown."""
+        if (times, movements) != (self.story.times, self.story.movements):
+            self.story.times, self.story.movements = times, movements
+            self.renew(self._lines)
+
     def add(self, lines: Sequence[Line]) -> None:
         """New lines at the end."""
         if not lines:
             return
-        whole = not self._behind
+        drawing = not self._behind or bool(self._waits)
         self._lines += lines
         self._mark_unseen(lines)
         if self.rich.reading.at_end:
             self._forget_first(len(self._lines) - MOST_LINES)
-            if len(lines) > SCREENFUL or not whole:
-                self._draw_last(SCREENFUL)
-            else:
-                self._draw_below()
+            self._draw_soon()
             return
         self._tell_missed(sum(line.kind not in _OF_NOBODY for line in lines))
-        if whole and len(lines) <= SCREENFUL and len(self._lines) - self._start <= MOST_LINES:
-            self._draw_below()
+        if drawing and len(self._lines) - self._end <= FLOOD and len(self._lines) - self._start <= MOST_LINES:
+            self._draw_soon()
         elif (extra := len(self._lines) - MOST_READ) > 0:
             del self._lines[self._end : self._end + extra]
             self._hole = True
@@ -177,6 +187,32 @@ class ChatArea:
 
     # --- drawing ----------------------------------------------------------------------------------------------------
 
+    def draw_now(self) -> None:
+        """Draw the new lines that wait."""
+        if self._waits:
+            self.rich.after_cancel(self._waits)
+            self._waits = ""
+        began = time.monotonic()
+        waiting = len(self._lines) - self._end
+        if waiting and self.rich.reading.at_end and waiting > FLOOD:
+            self._draw_last(self._screenful())
+        elif waiting and waiting <= FLOOD:
+            self._draw_below()
+        now = time.monotonic()
+        self._next_drawing = now + max(PAUSE, 3 * (now - began))
+
+    def _draw_soon(self) -> None:
+        wait = self._next_drawing - time.monotonic()
+        if wait <= 0 and not self._waits:
+            self.draw_now()
+        elif not self._waits:
+            self._waits = self.rich.after(int(wait * 1000) + 1, self.draw_now)
+
+    def _screenful(self) -> int:
+        """Lines that surely fill what is seen."""
+        height = int(Theme.of(self.rich).font(BODY).metrics("linespace"))
+        return min(SCREENFUL, max(20, self.rich.text.winfo_height() // height + 5))
+
     @property
     def _behind(self) -> bool:
         """Whether lines came that are not drawn, below what one reads."""
@@ -188,6 +224,9 @@ class ChatArea:
 
     def _draw(self, start: int, end: int) -> None:
         """Draw these lines and no others; the last of them is seen."""
+        if self._waits:
+            self.rich.after_cancel(self._waits)
+            self._waits = ""
         self._start, self._end = start, end
         before = self._lines[start - 1] if start else None
         self.rich.clear()
@@ -234,6 +273,8 @@ class ChatArea:
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def _scrolled(self) -> None:
+        if self._waits:
+            return  # what is missing below is on its way
         if self.rich.reading.at_end:
             if self._hole:
                 self.to_end()

@@ -15,7 +15,7 @@ from chat_tk.client.view.phrases import role
 from chat_tk.i18n import _, ngettext
 from chat_tk.irc.names import fold
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.rowlist import Row, RowList
+from chat_tk.ui.rowlist import Made, Row, RowList
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.widgets import bind_entry
 
@@ -55,8 +55,8 @@ class PeopleList(ttk.Frame):
 
     def show(self, members: Sequence[Member]) -> None:
         """These people, in this order."""
-        self._members = members
         self._by_nick = {member.nick: member for member in members}
+        self._members = list(self._by_nick.values())
         if len(members) < MANY and self._wanted.get():
             self._wanted.set("")
         (self.filter.grid if len(members) >= MANY else self.filter.grid_remove)()
@@ -74,14 +74,12 @@ class PeopleList(ttk.Frame):
 
     def _show(self) -> None:
         wanted = self._wanted.get().strip().casefold()
-        members = self._members
-        if wanted:
-            members = [each for each in members if wanted in each.who.casefold() or wanted in each.nick.casefold()]
-        rows = [_row(member) for member in members]
-        if wanted:
-            words = ngettext("{count} person found", "{count} people found", len(rows))
-            rows.insert(0, Row("", words.format(count=len(rows)), heading=True))
-        self.listing.show(rows)
+        if not wanted:
+            self.listing.show(Made(self._members, _row), list(self._by_nick))
+            return
+        fitting = [each for each in self._members if wanted in f"{each.who}\n{each.nick}".casefold()]
+        words = ngettext("{count} person found", "{count} people found", len(fitting)).format(count=len(fitting))
+        self.listing.show([Row("", words, heading=True), *map(_row, fitting)])
 
     def _to_list(self) -> None:
         self.listing.canvas.focus_set()
@@ -100,8 +98,6 @@ class PeopleList(ttk.Frame):
 
 def _row(member: Member) -> Row:
     away = member.away
-    if not (member.me or away or member.prefix or member.bot or member.ignored or member.hand or member.status):
-        return Row(member.nick, member.who, "plain", "here", tip=_tip(member))  # nearly everybody in a large room
     notes = [
         role(member.prefix),
         _("you") if member.me else "",

@@ -47,11 +47,13 @@ def lines(count: int, start: int = 0) -> list[Line]:
 
 
 def shown(area: ChatArea) -> str:
+    area.draw_now()
     area.rich.update()
     return area.rich.text.get("1.0", "end-1c")
 
 
 def settle(area: ChatArea) -> None:
+    area.draw_now()
     area.rich.update()
     area.rich.update()
 
