@@ -49,13 +49,22 @@ def batched(start: Told, lines: Iterable[Told], user: User) -> list[bytes]:
 
     ``start`` is the message that opens it: ``BATCH``, with its type and parameters, its name left out.
     """
-    rendered = [line for told in lines if told.reaches(user) and (line := render(told, user.profile))]
     if not user.capabilities & caps.BATCH:
-        return rendered
+        return [line for told in lines if told.reaches(user) and (line := render(told, user.profile))]
+    inside = [line for told in lines if told.reaches(user) and (line := in_batch(told, user.profile))]
     opens, source = start.message, start.message.source
     ends = [Message("BATCH", params, source) for params in (("+" + _INNER, *opens.params), ("-" + _INNER,))]
     first, last = [render(Told(message, at=start.at), user.profile) for message in ends]
-    return [first, *[tagged(line, "batch", _INNER) for line in rendered], last]
+    return [first, *inside, last]
+
+
+def in_batch(told: Told, profile: int) -> bytes:
+    """The same as ``render``, within a batch of ``batched``; kept too, so that another thread can do it beforehand."""
+    key = ~profile  # below 0: no profile's
+    line = told.rendered.get(key)
+    if line is None:
+        line = told.rendered[key] = tagged(render(told, profile), "batch", _INNER)
+    return line
 
 
 def _is_batch(lines: bytes) -> bool:

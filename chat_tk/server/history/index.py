@@ -64,7 +64,7 @@ class Index:
         return int(self._database.execute("SELECT done FROM progress").fetchone()[0])
 
     def add(self, entries: Sequence[Entry], done: int) -> None:
-        """Take messages in, the last of which has the number ``done``. Raises sqlite3.Error: then nothing is taken in."""
+        """Take messages in, the last of which has the number ``done``. Raises sqlite3.Error: then none is taken in."""
         parts = list(self._parts)
         with self._transaction() as database:
             for start in range(0, len(entries), PART):
@@ -74,33 +74,39 @@ class Index:
 
     def _add(self, database: sqlite3.Connection, parts: list[tuple[int, int, int]], entries: Sequence[Entry]) -> None:
         if not parts or parts[-1][2] >= PART:
-            parts.append((len(parts) + 1, entries[0][0], 0))
-            database.execute(_PART.format(len(parts)))
+            parts.append((parts[-1][0] + 1 if parts else 1, entries[0][0], 0))
+            database.execute(_PART.format(parts[-1][0]))
         part, first, count = parts[-1]
         database.executemany(f"INSERT INTO words{part}(rowid, text, who, room) VALUES (?, ?, ?, ?)", entries)
         parts[-1] = part, first, count + len(entries)
         database.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", parts[-1])
 
     def forget(self, entries: Iterable[Entry]) -> None:
-        """Take messages out. Raises sqlite3.Error."""
+        """Take messages out; a part with none left goes. Raises sqlite3.Error."""
+        left = {part: [first, count] for part, first, count in self._parts}
         with self._transaction() as database:
             for entry in entries:
                 part = next((part for part, first, _count in reversed(self._parts) if first <= entry[0]), 0)
-                inside = (
-                    f"SELECT 1 FROM words{part}_docsize WHERE id = ?"  # what is not in it must not be taken out of it
-                )
+                inside = f"SELECT 1 FROM words{part}_docsize WHERE id = ?"  # nothing else must be taken out of it
                 if part and database.execute(inside, entry[:1]).fetchone():
-                    delete = (
-                        f"INSERT INTO words{part}(words{part}, rowid, text, who, room) VALUES ('delete', ?, ?, ?, ?)"
-                    )
-                    database.execute(delete, entry)
+                    values = f"words{part}(words{part}, rowid, text, who, room) VALUES ('delete', ?, ?, ?, ?)"
+                    database.execute("INSERT INTO " + values, entry)
+                    left[part][1] -= 1
+            parts = [(part, first, count) for part, (first, count) in left.items()]
+            gone = [part for part in parts[:-1] if part[2] <= 0]
+            for part, _first, _count in gone:
+                database.execute(f"DROP TABLE words{part}")
+            database.execute("DELETE FROM parts")
+            kept = [part for part in parts if part not in gone]
+            database.executemany("INSERT INTO parts VALUES (?, ?, ?)", kept)
+        self._parts = kept
 
     def matching(
         self, match: str, rarest: str, first: int, last: int, *, newest: bool, slices: int
     ) -> Iterator[list[int]]:
         """The numbers of messages from ``first`` to ``last`` that fit, in slices, the newest or the oldest first.
 
-        ``match`` is a query of FTS5; a part in which nothing fits ``rarest``, a piece of it, is passed over ("": none is).
+        ``match`` is a query of FTS5; a part in which nothing fits ``rarest``, a piece of it, is passed over ("": none).
         Raises sqlite3.Error.
         """
         ends = [*[begin for _part, begin, _count in self._parts[1:]], 2**63 - 1]

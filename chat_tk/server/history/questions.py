@@ -8,6 +8,7 @@ Only the core's thread runs code in this file, but for ``search_all``.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
@@ -24,6 +25,9 @@ from chat_tk.server.selectors import Page, Search, Targets
 from chat_tk.server.state import RANKS, Channel, User
 from chat_tk.server.told import Told
 
+PAUSE: Final = 0.002
+"""Seconds between two questions, however many ask: the interpreter is the core's first."""
+
 
 class Questions:
     """The questions of ``chat.History``."""
@@ -38,6 +42,7 @@ class Questions:
         """The beat has been committed."""
         for worker, function, args in self._asked:
             worker.post(function, *args)
+            worker.post(time.sleep, PAUSE)
         self._asked.clear()
 
     def page(

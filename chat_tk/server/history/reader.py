@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from chat_tk.net.worker import Worker
 from chat_tk.server import records
-from chat_tk.server.dialects import render
+from chat_tk.server.dialects import in_batch
 from chat_tk.server.history import database
 from chat_tk.server.history.waiting import Room
 from chat_tk.server.records import Row
@@ -32,6 +33,8 @@ Position = tuple[int, int]
 """Milliseconds, and the number of the message among those of that moment."""
 FIRST: Final[Position] = (-(2**62), 0)
 LAST: Final[Position] = (2**62, 0)
+LINES_AT_ONCE: Final = 8
+"""Lines that are rendered before the interpreter is offered to others."""
 _END: Final = 2**62
 """Above every number."""
 
@@ -119,10 +122,17 @@ class Reader:
 
 
 def rendered(rows: Sequence[Row], profile: int) -> list[Told]:
-    """The rows as what was told; rendering is done here so that the core need not do it."""
-    past = [records.told(row) for row in rows]
-    for told in past:
-        render(told, profile)
+    """The rows as what was told; rendering is done here so that the core need not do it.
+
+    Every few lines the interpreter is offered to who waits for it: the core, mostly, and never for a whole page.
+    """
+    past = []
+    for count, row in enumerate(rows, 1):
+        told = records.told(row)
+        in_batch(told, profile)
+        past.append(told)
+        if not count % LINES_AT_ONCE:
+            time.sleep(0)
     return past
 
 

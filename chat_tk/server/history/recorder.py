@@ -154,7 +154,7 @@ class Recorder:
         self.trim()
 
     def give_up(self) -> None:
-        """Let go of what cannot be written, and nobody knows why: of all rows, and if there were none, of all changes."""
+        """Let go of what cannot be written, nobody knows why: of all rows, and if there were none, of all changes."""
         self.lost += len(self._waiting.noted)
         if self._waiting.noted:
             self._waiting.noted = []

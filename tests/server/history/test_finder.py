@@ -171,6 +171,10 @@ def test_parts_are_one_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         rows = s.connection.execute("SELECT id, room, source, text, kind FROM messages ORDER BY id").fetchall()
         index.forget(rows[::2])
         assert found(s, index, None, text="word") == texts[1::2]
+        index.forget(rows[:30])
+        assert index._words is not None
+        assert found(s, index, None, text="word") == texts[31::2]
+        assert len(index._words._parts) == 3  # of six, those with nothing left have gone
         index.close()
         index = Finder(s.path)  # opened again, it goes on where it was
         s.now += 1
