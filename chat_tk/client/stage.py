@@ -108,6 +108,8 @@ class Stage:
 
     def look(self) -> None:
         """What is shown is read, if the person looks at it."""
+        if self.looking and self._alert is not None and self._alert.key == self.shown:
+            self._alert = None
         if self.shown is not None:
             self.show(self.session.read(self.shown, looking=self.looking))
 
