@@ -11,9 +11,9 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from chat_tk.client.details import Abilities, Found, Invitation, Link, PersonDetails, RoomList, WireLine
+from chat_tk.client.details import Abilities, Alert, Found, Invitation, Link, PersonDetails, RoomList, WireLine
 from chat_tk.client.screen import Actions, Screen
-from chat_tk.client.values import Line, Member, Room
+from chat_tk.client.values import Level, Line, Member, Room
 from chat_tk.client.view import keys
 from chat_tk.client.view.area import ChatArea
 from chat_tk.client.view.attention import Attention
@@ -54,6 +54,7 @@ class ChatWindow(Screen):
         self._network = ""
         self._kept: dict[str, str] = {}  # what stood in the composer when a room was changed without being asked
         self._handed_over = False  # whether the controller has what stands in the composer
+        self.on_alert: Callable[[Alert], None] = lambda _alert: None
         self._appeared = False
         self._closed = False
         self.layout = Layout(root)
@@ -87,6 +88,8 @@ class ChatWindow(Screen):
         self.sidebar.put(room)
         if room.key == self.shown:
             self._show_room(room)
+        else:
+            self._show_title()
 
     def close_room(self, key: str) -> None:
         """It goes; what was being written there moves to the room that is shown, if nothing stands in the way."""
@@ -169,6 +172,10 @@ class ChatWindow(Screen):
     def show_found(self, found: Found) -> None:
         """What a search brought."""
         self.wishes.show_found(found)
+
+    def alert(self, alert: Alert) -> None:
+        """The person should hear of this now."""
+        self.on_alert(alert)
 
     def show_away(self, text: str | None) -> None:
         """Oneself is away, or here again."""
@@ -295,7 +302,9 @@ class ChatWindow(Screen):
 
     def _show_title(self) -> None:
         parts = (self.room.title, self._name())
-        self.root.title(clean(" – ".join(part for part in parts if part)))
+        unread = sum(room.unread for room in self.rooms.values() if room.level is not Level.NOTHING)
+        title = " – ".join(part for part in parts if part)
+        self.root.title(clean(f"({unread}) {title}" if unread else title))
 
     def _name(self) -> str:
         return clean(self._network) or _("Chat")

@@ -102,6 +102,7 @@ class StatusLine(ttk.Frame):
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
         self.columnconfigure(0, weight=1)
+        self._name = ""
         self.status = ttk.Label(self, style="Small.TLabel", width=1)
         self.status.grid(row=0, column=0, sticky="ew")
         self.name = ttk.Label(self, style="Small.TLabel")
@@ -111,6 +112,11 @@ class StatusLine(ttk.Frame):
         """One line; empty: nothing."""
         self.status.configure(text=clean(text).replace("\n", " "))
 
-    def show_name(self, name: str) -> None:
+    def own_name(self) -> str:
         """One's own name."""
+        return self._name
+
+    def show_name(self, name: str) -> None:
+        """One's own name is this now."""
+        self._name = name
         self.name.configure(text=_("You are {name}").format(name=clean(name)) if name else "")

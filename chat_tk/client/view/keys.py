@@ -1,10 +1,16 @@
-"""The keys of the chat window that hold wherever the focus is."""
+"""The keys of the chat window that hold wherever the focus is: one table, which binds them and tells of them.
+
+Rule: a key stands here, or in the table of the part that has it (``shortcuts.py`` tells of all of them); nowhere else.
+"""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from chat_tk.i18n import _
 
 if TYPE_CHECKING:
     from chat_tk.client.view.chat import ChatWindow
@@ -12,39 +18,95 @@ if TYPE_CHECKING:
 CONTROL_OR_ALT = 0x0004 | 0x0008 | 0x20000
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """``sequences`` as Tk has them, without brackets, the usual one first; ``about`` says in words what ``do`` does."""
+
+    sequences: tuple[str, ...]
+    about: Callable[[], str]
+    do: Callable[[ChatWindow], object]
+
+    @property
+    def shown(self) -> str:
+        """As it stands on a keyboard."""
+        return in_words(self.sequences[0])
+
+
+def table() -> tuple[Key, ...]:
+    """All of them."""
+    return (
+        Key(("Control-f",), lambda: _("search"), lambda window: window.wishes.find()),
+        Key(("Alt-Up", "Control-Shift-Tab"), lambda: _("the room above"), lambda window: window.choose_beside(-1)),
+        Key(("Alt-Down", "Control-Tab"), lambda: _("the room below"), lambda window: window.choose_beside(1)),
+        Key(
+            ("Alt-Shift-Up",),
+            lambda: _("the next room above with something unread"),
+            lambda window: window.choose_room(window.sidebar.unread(-1)),
+        ),
+        Key(
+            ("Alt-Shift-Down",),
+            lambda: _("the next room below with something unread"),
+            lambda window: window.choose_room(window.sidebar.unread(1)),
+        ),
+        Key(("Control-w",), lambda: _("close the private conversation"), lambda window: window.leave_conversation()),
+        Key(("Control-period",), lambda: _("pick an emoji"), lambda window: window.wishes.write_emoji()),
+        Key(
+            ("Control-plus", "Control-equal", "Control-KP_Add"),
+            lambda: _("larger text"),
+            lambda window: window.wishes.on_zoom(1),
+        ),
+        Key(
+            ("Control-minus", "Control-KP_Subtract"),
+            lambda: _("smaller text"),
+            lambda window: window.wishes.on_zoom(-1),
+        ),
+        Key(
+            ("Control-0", "Control-KP_0"), lambda: _("text of the usual size"), lambda window: window.wishes.on_zoom(0)
+        ),
+        Key(("Control-comma",), lambda: _("settings"), lambda window: window.wishes.open_settings()),
+        Key(("F1",), lambda: _("these keys"), lambda window: window.wishes.open_shortcuts()),
+        Key(("F10",), lambda: _("the menu"), lambda window: window.header.press_menu()),
+        Key(("Control-Shift-l",), lambda: _("network log"), lambda window: window.wishes.toggle_wire()),
+        Key(("Control-q",), lambda: _("quit"), lambda window: window.quit()),
+    )
+
+
 def bind(window: ChatWindow) -> None:
-    """The keys; ``shortcuts`` in the window's help tells them to people."""
+    """All of them, and what a key does in one part alone."""
     composer, area = window.compose.composer.text, window.area.rich.text
-    does = _everywhere(window)
-    if window.root.tk.call("tk", "windowingsystem") == "x11":  # there Shift+Tab is a key of its own
-        does["<Control-ISO_Left_Tab>"] = does["<Control-Shift-Tab>"]
     # A Text would take some of these keys for itself, so they are bound to the Texts too, before their class.
     for widget in (window.root, composer, area):
-        for key, do in does.items():
-            _on(widget, key, do)
-    _on(composer, "<Control-Up>", lambda: _read(window))
+        for key in table():
+            for sequence in _all(key, widget):
+                _on(widget, sequence, lambda do=key.do: do(window))  # type: ignore[misc]
+    _on(composer, "Control-Up", lambda: _read(window))
     for chosen in ("<ButtonRelease-1>", "<Return>", "<KP_Enter>"):  # arrow keys stay in the list, a choice leaves it
         window.sidebar.listing.canvas.bind(chosen, lambda _event: window.compose.composer.focus_set(), add="+")
     area.bind("<Key>", lambda event: _type(window, event), add="+")
     area.bind("<Escape>", lambda _event: window.compose.composer.focus_set())
 
 
-def _everywhere(window: ChatWindow) -> dict[str, Callable[[], object]]:
-    """Alt+Up, Alt+Down, Ctrl+Tab: rooms; with Shift: the next with something unread. Ctrl+W: closes a private chat."""
-    wishes, sidebar = window.wishes, window.sidebar
-    does: dict[str, Callable[[], object]] = {
-        "<Alt-Up>": lambda: window.choose_beside(-1),
-        "<Alt-Down>": lambda: window.choose_beside(1),
-        "<Alt-Shift-Up>": lambda: window.choose_room(sidebar.unread(-1)),
-        "<Alt-Shift-Down>": lambda: window.choose_room(sidebar.unread(1)),
-        "<Control-Tab>": lambda: window.choose_beside(1),
-        "<Control-Shift-Tab>": lambda: window.choose_beside(-1),
-        "<F10>": window.header.press_menu,
-    }
-    for letter, do in (("w", window.leave_conversation), ("q", window.quit), ("f", wishes.find)):
-        does[f"<Control-{letter}>"] = does[f"<Control-{letter.upper()}>"] = do
-    does["<Control-Shift-l>"] = does["<Control-Shift-L>"] = wishes.toggle_wire
-    return does
+def in_words(sequence: str) -> str:
+    """``Control-Shift-l`` -> ``Ctrl+Shift+L``, as it stands on a keyboard of the person's language."""
+    names = {
+        "Control": _("Ctrl"), "Shift": _("Shift"), "Alt": _("Alt"), "Return": _("Enter"), "Escape": _("Esc"),
+        "Tab": _("Tab"), "Prior": _("Page Up"), "Next": _("Page Down"), "Home": _("Home"), "End": _("End"),
+        "Delete": _("Delete"), "Menu": _("Menu"), "Up": "\N{UPWARDS ARROW}", "Down": "\N{DOWNWARDS ARROW}",
+        "plus": "+", "minus": "\N{MINUS SIGN}", "comma": ",", "period": ".",
+    }  # fmt: skip
+    return "+".join(names.get(part) or (part.upper() if len(part) == 1 else part) for part in sequence.split("-"))
+
+
+def _all(key: Key, widget: tk.Misc) -> list[str]:
+    """Also with Caps Lock on; and on X11, Shift+Tab is a key of its own."""
+    found = list(key.sequences)
+    for sequence in key.sequences:
+        before, dash, last = sequence.rpartition("-")
+        if len(last) == 1 and last.isalpha():
+            found.append(f"{before}{dash}{last.upper()}")
+        if sequence.endswith("Shift-Tab") and widget.tk.call("tk", "windowingsystem") == "x11":
+            found.append(sequence.replace("Shift-Tab", "ISO_Left_Tab"))
+    return found
 
 
 def _read(window: ChatWindow) -> None:
@@ -53,12 +115,12 @@ def _read(window: ChatWindow) -> None:
     window.area.rich.text.event_generate("<Up>")
 
 
-def _on(widget: tk.Misc, key: str, do: Callable[[], object]) -> None:
+def _on(widget: tk.Misc, sequence: str, do: Callable[[], object]) -> None:
     def pressed(_event: tk.Event[tk.Misc]) -> str:
         do()
         return "break"
 
-    widget.bind(key, pressed)
+    widget.bind(f"<{sequence}>", pressed)
 
 
 def _type(window: ChatWindow, event: tk.Event[tk.Misc]) -> str | None:

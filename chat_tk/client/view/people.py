@@ -62,6 +62,11 @@ class PeopleList(ttk.Frame):
         (self.filter.grid if len(members) >= MANY else self.filter.grid_remove)()
         self._show()
 
+    @property
+    def members(self) -> Sequence[Member]:
+        """The people, shown or not."""
+        return self._members
+
     def show_room(self, room: Room) -> None:
         """What the person may do in the room that is shown."""
         self.menu.manages = room.manages

@@ -31,17 +31,23 @@ _SPOKEN: Final = (Kind.MESSAGE, Kind.NOTICE)
 
 
 class Story:
-    """Makes blocks for ``rich`` and defines the tags that they need. ``opened``: ids of lines shown with details."""
+    """Makes blocks for ``rich`` and defines the tags that they need. ``opened``: ids of lines shown with details.
+
+    ``times`` and ``movements``: whether the time stands beside lines, and whether comings and goings are shown.
+    """
 
     def __init__(self, rich: RichText) -> None:
         self._rich = rich
         self.opened: set[int] = set()
+        self.times = self.movements = True
         tags.define(rich.inks)
 
     def blocks(self, lines: Sequence[Line], before: Line | None, first_unread: int = -1) -> list[Block]:
         """The blocks of ``lines``; ``before`` stands above them. Above the line ``first_unread`` (an id): a mark."""
         made: list[Block] = []
         for line in lines:
+            if line.kind is Kind.MOVEMENT and not self.movements:
+                continue
             if before is None or day(before.at) != day(line.at):
                 made.append(_day_block(line))
             if line.id == first_unread:
@@ -73,7 +79,7 @@ class Story:
         name = Segment(line.who, ("gap", self._rich.inks.name_tag(fold(line.sender)), tags.WHO))
         said = f"  {_('bot')}" if line.bot else ""
         said += f"  {_('notice')}" if line.kind is Kind.NOTICE else ""
-        return [name, Segment(f"{said}  {time_of_day(line.at)}\n", ("gap", "small", "muted"))]
+        return [name, Segment(f"{said}{self._time(line)}\n", ("gap", "small", "muted"))]
 
     def _actor(self, line: Line) -> list[Segment]:
         around = ("gap", *_standing_out(line))
@@ -138,19 +144,22 @@ class Story:
 
     def _info(self, line: Line, *look: str) -> list[Segment]:
         body = self._pictured(self._rich.inks.segments(spans(line.text), *look))
-        return [*body, Segment(f"  {time_of_day(line.at)}", ("info", "small", "muted", NO_COPY))]
+        return [*body, Segment(self._time(line), ("info", "small", "muted", NO_COPY))]
 
     def _movement(self, line: Line) -> list[Segment]:
         """One muted line for all who came and went; a click or Enter shows each."""
         look = ("center", "small", "muted", "quiet")
         details = line.details.strip()
         if not details or "\n" not in details:
-            when = Segment(f"  {time_of_day(line.at)}", (*look, NO_COPY))
+            when = Segment(self._time(line), (*look, NO_COPY))
             return [Segment(plain(line.text), look), when]
         is_open = line.id in self.opened
         sign = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}" if is_open else "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
         made = [Segment(plain(line.text), (*look, tags.UNFOLD)), Segment(f" {sign}", (*look, tags.UNFOLD, NO_COPY))]
         return [*made, Segment(f"\n{details}", look)] if is_open else made
+
+    def _time(self, line: Line) -> str:
+        return f"  {time_of_day(line.at)}" if self.times else ""
 
     def _pictured(self, segments: Sequence[Segment], larger: float = 1.0) -> list[Segment]:
         return with_pictures(self._rich, segments, larger)

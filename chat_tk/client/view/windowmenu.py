@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from chat_tk.client.view.keys import in_words
 from chat_tk.i18n import _
 from chat_tk.ui.theme import Theme
 
@@ -36,7 +37,7 @@ class WindowMenu:
         self.menu.add_command(label=label, command=command, accelerator=key)
 
     def _add_looking(self) -> None:
-        self._add(_("Search …"), self._wishes.find, _("Ctrl+F"))
+        self._add(_("Search …"), self._wishes.find, in_words("Control-f"))
         self._add(_("Rooms of this chat …"), self._wishes.open_rooms)
         self._add(_("Show or hide the people"), self._wishes.toggle_people)
 
@@ -68,8 +69,8 @@ class WindowMenu:
         if wishes.link is not None:
             self._add(_("Who can read along?"), wishes.show_lock)
         if wishes.on_settings is not None:
-            self._add(_("Settings …"), wishes.on_settings)
+            self._add(_("Settings …"), wishes.on_settings, in_words("Control-comma"))
         if wishes.on_shortcuts is not None:
-            self._add(_("Keys"), wishes.on_shortcuts, "F1")
-        self._add(_("Network log"), wishes.toggle_wire, _("Ctrl+Shift+L"))
-        self._add(_("Quit"), self._window.quit, _("Ctrl+Q"))
+            self._add(_("Keys"), wishes.on_shortcuts, in_words("F1"))
+        self._add(_("Network log"), wishes.toggle_wire, in_words("Control-Shift-l"))
+        self._add(_("Quit"), self._window.quit, in_words("Control-q"))

@@ -27,7 +27,7 @@ class Wishes:
     """``link`` and ``away`` are what was told last.
 
     ``on_settings``, ``on_shortcuts``, ``on_emoji``: what others have to offer; None: nothing. ``on_emoji`` gets what to
-    do with the emoji that a person picks.
+    do with the emoji that a person picks. ``on_zoom``: text larger (1), smaller (-1), of the usual size (0).
     """
 
     def __init__(self, window: ChatWindow) -> None:
@@ -37,6 +37,7 @@ class Wishes:
         self.on_settings: Callable[[], None] | None = None
         self.on_shortcuts: Callable[[], None] | None = None
         self.on_emoji: Callable[[Callable[[str], None]], None] | None = None
+        self.on_zoom: Callable[[int], None] = lambda _step: None
         self.menu = WindowMenu(self, window)
         self._room_list: RoomListWindow | None = None
         self._found: FoundWindow | None = None
@@ -66,6 +67,16 @@ class Wishes:
         """The settings."""
         if self.on_settings is not None:
             self.on_settings()
+
+    def open_shortcuts(self) -> None:
+        """The page of keys."""
+        if self.on_shortcuts is not None:
+            self.on_shortcuts()
+
+    def write_emoji(self) -> None:
+        """Pick an emoji for what is being written."""
+        if self.on_emoji is not None:
+            self.on_emoji(self._window.compose.composer.insert)
 
     def edit_topic(self) -> None:
         """Say what the room is about; who may not reads all of it."""

@@ -79,7 +79,7 @@ def test_it_is_hidden_until_there_is_something_to_show(root: tk.Tk, notes: Notes
 def test_title_name_and_status(chat: ChatWindow) -> None:
     """The title tells room and chat; the foot tells what goes on and who one is."""
     chat.show_status("The connection broke. Trying again ...")
-    assert chat.root.title() == "Lobby – Room 204"
+    assert chat.root.title() == "(3) Lobby – Room 204"
     assert chat.status.status["text"] == "The connection broke. Trying again ..."
     assert "Maria" in chat.status.name["text"]
 

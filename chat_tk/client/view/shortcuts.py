@@ -1,0 +1,143 @@
+"""The page of keys (F1), made from the tables that bind them, and the page about the program with its licences."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tkinter import ttk
+from typing import Final
+
+import chat_tk
+from chat_tk.client.view.keys import in_words, table
+from chat_tk.i18n import _
+from chat_tk.ui.emoji import FOLDER
+from chat_tk.ui.scrolled import Scrolled
+from chat_tk.ui.sheet import Sheet
+from chat_tk.ui.theme import Theme
+
+Rows = Iterable[tuple[str, str]]
+
+WRITING: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
+    ("Return", lambda: _("send (or a new line, as the settings say)")),
+    ("Control-Return", lambda: _("send")),
+    ("Shift-Return", lambda: _("a new line")),
+    ("Tab", lambda: _("complete a name, a /command or an :emoji:")),
+    ("Up", lambda: _("in an empty field: what you wrote before")),
+    ("Control-b", lambda: _("bold")),
+    ("Control-i", lambda: _("italic")),
+    ("Control-u", lambda: _("underlined")),
+    ("Control-e", lambda: _("code")),
+    ("Control-z", lambda: _("undo")),
+    ("Control-y", lambda: _("redo")),
+    ("Control-a", lambda: _("select all")),
+    ("Escape", lambda: _("answer nothing, take Tab back")),
+    ("Control-Up", lambda: _("to the last message, to do something with it")),
+)
+"""Keys of the composer, by their sequences."""
+
+READING: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
+    ("Up", lambda: _("from message to message")),
+    ("Return", lambda: _("what can be done with the message")),
+    ("Delete", lambda: _("take the message back")),
+    ("End", lambda: _("to the newest message")),
+    ("Escape", lambda: _("back to writing")),
+)
+"""Keys of the chat area."""
+
+
+class ShortcutsWindow(Sheet):
+    """Two pages: keys and about. ``rows`` are the keys that are told, with their words."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent, _("Keys"), (520, 480))
+        self.rows: list[tuple[str, str]] = []
+        book = ttk.Notebook(self.body)
+        book.pack(fill="both", expand=True)
+        book.enable_traversal()
+        keys, licences = Scrolled(book, height=400), Scrolled(book, height=400)
+        book.add(keys, text=_("Keys"))
+        book.add(licences, text=_("About"))
+        self._fill_keys(keys)
+        _fill_about(licences)
+        self.close_button = ttk.Button(self.body, text=_("Close"), style="Primary.TButton", command=self.close)
+        self.close_button.pack(anchor="e", pady=(self.theme.px(12), 0))
+        for place in (keys, licences):
+            place.watch(place.inside)
+        for key, units in (("<Up>", -2), ("<Down>", 2), ("<Prior>", -12), ("<Next>", 12)):
+            self.window.bind(key, lambda _event, units=units: _scroll(units, keys, licences))  # type: ignore[misc]
+        self.appear(self.close_button)
+
+    def _fill_keys(self, place: Scrolled) -> None:
+        page = _page(place)
+        everywhere = [(key.shown, key.about()) for key in table()]
+        for title, rows in (
+            (_("Everywhere"), everywhere),
+            (_("While writing"), [(in_words(key), about()) for key, about in WRITING]),
+            (_("While reading"), [(in_words(key), about()) for key, about in READING]),
+        ):
+            _heading(page, title)
+            for key, about in rows:
+                self.rows.append((key, about))
+                row = page.grid_size()[1]
+                ttk.Label(page, text=key, style="Surface.TLabel").grid(row=row, column=0, sticky="nw")
+                ttk.Label(page, text=about, style="Muted.Surface.TLabel").grid(
+                    row=row, column=1, sticky="w", padx=(self.theme.px(24), 0), pady=self.theme.px(2)
+                )
+
+
+def _scroll(units: int, *places: Scrolled) -> None:
+    """Scroll the one that is seen."""
+    for place in places:
+        if place.winfo_viewable():
+            place.canvas.yview_scroll(units, "units")
+
+
+def _page(place: Scrolled) -> ttk.Frame:
+    page = ttk.Frame(place.inside, style="Surface.TFrame", padding=Theme.of(place).px(14))
+    page.pack(fill="both", expand=True)
+    page.columnconfigure(1, weight=1)
+    return page
+
+
+def _heading(page: ttk.Frame, text: str) -> None:
+    px = Theme.of(page).px
+    row = page.grid_size()[1]
+    label = ttk.Label(page, text=text, style="Heading.Surface.TLabel")
+    label.grid(row=row, column=0, columnspan=2, sticky="w", pady=(px(14) if row else 0, px(4)))
+
+
+def _fill_about(place: Scrolled) -> None:
+    page = _page(place)
+    _heading(page, f"ChatClient {chat_tk.__version__}")
+    _words(page, _("A chat for a room, a school, an office or a ship, without internet and without accounts."))
+    for title, words in licences():
+        _heading(page, title)
+        _words(page, words)
+
+
+def licences() -> Rows:
+    """What the program is made of, and under which terms."""
+    yield "chat_tk", _("Free software under the MIT licence: you may use, copy, change and pass it on.")
+    yield (
+        _("Emoji"),
+        _("The pictures are Noto Emoji, © Google LLC, under the Apache Licence 2.0; their names are from emoji-data, "
+          "© Cal Henderson, under the MIT licence. Both licences: {folder}").format(folder=shown(FOLDER)),
+    )  # fmt: skip
+    yield (
+        "python-zeroconf",
+        _("Finds the chats on this network, where it is installed; under the LGPL 2.1 or later. Its source: {address}")
+        .format(address="https://github.com/python-zeroconf/python-zeroconf"),
+    )  # fmt: skip
+    yield "Python, Tcl/Tk", _("Under their own licences; their texts come with them.")
+
+
+def shown(path: Path) -> str:
+    """A folder inside the program, from the program's own on."""
+    return path.relative_to(Path(chat_tk.__file__).parent.parent).as_posix()
+
+
+def _words(page: ttk.Frame, text: str) -> None:
+    label = ttk.Label(page, text=text, style="Surface.TLabel", justify="left")
+    label.grid(column=0, columnspan=2, sticky="ew")
+    label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width)))
