@@ -201,7 +201,7 @@ def _paint_menu(theme: Theme, menu: tk.Menu) -> None:
         activeforeground=palette.on_accent,
         disabledforeground=palette.muted,
         borderwidth=1,
-        activeborderwidth=0,
-        relief="flat",
+        activeborderwidth=theme.px(3),  # the air around each entry
+        relief="solid",
         font=BODY,
     )

@@ -9,8 +9,8 @@ from typing import Final
 from chat_tk.client.values import Line
 from chat_tk.i18n import _
 from chat_tk.irc.markup import plain
-from chat_tk.ui.fonts import clean
-from chat_tk.ui.theme import Theme
+from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.theme import SMALL, Theme
 from chat_tk.ui.widgets import Tooltip
 
 LONGEST: Final = 200
@@ -24,10 +24,11 @@ class Replies(ttk.Frame):
         super().__init__(parent, style="Surface.TFrame")
         px = Theme.of(self).px
         self._answers: dict[str, Line] = {}
-        self._room = ""
+        self._room = self._whole = ""
         self.columnconfigure(0, weight=1)
         self.words = ttk.Label(self, style="Small.Surface.TLabel", width=1, padding=(px(10), px(4)))
         self.words.grid(row=0, column=0, sticky="ew")
+        self.words.bind("<Configure>", lambda _event: self._fit())
         style = "Link.Surface.TButton"
         self.cancel_button = ttk.Button(self, text="\N{MULTIPLICATION SIGN}", style=style, command=self.cancel)
         self.cancel_button.grid(row=0, column=1)
@@ -65,5 +66,10 @@ class Replies(ttk.Frame):
             self.grid_remove()
             return
         text = " ".join(plain(part) for part in line.text.split("\n"))[:LONGEST]
-        self.words.configure(text=clean(_("Answer to {name}: {text}").format(name=line.who, text=text)))
+        self._whole = clean(_("Answer to {name}: {text}").format(name=line.who, text=text))
+        self._fit()
         self.grid()
+
+    def _fit(self) -> None:
+        theme = Theme.of(self)
+        self.words.configure(text=elided(theme.font(SMALL), self._whole, self.words.winfo_width() - theme.px(20)))

@@ -45,10 +45,10 @@ def define(inks: Inks) -> None:
     inks.define(GONE, lambda theme: {"font": theme.variant(italic=True)})
     inks.define(QUOTE, _quote)
     inks.define("chips", lambda theme: {"spacing1": theme.px(3), "spacing3": theme.px(6)})
+    inks.define(FLASH, _flash)
     inks.define(CHIP, lambda theme: {"background": theme.palette.hover, "foreground": theme.palette.text})
     inks.define(MY_CHIP, _my_chip)
     inks.define(RETRY, lambda theme: {"foreground": theme.palette.link, "underline": True})
-    inks.define(FLASH, _flash)
     for tag in (WHO, JUMP, UNFOLD):
         inks.define(tag, lambda _theme: {})
 
