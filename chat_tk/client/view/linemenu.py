@@ -15,6 +15,7 @@ from chat_tk.i18n import _
 from chat_tk.irc.markup import plain
 from chat_tk.ui import dialogs
 from chat_tk.ui.emoji_pictures import Pictures
+from chat_tk.ui.fonts import clean
 from chat_tk.ui.linkhint import real_host
 from chat_tk.ui.textlinks import opens
 from chat_tk.ui.theme import Theme
@@ -99,7 +100,7 @@ class LineMenu:
             menu.add_command(label=_("Delete …"), command=lambda: self.delete(line))
         if line.sender:
             menu.add_separator()
-            menu.add_cascade(label=line.who, menu=self.person(line))
+            menu.add_cascade(label=clean(line.who), menu=self.person(line))
         return menu
 
     def person(self, line: Line) -> tk.Menu:

@@ -10,6 +10,7 @@ from chat_tk.client.values import Member
 from chat_tk.client.view.phrases import role
 from chat_tk.i18n import _
 from chat_tk.ui import dialogs
+from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
 
@@ -34,7 +35,7 @@ class PersonMenu:
         menu.delete(0, "end")
         if not member.me:
             words = _("Write to {name} privately").format(name=member.who)
-            menu.add_command(label=words, command=lambda: actions.message_person(nick))
+            menu.add_command(label=clean(words), command=lambda: actions.message_person(nick))
         menu.add_command(label=_("Mention"), command=lambda: self._on_mention(nick))
         menu.add_command(label=_("Who is this?"), command=lambda: actions.who_is(nick))
         if not member.me:
@@ -84,7 +85,7 @@ class PersonMenu:
 
     def _ask(self, question: str, member: Member, do: Callable[[str, str], None]) -> None:
         words = question.format(name=member.who)
-        reason = dialogs.ask_text(self._parent, member.who, words)
+        reason = dialogs.ask_text(self._parent, clean(member.who), words)
         if reason is not None:
             do(member.nick, reason)
 

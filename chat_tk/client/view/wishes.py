@@ -18,6 +18,7 @@ from chat_tk.client.view.wirelog import WireWindow
 from chat_tk.i18n import _
 from chat_tk.irc.markup import plain
 from chat_tk.ui import dialogs
+from chat_tk.ui.fonts import clean
 
 if TYPE_CHECKING:
     from chat_tk.client.view.chat import ChatWindow
@@ -84,11 +85,13 @@ class Wishes:
         if not room.key or room.private:
             return
         if room.may_topic and room.joined:
-            text = dialogs.ask_text(self._window.root, room.title, _("What is this room about?"), plain(room.topic))
+            text = dialogs.ask_text(
+                self._window.root, clean(room.title), _("What is this room about?"), plain(room.topic)
+            )
             if text is not None and text != plain(room.topic):
                 self._window.actions.set_topic(text)
         elif room.topic:
-            dialogs.show(self._window.root, room.title, plain(room.topic))
+            dialogs.show(self._window.root, clean(room.title), plain(room.topic))
 
     def show_lock(self) -> None:
         """Who can read along, and with whom one is connected."""
