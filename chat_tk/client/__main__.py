@@ -20,6 +20,7 @@ import chat_tk
 from chat_tk import i18n, selftest
 from chat_tk.client import config
 from chat_tk.client.myself import proposed_name
+from chat_tk.client.preferences import Preferences
 from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
 from chat_tk.i18n import _
@@ -34,7 +35,8 @@ class ArgumentProblemError(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ChatClient with these arguments (default: those of the program); the exit status."""
-    i18n.install()
+    preferences = Preferences()
+    i18n.install(preferences.choices.language)
     logging.getLogger("chat_tk").addHandler(logging.StreamHandler() if sys.stderr else logging.NullHandler())
     try:
         options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
@@ -48,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run_udp(given)
     if options.console:
         return _run_console(given, problem_with_file)
-    return _run_windows(given, remembered, problem_with_file)
+    return _run_windows(given, remembered, problem_with_file, preferences)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -125,7 +127,7 @@ def _run_udp(given: Target) -> int:
     return udp_console.UdpConsole(target).run() if target else 0
 
 
-def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> int:
+def _run_windows(given: Target, remembered: config.Remembered, problem: str, preferences: Preferences) -> int:
     from chat_tk.ui.start import CannotOpenWindowError, tk_missing
 
     directly = bool(given.host and given.name)
@@ -134,7 +136,7 @@ def _run_windows(given: Target, remembered: config.Remembered, problem: str) -> 
     try:
         from chat_tk.client.front import Front
 
-        front = Front(given, remembered, problem)
+        front = Front(given, remembered, problem, preferences)
     except CannotOpenWindowError as error:
         return _complain(_("{problem} To chat in this terminal: --console").format(problem=error))
     except ImportError:  # the views need Tk already when they are imported

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from chat_tk.client import config, known, memory
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
+from chat_tk.client.personal import Personal
+from chat_tk.client.preferences import Preferences
 from chat_tk.client.reception import Reception
 from chat_tk.client.values import Target
 from chat_tk.client.view.chat import ChatWindow
@@ -33,12 +35,20 @@ WAIT_FOR_END: Final = 5.0
 class Front:
     """One run of the program in windows."""
 
-    def __init__(self, given: Target, remembered: config.Remembered, problem: str = "") -> None:
+    def __init__(
+        self,
+        given: Target,
+        remembered: config.Remembered,
+        problem: str = "",
+        preferences: Preferences | None = None,
+    ) -> None:
         """``given``: what is known of name, address and password; ``problem``: a sentence to tell first.
 
         Raises CannotOpenWindowError (``ui.start``).
         """
         self._root = make_root("ChatClient", _("Chat"))
+        self._personal = Personal(preferences or Preferences())
+        self._personal.dress(self._root)
         self._given = given
         self._remembered = remembered
         self._problem = problem
@@ -61,6 +71,7 @@ class Front:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda number, _frame: self._signals.put(number))
         self._root.mainloop()
+        self._personal.stop()
         if self._reception is not None:
             self._reception.wait(WAIT_FOR_END)
         for client in self._clients:
@@ -72,7 +83,7 @@ class Front:
 
     def _join_directly(self, target: Target) -> None:
         controller = self._attempt(target, dialog=False)
-        controller.screen = ChatWindow(self._root, controller, open_link)
+        self._open_window(controller)
         controller.start()
 
     # --- the dialog -------------------------------------------------------------------------------------------------
@@ -95,7 +106,12 @@ class Front:
 
     def _welcomed(self) -> None:
         if self._controller is not None:
-            self._controller.screen = ChatWindow(self._root, self._controller, open_link)
+            self._open_window(self._controller)
+
+    def _open_window(self, controller: ChatController) -> None:
+        window = ChatWindow(self._root, controller, open_link)
+        controller.screen = window
+        self._personal.serve(window, controller)
 
     def _give_up(self) -> None:
         if self._controller is not None:

@@ -21,7 +21,7 @@ _FILE: Final = "preferences.json"
 
 
 class Preferences:
-    """The choices, where they are kept, and who wants to hear of changes. ``problem``: a sentence about the file."""
+    """The choices, where they are kept, and who wants to hear of changes."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path`` (default: the person's own); whatever is wrong with it, there are choices."""
@@ -31,10 +31,15 @@ class Preferences:
         raw = files.read(self._path, expect=dict)
         self._raw = raw if isinstance(raw, dict) else {}
         self.choices = from_raw(self._raw)
-        self.problem = ""
-        if raw is None and was_there:
-            words = _("Your settings could not be read. They were set aside as {file}, and the usual ones are used.")
-            self.problem = words.format(file=files.aside(self._path).name)
+        self._damaged = raw is None and was_there
+
+    @property
+    def problem(self) -> str:
+        """A sentence about the file; empty when all is well."""
+        if not self._damaged:
+            return ""
+        words = _("Your settings could not be read. They were set aside as {file}, and the usual ones are used.")
+        return words.format(file=files.aside(self._path).name)
 
     def change(self, **values: Any) -> str:
         """Choose; it counts at once. A sentence when it cannot be kept for the next time (empty: it is)."""

@@ -41,6 +41,7 @@ class IdleWatch:
         for event in ("<Key>", "<Button>", "<Motion>", "<MouseWheel>"):
             root.bind_all(event, lambda _event: self._touched(), add="+")
         self._after = root.after(LOOK_MS, self._again)
+        root.bind("<Destroy>", self._end, add="+")
 
     def look(self) -> None:
         """Whether it has become true or false."""
@@ -55,6 +56,10 @@ class IdleWatch:
     def _again(self) -> None:
         self.look()
         self._after = self._root.after(LOOK_MS, self._again)
+
+    def _end(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is self._root:  # a root hears of its children's end, too
+            self._root.after_cancel(self._after)
 
     def _touched(self) -> None:
         self._last = self._clock()

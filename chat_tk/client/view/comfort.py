@@ -7,24 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chat_tk.client.choices import MOST_RECENT, Choices, Keeper, zoomed
 from chat_tk.client.details import Alert
 from chat_tk.client.values import Level, Room
 from chat_tk.client.view.chat import ChatWindow
-from chat_tk.client.view.emojipicker import EmojiPicker
-from chat_tk.client.view.settings import SettingsWindow, Surroundings
-from chat_tk.client.view.shortcuts import ShortcutsWindow
 from chat_tk.ui.completing import Words
 from chat_tk.ui.idle import IdleWatch
 from chat_tk.ui.theme import Choice, Theme
+
+if TYPE_CHECKING:  # they are imported when they are wanted: the first window should not wait for them
+    from chat_tk.client.view.emojipicker import EmojiPicker
+    from chat_tk.client.view.settings import SettingsWindow
+    from chat_tk.client.view.shortcuts import ShortcutsWindow
 
 CLICK_MS: Final = 300
 CLICK_TIMES: Final = 100
 """A pop-up is gone after half a minute."""
 SPEAKERS: Final = 300
 """Lines that are looked through for who spoke last, when Tab is pressed."""
+
+
+def look_as(root: Any, choices: Choices) -> None:
+    """Give the windows of ``root`` (a Tk) the look and the size of text that were chosen."""
+    look: dict[str, Choice] = {"light": "light", "dark": "dark"}
+    theme = Theme.of(root)
+    theme.choose(look.get(choices.look, "system"))
+    theme.set_zoom(choices.zoom)
 
 
 class Comfort:
@@ -42,7 +52,6 @@ class Comfort:
         commands: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> None:
         self._window, self._keeper, self._tell, self._clicks = window, keeper, tell, clicks
-        self._theme = Theme.of(window.root)
         self._clicks_left = 0
         self.settings: SettingsWindow | None = None
         self.shortcuts: ShortcutsWindow | None = None
@@ -62,6 +71,8 @@ class Comfort:
         if self.settings is not None and self.settings.is_open:
             self.settings.lift()
             return
+        from chat_tk.client.view.settings import SettingsWindow, Surroundings
+
         window = self._window
         around = Surroundings(window.status.own_name, window.actions.set_name, self._rooms, window.actions.set_level)
         self.settings = SettingsWindow(window.root, self._keeper, around)
@@ -71,10 +82,14 @@ class Comfort:
         if self.shortcuts is not None and self.shortcuts.is_open:
             self.shortcuts.lift()
             return
+        from chat_tk.client.view.shortcuts import ShortcutsWindow
+
         self.shortcuts = ShortcutsWindow(self._window.root)
 
     def pick_emoji(self, do: Callable[[str], None]) -> None:
         """Let the person pick one, and do this with it."""
+        from chat_tk.client.view.emojipicker import EmojiPicker
+
         if self.picker is not None:
             self.picker.close()
 
@@ -99,9 +114,7 @@ class Comfort:
     def _chosen(self, choices: Choices) -> None:
         """It counts at once."""
         window = self._window
-        look: dict[str, Choice] = {"light": "light", "dark": "dark"}
-        self._theme.choose(look.get(choices.look, "system"))
-        self._theme.set_zoom(choices.zoom)
+        look_as(window.root, choices)
         window.compose.composer.enter_sends = choices.enter_sends
         window.compose.show_toolbar(shown=choices.toolbar)
         window.area.prefer(times=choices.timestamps, movements=choices.movements)

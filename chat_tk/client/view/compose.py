@@ -56,7 +56,10 @@ class Compose(ttk.Frame):
         Tooltip(self.format_button, _("Bold, italic and more"))
         self.emoji_button = ttk.Button(self, text="\N{WHITE SMILING FACE}", style="Tool.TButton")
         self.emoji_button.configure(padding=theme.px(5), command=lambda: self.on_emoji())  # noqa: PLW0108  it is set later
-        self.after(AFTER_START_MS, lambda: aside(self, "emoji", emoji_pictures.reader(self), self._draw_emoji_button))
+        later = self.after(
+            AFTER_START_MS, lambda: aside(self, "emoji", emoji_pictures.reader(self), self._draw_emoji_button)
+        )
+        self.bind("<Destroy>", lambda _event: self.after_cancel(later))
         Tooltip(self.emoji_button, _("Emoji (Ctrl+.)"))
         self.send_button = ttk.Button(self, text=_("Send"), style="Primary.TButton", command=self._send)
 
