@@ -36,6 +36,7 @@ from chat_tk.client.session import Session
 from chat_tk.client.stage import Stage
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
+from chat_tk.net.spoken import in_words
 
 TICK: Final = 1.0
 """Seconds between two looks at what may time out, while something may."""
@@ -222,7 +223,7 @@ class ChatController(Deeds):
             self.screen.show_nick(*names)
             if first:
                 self.screen.show_link(
-                    Link(Phase.HERE, encrypted=bool(self._fingerprint), fingerprint=self._fingerprint)
+                    Link(Phase.HERE, encrypted=bool(self._fingerprint), fingerprint=in_words(self._fingerprint))
                 )
 
     def _new_session(self) -> Session:

@@ -136,12 +136,16 @@ class Reception:
         if not network:
             self._dialog.show_form(problem, password=password)
             return
-        self._dialog.show_form(problem)
+        self._dialog.show_form()
         wish = self._dialog.ask_retry(problem)
+        if not self._dialog.window.winfo_exists():  # the program was ended meanwhile
+            return
         if wish == "quit":
             self.quit()
-        elif wish == "again" and self._dialog.window.winfo_exists():  # else the program was ended meanwhile
+        elif wish == "again":
             self.join(self._target)
+        else:
+            self._dialog.show_form(problem)
 
     def ask_trust(self, text: str) -> bool:
         """The server shows another certificate than before: whether to join even so."""

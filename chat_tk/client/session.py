@@ -31,7 +31,9 @@ from chat_tk.irc.isupport import ISupport
 from chat_tk.irc.message import LINE_LIMIT, Message, format_message
 
 REGISTRATION_PATIENCE: Final = 15.0
-"""Seconds from the connection to 001."""
+"""Seconds from the connection to 001, with a server that says anything at all."""
+SILENCE_PATIENCE: Final = 3.5
+"""Seconds from the connection to its first word; with the handshake that was tried before, five in all."""
 ALONE_PATIENCE: Final = 2.0
 """Seconds from 001 to the first room; after that the person is told how to enter one."""
 MORE: Final = 200
@@ -70,6 +72,7 @@ class Session:
         self._rooms_to_enter: tuple[str, ...] = ()
         self._connected = False
         self._began_at: float | None = None
+        self._heard = False
         self._welcomed_at: float | None = None
 
     @classmethod
@@ -174,6 +177,7 @@ class Session:
 
     def apply_all(self, messages: Iterable[Message], now: float) -> list[Change]:
         """Messages that came together, in order; a room that changes often is told once."""
+        self._heard = True
         for message in messages:
             if self.ended:
                 break
@@ -191,7 +195,8 @@ class Session:
                 line,
                 _("No confirmation came. It may have arrived all the same: look for an answer before you try again."),
             )
-        if not self.handshake.done and self._began_at is not None and now - self._began_at > REGISTRATION_PATIENCE:
+        patience = REGISTRATION_PATIENCE if self._heard else SILENCE_PATIENCE
+        if not self.handshake.done and self._began_at is not None and now - self._began_at > patience:
             self.handshake.done = True
             text = _("Something answers at this address, but not as a chat does. Check the address and the port.")
             self.book.tell(RegistrationRefused(text))

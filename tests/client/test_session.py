@@ -319,3 +319,16 @@ def test_an_account_a_full_name_and_rooms_come_from_the_target() -> None:
     assert sent(said(session, ":s CAP * ACK :sasl")) == ["AUTHENTICATE PLAIN"]
     said(session, ":s 903 Maria_Rossi :done")
     assert sent(said(session, ":s 001 Maria_Rossi :Welcome")) == ["JOIN #den", "JOIN #tea"]
+
+
+def test_silence_is_told_sooner_than_slowness() -> None:
+    """Who says nothing at all is no chat; who said something may look a name up first."""
+    silent, slow = Session("ann"), Session("ann")
+    for session in (silent, slow):
+        session.begin(NOW)
+    said(slow, ":s NOTICE * :*** Looking up your hostname")
+    refusals = [
+        [type(change) for change in session.tick(NOW + 4) if isinstance(change, RegistrationRefused)]
+        for session in (silent, slow)
+    ]
+    assert [len(each) for each in refusals] == [1, 0]

@@ -41,7 +41,7 @@ class Choices(ttk.Frame):
         self._showing = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        columns = (("name", "", 190), ("people", "", 95), ("note", "", 150))
+        columns = (("name", "", 175), ("people", "", 110), ("note", "", 150))
         self.table = Table(self, columns, height=ROWS)
         self.table.configure(style="TFrame")
         self.table.grid(sticky="nsew")

@@ -197,3 +197,6 @@ class JoinDialog:
         self.window.update_idletasks()
         width, height = self.window.winfo_reqwidth(), self.window.winfo_reqheight()
         self.window.minsize(max(width, self._theme.px(WIDTH)), height)
+        over = self.window.winfo_x() + width - self.window.winfo_screenwidth()
+        if over > 0 and self.window.winfo_viewable():
+            self.window.geometry(f"+{max(0, self.window.winfo_x() - over)}+{self.window.winfo_y()}")

@@ -71,7 +71,7 @@ class JoinForm(ttk.Frame):
     # --- what it is told and asked ----------------------------------------------------------------------------------
 
     def take(self) -> Wanted | None:
-        """What is wanted (``key`` and ``place`` are empty where nothing was chosen); None: a field says what is wrong."""
+        """What is wanted; no ``key`` and no ``place``: nothing was chosen; None: a field says what is wrong."""
         asked = (self.name, self.address, self.options.rooms)
         values = [each.take() for each in asked]
         self._on_size()
@@ -157,7 +157,8 @@ class JoinForm(ttk.Frame):
         self.more_button = ttk.Button(self, style="Link.TButton", command=self._toggle_options)
         self.more_button.grid(row=5, sticky="w", pady=(self._theme.px(2), 0))
         self.options = Options(self, self._typed_options)
-        self.options.grid(row=6, sticky="ew")
+        # Beside the rest, not below: a small screen is wide rather than high.
+        self.options.grid(row=0, column=1, rowspan=6, sticky="new", padx=(self._theme.px(24), 0))
 
     def _bind_keys(self, on_join: Callable[[], None]) -> None:
         fields = [self.name.entry, self.address.entry, *(each.entry for each in self.options.fields)]

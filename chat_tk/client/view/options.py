@@ -94,7 +94,7 @@ class Options(ttk.Frame):
     def _place(self, frame: ttk.Frame, row: int, column: int, columns: int) -> None:
         px = Theme.of(self).px
         gap = (px(12), 0) if column else (0, 0)
-        frame.grid(row=row, column=column, columnspan=columns, sticky="new", padx=gap, pady=(px(4), 0))
+        frame.grid(row=row, column=column, columnspan=columns, sticky="new", padx=gap, pady=(px(4) if row else 0, 0))
 
     def _typed_place(self) -> None:
         if not self._setting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_tk.client.spoken import WORDS, in_words
+from chat_tk.net.spoken import WORDS, in_words
 
 
 def test_the_examples_of_the_proposal() -> None:
