@@ -27,7 +27,7 @@ import chat_tk
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style, tags
 from chat_tk.server import checks, config, greeting
-from chat_tk.server.__main__ import make_parser
+from chat_tk.server.arguments import make_parser
 from chat_tk.server.chat import Chat
 from chat_tk.server.commands.cap import OFFERED
 from chat_tk.server.registry import COMMANDS, Command

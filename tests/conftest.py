@@ -40,6 +40,7 @@ def display_problem() -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="chat_tk-data-")  # no test writes where a person's chats are
+    os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="chat_tk-config-")  # nor reads a person's settings
     os.environ["CHAT_TK_DISCOVERY"] = "off"  # nor tells the network of its chats
     config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
     config.addinivalue_line("markers", "window: the test opens a window")

@@ -13,7 +13,7 @@ import pytest
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style
 from chat_tk.server import checks, greeting
-from chat_tk.server.__main__ import make_parser
+from chat_tk.server.arguments import make_parser
 from chat_tk.server.commands.cap import OFFERED
 from chat_tk.server.registry import COMMANDS
 from chat_tk.server.state import LIST_MODES, PREFIXES

@@ -1,32 +1,39 @@
 """Between ChatServer and the host's window: events become rows and lines, clicks become calls. Knows no Tk.
 
 Rule 1: what the window shows is what the core reported; a click changes no row, its event does.
-Rule 2: everything here runs on the main thread, but for ``start`` and ``stop`` of the server: these may wait, so each
-has a thread of its own. What comes of them comes back as events.
+Rule 2: everything here runs on the main thread, but for what may wait (``start``, ``stop``, looking at the network,
+writing a file): that has a thread of its own. What comes of it comes back as an event.
 Rule 3: every way out ends in ``Stopped`` (or ``StartFailed``), and that alone closes the window.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from chat_tk.i18n import _
 from chat_tk.irc import markup
-from chat_tk.net.address import Address, local_addresses
-from chat_tk.server import events
-from chat_tk.server.describe import describe
+from chat_tk.net.address import Address
+from chat_tk.server import catalogue, events, fields, found, inviting, record
+from chat_tk.server.bans import Ban
+from chat_tk.server.config import ConfigError
 from chat_tk.server.events import Event
-from chat_tk.server.screen import HostScreen, Person
+from chat_tk.server.host import Host
+from chat_tk.server.launching import start_client
+from chat_tk.server.preferences import Preferences
+from chat_tk.server.reporting import Look, Reports, in_thread, listening, look_around
+from chat_tk.server.screen import Screen
+from chat_tk.server.selectors import Search
+from chat_tk.server.told import Told
+from chat_tk.server.values import Entry, Field, Preset, Sample, Setting
 
-ANNOUNCEMENT_BYTES: Final = 340
+T = TypeVar("T")
+
+MESSAGE_BYTES: Final = 340
 """What a line of 512 bytes has room for beside the longest names of server and person."""
 
 
@@ -36,227 +43,226 @@ class Server(Protocol):
     def start(self) -> None:
         """Emits ``Started`` or ``StartFailed``."""
 
-    def remove(self, number: int, reason: str) -> None:
-        """Ends a connection."""
-
-    def announce(self, text: str) -> None:
-        """A notice to everyone."""
+    def ask(self, work: Callable[[Host], object]) -> None:
+        """Has ``work`` done by the host's hand, on the core's thread."""
 
     def switch_udp(self, *, on: bool) -> None:
         """Opens or shuts the door of UDP."""
+
+    def bans(self) -> tuple[Ban, ...]:
+        """All bans that hold."""
+
+    def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
+        """Calls ``then`` with what it finds, from another thread."""
 
     def stop(self) -> None:
         """Emits ``Stopped``."""
 
 
-class ServerController:
-    """The host's side of the chat; fulfils ``screen.HostActions``. ``exit_code`` is the program's, once it is over."""
-
-    screen: HostScreen
+class HostController:
+    """Fulfils ``screen.Actions``."""
 
     def __init__(
         self,
         model: Server,
-        network: str,
-        find_addresses: Callable[[], list[str]] = local_addresses,
-        start_program: Callable[[Address], None] | None = None,
+        preferences: Preferences,
+        post: Callable[[Event], None],
+        look: Look = look_around,
+        start_program: Callable[[Address], None] = start_client,
     ) -> None:
-        """``network`` is the chat's name; the last two are replaced by tests. Then give it its ``screen``."""
-        self.exit_code = 0
+        """``post`` puts an event behind those of the model. ``look``, ``start_program``: tests have others.
+
+        Then give it its ``screen``.
+        """
         self._model = model
-        self._network = network
-        self._find_addresses = find_addresses
-        self._start_program = start_program or start_client
-        self._people: dict[int, Person] = {}
-        self._local: Sequence[str] = ()
-        self._listening: tuple[Address, ...] = ()
+        self._preferences = preferences
+        self._post = post
+        self._start_program = start_program
+        self._reports = Reports(model.bans, preferences, post, look)
         self._starting: threading.Thread | None = None
         self._stopping: threading.Thread | None = None
 
-    # --- what the host does ------------------------------------------------------------------------------------------
+    @property
+    def screen(self) -> Screen:
+        """The window."""
+        return self._reports.screen
+
+    @screen.setter
+    def screen(self, screen: Screen) -> None:
+        self._reports.screen = screen
+
+    @property
+    def exit_code(self) -> int:
+        """The program's, once it is over."""
+        return self._reports.exit_code
+
+    def handle(self, batch: Sequence[Event]) -> None:
+        """Show what happened."""
+        self._reports.handle(batch)
+
+    # --- people ------------------------------------------------------------------------------------------------------
+
+    def message(self, numbers: Sequence[int], text: str) -> None:
+        """``Actions.message``."""
+        self._each(_pieces(text), lambda host, piece: host.message(numbers, piece))
+
+    def mute(self, numbers: Sequence[int], *, on: bool) -> None:
+        """``Actions.mute``."""
+        self._model.ask(lambda host: host.mute(numbers, on=on))
+
+    def remove(self, numbers: Sequence[int], reason: str, *, may_return: bool = True) -> None:
+        """``Actions.remove``."""
+        self._each(numbers, lambda host, number: host.remove(number, reason, may_return=may_return))
+
+    def ban(self, whats: Sequence[str], reason: str, seconds: float) -> None:
+        """``Actions.ban``."""
+        self._each(whats, lambda host, what: host.ban(what, reason, seconds))
+
+    def unban(self, whats: Sequence[str]) -> None:
+        """``Actions.unban``."""
+        self._each(whats, lambda host, what: host.unban(what))
+
+    def make_operator(self, numbers: Sequence[int], *, on: bool) -> None:
+        """``Actions.make_operator``."""
+        self._model.ask(lambda host: host.make_operator(numbers, on=on))
+
+    def lower_hand(self, number: int) -> None:
+        """``Actions.lower_hand``."""
+        self._model.ask(lambda host: host.lower_hand(number))
+
+    # --- rooms -------------------------------------------------------------------------------------------------------
+
+    def create_room(self, name: str, topic: str) -> None:
+        """``Actions.create_room``."""
+        self._model.ask(lambda host: host.create_room(name, topic))
+
+    def rename_room(self, name: str, to: str) -> None:
+        """``Actions.rename_room``."""
+        self._model.ask(lambda host: host.rename_room(name, to))
+
+    def set_topic(self, room: str, text: str) -> None:
+        """``Actions.set_topic``."""
+        self._model.ask(lambda host: host.set_topic(text, room))
+
+    def set_read_only(self, room: str, *, on: bool) -> None:
+        """``Actions.set_read_only``."""
+        self._model.ask(lambda host: host.set_read_only(room, on=on))
+
+    def close_room(self, room: str, reason: str) -> None:
+        """``Actions.close_room``."""
+        self._model.ask(lambda host: host.close_room(room, reason))
+
+    # --- the chat ----------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Open the chat."""
-        self._starting = threading.Thread(target=self._start, name="start", daemon=True)
-        self._starting.start()
+        self._starting = in_thread("start", self._model.start)
+        if self._preferences.first_time:
+            self.screen.show_first_run(self._preferences.config.network)
 
-    def remove(self, number: int, reason: str) -> None:
-        """Remove a client; the row goes when its departure is reported."""
-        self._model.remove(number, reason)
+    def pause(self, *, on: bool) -> None:
+        """``Actions.pause``."""
+        self._model.ask(lambda host: host.pause(on=on))
 
     def announce(self, text: str) -> None:
-        """Tell everyone in the chat; tags such as ``<b>`` work, and a long text comes in several messages."""
-        for piece in markup.split(markup.from_html(text), ANNOUNCEMENT_BYTES):
-            self._model.announce(piece)
+        """``Actions.announce``; a long text comes in several messages."""
+        self._each(_pieces(text), lambda host, piece: host.announce(piece))
+
+    def clear_said(self) -> None:
+        """``Actions.clear_said``."""
+        self._model.ask(lambda host: host.clear_said())
 
     def switch_udp(self, *, on: bool) -> None:
-        """Let plain text come over UDP, or no more."""
+        """``Actions.switch_udp``."""
         self._model.switch_udp(on=on)
 
     def chat_myself(self) -> None:
-        """Open ChatClient on this chat."""
-        if not self._listening:
+        """``Actions.chat_myself``."""
+        if self._reports.started is None:
             return
         try:
-            self._start_program(own_address(self._listening))
+            self._start_program(inviting.own_address(listening(self._reports.started)))
         except OSError as error:
             problem = _("ChatClient could not be started: {error}. It can also be started by hand.")
             self.screen.tell(problem.format(error=error.strerror or error))
 
     def stop(self) -> None:
-        """Close the chat. Twice is once."""
+        """``Actions.stop``. Twice is once."""
         if self._stopping is None:
-            self._stopping = threading.Thread(target=self._stop, name="stop", daemon=True)
-            self._stopping.start()
-
-    def _start(self) -> None:
-        self._local = self._find_addresses()  # may ask a name server; read after Started, which comes later
-        self._model.start()
+            self._stopping = in_thread("stop", self._stop)
 
     def _stop(self) -> None:
         if self._starting is not None:
             self._starting.join()
         self._model.stop()
 
-    # --- what happened -----------------------------------------------------------------------------------------------
+    # --- log and statistics ------------------------------------------------------------------------------------------
 
-    def handle(self, batch: Sequence[Event]) -> None:
-        """Show what happened: rows once each, the log in one go."""
-        changed: set[int] = set()
-        for event in batch:
-            changed |= self._apply(event)
-        for number in sorted(changed):
-            if number in self._people:
-                self.screen.show_person(self._people[number])
-            else:
-                self.screen.drop_person(number)
-        self.screen.log([describe(event) for event in batch])
-        for event in batch:
-            self._end(event)
+    def search(
+        self, text: str, *, person: str = "", room: str = "", after: float | None = None, before: float | None = None
+    ) -> None:
+        """``Actions.search``."""
+        question = Search(text, room, person, _milliseconds(after), _milliseconds(before))
+        self._model.search(question, lambda told: self._post(found.event(told, time.time())))
 
-    def _apply(self, event: Event) -> set[int]:
-        """Take the event into the list of people; the numbers whose rows it changes."""
-        if isinstance(event, events.Connected):
-            self._people[event.number] = Person(event.number, "", event.host, event.door, event.at)
-            return {event.number}
-        if isinstance(event, events.Left):
-            self._people.pop(event.number, None)
-            return {event.number}
-        if isinstance(event, events.Started):
-            self._show_open(event.addresses)
-        if isinstance(event, events.UdpSwitched):
-            self.screen.show_udp(on=event.on)
-        person = self._people.get(getattr(event, "number", 0))
-        if person is None:
-            return set()
-        self._people[person.number] = changed = _changed(person, event)
-        return set() if changed is person else {person.number}
+    def export(self, path: str, entries: Sequence[Entry]) -> None:
+        """``Actions.export``."""
+        in_thread("export", partial(self._export, Path(path), tuple(entries), self._preferences.config.network))
 
-    def _show_open(self, listening: tuple[Address, ...]) -> None:
-        self._listening = listening
-        addresses = reachable(listening, self._local)
-        if addresses:
-            self.screen.show_open(self._network, addresses, "")
-        else:
-            warning = _("Only this computer can join: it is not connected to a network.")
-            if all(is_loopback(address.host) for address in listening):
-                warning = _("Only this computer can join: the settings let the chat listen on {address} alone.").format(
-                    address=listening[0].host
-                )
-            self.screen.show_open(self._network, [own_address(listening)], warning)
+    def _export(self, path: Path, entries: Sequence[Entry], title: str) -> None:
+        try:
+            record.export(path, entries, title)
+            text = _("Saved as {path}.").format(path=path)
+        except OSError as error:
+            text = _("{path} cannot be written: {error}. Choose another place.")
+            text = text.format(path=path, error=error.strerror or error)
+        self._post(events.Noted(time.time(), text))
 
-    def _end(self, event: Event) -> None:
-        if isinstance(event, events.StartFailed):
-            self.exit_code = 1
-            self.screen.tell(event.problem)
-            self.screen.close()
-        elif isinstance(event, events.Stopped):
-            self.screen.close()
+    def samples(self, *, day: bool) -> Sequence[Sample]:
+        """``Actions.samples``."""
+        return self._reports.statistics.samples(day=day)
 
+    # --- settings ----------------------------------------------------------------------------------------------------
 
-def _changed(person: Person, event: Event) -> Person:
-    """``person`` after the event; the same object when nothing of its row changed."""
-    if isinstance(event, events.DoorKnown):
-        return replace(person, door=event.door)
-    if isinstance(event, events.Registered):
-        return replace(person, nick=event.nick)
-    if isinstance(event, events.Renamed):
-        return replace(person, nick=event.new)
-    if isinstance(event, events.Said):
-        return replace(person, spoke_at=event.at, messages=person.messages + 1)
-    return person
+    def settings(self) -> Sequence[Setting]:
+        """``Actions.settings``."""
+        return self._preferences.listed()
+
+    def setting_problem(self, key: str, value: object) -> str:
+        """``Actions.setting_problem``."""
+        return catalogue.problem(key, value)
+
+    def apply(self, values: Mapping[str, object]) -> str:
+        """``Actions.apply``."""
+        try:
+            not_kept = self._preferences.change(values)
+        except ConfigError as error:
+            return str(error)
+        config = self._preferences.config
+        self._model.ask(lambda host: host.change_settings(config))
+        if not_kept:
+            self.screen.tell(not_kept)
+        return ""
+
+    def presets(self) -> Sequence[Preset]:
+        """``Actions.presets``."""
+        return catalogue.presets()
+
+    def save_first(self, name: str, password: str) -> str:
+        """``Actions.save_first``."""
+        return self.apply({"server.network": name, "server.password": password})
+
+    def problem(self, field: Field, text: str) -> str:
+        """``Actions.problem``."""
+        return fields.problem(field, text)
+
+    def _each(self, items: Iterable[T], do: Callable[[Host, T], object]) -> None:
+        self._model.ask(lambda host: [do(host, item) for item in items])
 
 
-# --- addresses -----------------------------------------------------------------------------------------------------
+def _milliseconds(moment: float | None) -> int | None:
+    return None if moment is None else round(moment * 1000)
 
 
-def reachable(listening: Sequence[Address], local: Sequence[str]) -> list[Address]:
-    """The addresses to tell people: where it listens, "all addresses" spelled out; empty when nobody else can come.
-
-    A number with a zone (``fe80::1%eth0``) is left out: the zone is this computer's name for its own cable.
-    """
-    found: dict[Address, None] = {}
-    for host in local:
-        if "%" in host:
-            continue
-        for where in listening:
-            if _is_wildcard(where.host) and (":" in where.host) == (":" in host):
-                found[Address(host, where.port)] = None
-    for where in listening:
-        if not _is_wildcard(where.host) and not is_loopback(where.host):
-            found[where] = None
-    return list(found)
-
-
-def own_address(listening: Sequence[Address]) -> Address:
-    """How this computer itself reaches the chat."""
-    where = listening[0]
-    if not _is_wildcard(where.host):
-        return where
-    return Address("::1" if ":" in where.host else "127.0.0.1", where.port)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can mean itself by ``host``."""
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _is_wildcard(host: str) -> bool:
-    return host in {"", "0.0.0.0", "::"}  # noqa: S104  it is compared, not bound
-
-
-# --- the other program ---------------------------------------------------------------------------------------------
-
-
-def start_client(address: Address) -> None:
-    """Start ChatClient on ``address`` as a program of its own. Raises OSError when it cannot be started or found."""
-    environment = dict(os.environ)
-    if getattr(sys, "frozen", False):
-        command = [str(_client_beside(Path(sys.executable)))]
-        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # else it looks for its parts in our bundle
-    else:
-        command = [sys.executable, "-m", "chat_tk.client"]
-        package = str(Path(__file__).parents[2])  # found from wherever this program was started
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    process = subprocess.Popen(  # noqa: S603  our own program
-        [*command, str(address)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,  # Ctrl+C in the host's terminal closes the chat, and by that the client, in order
-    )
-    threading.Thread(target=process.wait, name="client", daemon=True).start()  # no zombie stays
-
-
-def _client_beside(own: Path) -> Path:
-    """The executable of ChatClient in the folder of ChatServer's, or in its bundle beside ours on macOS."""
-    name = "ChatClient" + own.suffix
-    places = [own.with_name(name), *(folder / "ChatClient.app/Contents/MacOS" / name for folder in own.parents[3:4])]
-    for place in places:
-        if place.exists():
-            return place
-    raise FileNotFoundError(2, _("{name} is not in the folder {folder}").format(name=name, folder=own.parent))
+def _pieces(text: str) -> Sequence[str]:
+    return markup.split(markup.from_html(text), MESSAGE_BYTES)

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from chat_tk.net.address import Address
 from chat_tk.server import __main__ as start
-from chat_tk.server import headless, passwords
+from chat_tk.server import headless, opening, passwords
 from chat_tk.server.config import DEFAULT_PORT, ConfigError, build
+from chat_tk.server.events import Connected, Started
+from chat_tk.server.ready import Ready
+from chat_tk.server.settings_file import SettingsFile
 
 
 @pytest.fixture
@@ -29,14 +33,15 @@ def forms(monkeypatch):
         make_server(print)
         return 0
 
-    def run_window(settings, reload):
-        seen["window"], seen["reload"] = settings, reload
+    def run_window(opening, _ready):
+        if not opening.port_chosen:
+            opening.open_at(DEFAULT_PORT + 1)
+        seen["window"], seen["reload"] = opening.settings, opening.reload
         return 0
 
     monkeypatch.setattr(start, "ChatServer", FakeServer)
     monkeypatch.setattr(start.headless, "run", run)
-    monkeypatch.setattr(start, "_run_window", run_window)
-    monkeypatch.setattr(start, "first_free_port", lambda host, port: port + 1)
+    monkeypatch.setattr(start.windowed, "run", run_window)
     return seen
 
 
@@ -64,7 +69,7 @@ def test_the_settings_can_be_read_again(forms, tmp_path):
     with pytest.raises(ConfigError):
         forms["reload"]()
     start.main(["--data-dir", str(tmp_path)])
-    assert forms["reload"] is None
+    assert forms["reload"]().port == forms["window"].port
 
 
 def test_hashing_a_password(monkeypatch, capsys):
@@ -131,8 +136,8 @@ def test_the_first_free_port_is_found():
     """The ports in use are passed over; an address that is none leaves the port for the server to complain about."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert port < start.first_free_port("127.0.0.1", port) <= port + start.PORTS_TRIED
-    assert start.first_free_port("192.0.2.1", 6667) == 6667
+        assert port < opening.first_free_port("127.0.0.1", port) <= port + opening.PORTS_TRIED
+    assert opening.first_free_port("192.0.2.1", 6667) == 6667
 
 
 def test_the_data_folder_is_made(tmp_path, forms):
@@ -143,7 +148,7 @@ def test_the_data_folder_is_made(tmp_path, forms):
 
 def test_without_the_usual_folder_the_chat_opens_all_the_same(forms, monkeypatch):
     """A home where nothing can be written (a kiosk, a live system): nobody chose that folder, so it stops nobody."""
-    monkeypatch.setattr(start.folders, "data", lambda: Path("/dev/null/x"))
+    monkeypatch.setattr(opening.folders, "data", lambda: Path("/dev/null/x"))
     assert start.main(["--headless"]) == 0
     assert forms["headless"].data_dir == Path("/dev/null/x")
 
@@ -207,15 +212,17 @@ def test_the_whole_window_opens_serves_and_closes(monkeypatch):
     """From the command line to a mapped window on a listening server, and to its end by the button."""
     import tkinter as tk
 
-    from chat_tk.server.view.window import HostWindow
+    from chat_tk.server.view.desk.window import HostWindow
 
     shown = {}
     show_open = HostWindow.show_open
 
-    def note_and_close(self, network, addresses, warning):
-        show_open(self, network, addresses, warning)
+    def note_and_close(self, invitation):
+        show_open(self, invitation)
         self.root.update()
-        shown.update(network=network, port=addresses[0].port, mapped=self.root.winfo_viewable())
+        shown.update(
+            network=invitation.network, port=invitation.places[0].address.port, mapped=self.root.winfo_viewable()
+        )
         self.root.after(1, self.ask_close)
 
     monkeypatch.setattr(HostWindow, "show_open", note_and_close)
@@ -227,17 +234,65 @@ def test_the_whole_window_opens_serves_and_closes(monkeypatch):
 
 
 @pytest.mark.window
-def test_a_port_in_use_is_a_message_box_and_an_exit_code(monkeypatch):
+@pytest.mark.parametrize("choice", [1, None], ids=["Close", "Escape"])
+def test_a_port_in_use_is_a_message_box_and_an_exit_code(choice, monkeypatch):
     """A17: an error (a port in use, say) shows a message box and the program ends (exit code not 0)."""
     from chat_tk.ui import dialogs
 
-    told = []
-    monkeypatch.setattr(dialogs, "show", lambda _parent, _title, text: told.append(text))
+    asked = []
+    monkeypatch.setattr(dialogs, "ask", lambda _parent, _title, text, _buttons, default=0: asked.append(text) or choice)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert start.main(["--host", "127.0.0.1", "--port", str(port)]) == 1
-    assert len(told) == 1
-    assert str(port) in told[0]
+    assert len(asked) == 1
+    assert str(port) in asked[0]
+
+
+def test_of_a_damaged_file_the_host_is_asked(forms, tmp_path, monkeypatch, capsys):
+    """Where it is damaged stands there; it is set aside only when the host says so, and a wrong flag is no question."""
+    file = tmp_path / "chat.toml"
+    file.write_text("[server]\nport = \n")
+    asked = []
+
+    def ask(_file, problem):
+        asked.append(problem)
+        return False
+
+    monkeypatch.setattr(start.windowed, "set_aside", ask)
+    assert start.main(["--config", str(file)]) == 1
+    assert "line 2" in asked[0]
+    monkeypatch.undo()
+    assert start.main(["--headless", "--config", str(file)]) == 1
+    assert "line 2" in capsys.readouterr().err
+
+
+@pytest.mark.window
+@pytest.mark.parametrize("choice", [0, 1])
+def test_a_damaged_file_is_set_aside_when_the_host_agrees(choice, tmp_path, monkeypatch):
+    """Whole, under another name; otherwise nothing is touched."""
+    from chat_tk.ui import dialogs
+
+    asked = []
+    monkeypatch.setattr(dialogs, "ask", lambda _parent, _title, text, _buttons, default=0: asked.append(text) or choice)
+    file = SettingsFile(tmp_path / "chat.toml")
+    file.path.write_text("[server\n")
+    assert start.windowed.set_aside(file, "It is damaged.") is (choice == 0)
+    assert asked[0].startswith("It is damaged.")
+    assert file.path.exists() is (choice == 1)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_who_started_the_program_reads_when_people_can_join(tmp_path):
+    """--ready-file: a line for each address, and nothing before that."""
+    file = tmp_path / "ready"
+    heard = []
+    emit = Ready(str(file)).before(heard.append)
+    emit(Connected(1, 1, "h", ""))
+    assert not file.exists()
+    emit(Started(1, (Address("0.0.0.0", 6667), Address("::", 6667))))
+    assert file.read_text() == "0.0.0.0:6667\n[::]:6667\n"
+    assert len(heard) == 2
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.window
