@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 from chat_tk.ui import styles, titlebar
 from chat_tk.ui.colours import PALETTES, Palette, name_index
+from chat_tk.ui.menus import AIR, AiryMenu
 
 Mode = Literal["light", "dark"]
 Choice = Literal["system", "light", "dark"]
@@ -156,7 +157,8 @@ class Theme:
 
     def menu(self, parent: tk.Misc) -> tk.Menu:
         """A new pop-up menu in our colours."""
-        menu = tk.Menu(parent, tearoff=False)
+        x11 = self.root.tk.call("tk", "windowingsystem") == "x11"  # elsewhere the system draws menus
+        menu = AiryMenu(parent, (self.px(AIR[0]), self.px(AIR[1])) if x11 else (0, 0))
         self.register(menu, lambda theme: _paint_menu(theme, menu))
         return menu
 
@@ -201,7 +203,7 @@ def _paint_menu(theme: Theme, menu: tk.Menu) -> None:
         activeforeground=palette.on_accent,
         disabledforeground=palette.muted,
         borderwidth=1,
-        activeborderwidth=theme.px(3),  # the air around each entry
+        activeborderwidth=0,
         relief="solid",
         font=BODY,
     )

@@ -111,6 +111,7 @@ def _all(key: Key, widget: tk.Misc) -> list[str]:
 
 def _read(window: ChatWindow) -> None:
     """From the composer to the last line: what can be done with it is one Enter away."""
+    window.area.rich.walker.leave()
     window.area.rich.text.focus_set()
     window.area.rich.text.event_generate("<Up>")
 
