@@ -42,8 +42,14 @@ SERVER_KEY: Final = ""
 """The key of the place where the server's own words stand when there is no room."""
 
 
+TITLE_KEPT: Final = 100
 QUOTED: Final = 120
 """Characters shown of what a line answers."""
+
+
+def title_of(name: str) -> str:
+    """What a person reads for the name of a room: harmless, and without its sign."""
+    return markup.plain(name.removeprefix("#"))[:TITLE_KEPT] or markup.plain(name)[:TITLE_KEPT]
 
 
 class Book:
@@ -116,6 +122,11 @@ class Book:
         """The room with this name, if it is there."""
         return self.rooms.get(self.fold(name)) if name else None
 
+    def title_of(self, name: str) -> str:
+        """What a person reads for the name of a room, whether one is in it or not."""
+        room = self.room(name)
+        return room.title if room is not None else title_of(name)
+
     def open_room(self, name: str, *, private: bool = False) -> RoomState | None:
         """The room with this name, opened when it is new. None: there are too many."""
         key = self.fold(name)
@@ -123,7 +134,8 @@ class Book:
         if room is None:
             if not key or len(self.rooms) >= ROOMS_KEPT:
                 return None
-            title = name if private or self.lobby else (name[1:2].upper() + name[2:]) or name
+            title = self.people.shown(name) if private else title_of(name)
+            title = title if private or self.lobby else title[:1].upper() + title[1:]
             room = self.rooms[key] = RoomState(key, name, title, private, fold=self.fold)
             room.level = self.levels.get(key, Level.USUAL)
             if not private and not self.lobby:

@@ -126,13 +126,11 @@ class Inquiries:
             return
         self._rooms_at = now
         topic = markup.plain(topic)[:TEXT_KEPT]
-        title = markup.plain(name)[:TEXT_KEPT]
+        title = session.book.title_of(name)
         if self._wanted not in f"{title} {topic}".casefold():
             return
         known = session.book.room(name)
-        self._rooms.append(
-            RoomOffer(name, known.title if known else title, people, topic, bool(known and known.joined))
-        )
+        self._rooms.append(RoomOffer(name, title, people, topic, joined=known is not None and known.joined))
         if len(self._rooms) >= 2 * ROOMS:
             self._cut = True
             self._rooms = _most_people(self._rooms)

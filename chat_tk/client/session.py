@@ -13,7 +13,7 @@ from typing import Final
 
 from chat_tk.client import abilities, handlers, history
 from chat_tk.client.batches import Batches
-from chat_tk.client.book import SERVER_KEY, Book
+from chat_tk.client.book import SERVER_KEY, Book, title_of
 from chat_tk.client.choices import Choices
 from chat_tk.client.events import AbilitiesChanged, Change, LinesFound, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
@@ -357,7 +357,7 @@ class Session:
             raise NotPossibleError(_("You are in no room yet. /join NAME enters one."))
         if not room.joined:
             raise NotPossibleError(
-                _("You are not in this room any more. /join {name} enters it again.").format(name=room.name)
+                _("You are not in this room any more. /join {name} enters it again.").format(name=title_of(room.name))
             )
         return room
 

@@ -57,7 +57,7 @@ def test_a_pong_confirms_where_nothing_else_does() -> None:
     speech.say(session, "#lobby", "ho", NOW)
     said(session, ":s 404 ann #lobby :Cannot send", ":s PONG s :ct1", ":s PONG s ct2")
     assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.FAILED, Delivery.DELIVERED]
-    assert session.lines("#lobby")[-2].reason == "You may not write in #lobby."
+    assert session.lines("#lobby")[-2].reason == "You may not write in Lobby."
 
 
 @pytest.mark.parametrize("answer", [":s 417 ann :Input line was too long", ":s FAIL PRIVMSG SLOW #lobby :Slow down"])

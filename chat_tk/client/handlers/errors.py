@@ -81,9 +81,9 @@ def error_numeric(session: Session, message: Message, now: float) -> None:
             session.inquiries.person_complete(session, about)
         return
     if code == "263" and about.upper() == "LIST":
-        session.inquiries.rooms_complete(session, sentence(message))
+        session.inquiries.rooms_complete(session, sentence(session, message))
         return
-    _refused(session, code in _OF_A_MESSAGE, "" if code in _WITHOUT_TARGET else about, sentence(message), now)
+    _refused(session, code in _OF_A_MESSAGE, "" if code in _WITHOUT_TARGET else about, sentence(session, message), now)
 
 
 @handles("FAIL", params=2)
@@ -109,9 +109,9 @@ def note(session: Session, message: Message, now: float) -> None:
     session.book.info(None, _said(message), now)
 
 
-def sentence(message: Message) -> str:
+def sentence(session: Session, message: Message) -> str:
     """What a refusing numeric means, in words."""
-    about = [_named(param) for param in message.params[1:-1]]
+    about = [_called(session, param) for param in message.params[1:-1]]
     pair = _ABOUT_PEOPLE.get(message.command)
     if pair and len(about) > 1:
         return pair().format(*about)
@@ -148,6 +148,11 @@ def _close_tentative(session: Session, line_id: int | None, reason: str, now: fl
 
 def _said(message: Message) -> str:
     return _("The chat says: {text}").format(text=_named(message.params[-1]))
+
+
+def _called(session: Session, name: str) -> str:
+    """A room by its title, a person by what they are called, anything else as it stands."""
+    return session.book.title_of(name) if session.is_channel(name) else _named(name)
 
 
 def _named(text: str) -> str:

@@ -8,7 +8,6 @@ from chat_tk.client.details import Invitation
 from chat_tk.client.events import Invited
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
-from chat_tk.irc import markup
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def invite(session: Session, message: Message, now: float) -> None:
     room, name = message.params[1], session.people.shown(message.nick)
     if not session.is_me(message.params[0]) or not session.is_channel(room) or session.people.ignores(message.nick):
         return
-    title = markup.plain(room.removeprefix("#"))[:100]
+    title = session.book.title_of(room)
     session.book.info(
         None, _("{name} invites you to {room}. /join {room} goes there.").format(name=name, room=title), now
     )
@@ -32,6 +31,5 @@ def invite(session: Session, message: Message, now: float) -> None:
 def inviting(session: Session, message: Message, now: float) -> None:
     """RPL_INVITING: the other one was told."""
     text = _("{name} was invited to {room}.")
-    room = session.book.room(message.params[2])
-    name, title = session.people.shown(message.params[1]), room.title if room else message.params[2].removeprefix("#")
-    session.book.info(room, text.format(name=name, room=title), now)
+    name, title = session.people.shown(message.params[1]), session.book.title_of(message.params[2])
+    session.book.info(session.book.room(message.params[2]), text.format(name=name, room=title), now)

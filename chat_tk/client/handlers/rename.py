@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client.book import title_of
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
 from chat_tk.irc import markup
@@ -27,8 +28,10 @@ def rename(session: Session, message: Message, now: float) -> None:
     if taken is not None and taken is not room:
         return
     session.outbox.rename(room.name, new)
-    session.book.rekey(room, new, new)
-    text = _("{name} renamed this room: it is called {new} now.").format(name=message.nick, new=new)
+    title = title_of(new)
+    session.book.rekey(room, new, title)
+    name = session.people.shown(message.nick)
+    text = _("{name} renamed this room: it is called {new} now.").format(name=name, new=title)
     if reason := markup.plain(message.param(2))[:300]:
         text = f"{text} ({reason})"
     session.book.info(room, text, now)

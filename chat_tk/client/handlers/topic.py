@@ -20,9 +20,9 @@ def topic(session: Session, message: Message, now: float) -> None:
         return
     _set(session, message.params[0], message.params[1])
     if room.topic:
-        text = _("{name} changed the topic: {topic}").format(name=message.nick, topic=room.topic)
+        text = _("{name} changed the topic: {topic}").format(name=session.people.shown(message.nick), topic=room.topic)
     else:
-        text = _("{name} took the topic away.").format(name=message.nick)
+        text = _("{name} took the topic away.").format(name=session.people.shown(message.nick))
     session.book.info(room, text, now)
 
 

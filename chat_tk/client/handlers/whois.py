@@ -57,8 +57,7 @@ def rooms(session: Session, message: Message, _now: float) -> None:
     found = []
     for word in message.params[2].split()[:ROOMS]:
         name = word.lstrip(session.isupport.prefixes)
-        known = session.book.room(name)
-        found.append(known.title if known else markup.plain(name.lstrip("#") or name)[:100])
+        found.append(session.book.title_of(name))
     session.inquiries.note_person(session, asked.nick, rooms=(*asked.rooms, *found)[:ROOMS])
 
 

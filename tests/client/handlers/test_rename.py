@@ -17,7 +17,7 @@ def test_the_room_goes_on_under_its_new_name() -> None:
     assert [change.key for change in changes if isinstance(change, RoomClosed)] == ["#foo"]
     assert [line.text for line in session.lines("#bar")][-2:] == [
         "hello",
-        "bob renamed this room: it is called #bar now. (Typo fix)",
+        "bob renamed this room: it is called bar now. (Typo fix)",
     ]
     assert {member.nick for member in session.members("#bar")} == {"ann", "bob"}
     assert "PRIVMSG #bar :hi" in sent(speech.say(session, "#bar", "hi", NOW))[0]
