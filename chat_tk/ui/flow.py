@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
+from typing import Final
 
 from chat_tk.ui.theme import Theme
+
+MARGIN: Final = 80
+"""What usually stands beside a row in its window."""
 
 
 class Flow(ttk.Frame):
@@ -17,10 +21,12 @@ class Flow(ttk.Frame):
     def __init__(self, parent: tk.Misc, *, style: str = "TFrame", gap: int = 8) -> None:
         super().__init__(parent, style=style)
         self._gap = Theme.of(self).px(gap)
+        self._margin = Theme.of(self).px(MARGIN)
         self._parts: list[tuple[tk.Widget, bool]] = []
         self._width = 0
         self._planned = False
         self.bind("<Configure>", self._resized)
+        self.bind("<Map>", lambda _event: self._plan())
         self.bind("<<ThemeChanged>>", lambda _event: self._plan())
 
     def add(self, part: tk.Widget, *, end: bool = False) -> None:
@@ -78,7 +84,7 @@ class Flow(ttk.Frame):
     def arrange(self) -> None:
         """Put the children where they belong, now (it happens by itself in the next idle moment)."""
         self._planned = False
-        width = self._width or self.whole
+        width = self._width if self._width > 1 and self.winfo_viewable() else self._guess()
         rows = self._rows(width)
         for part, _end in self._parts:
             if getattr(part, "hidden_in_flow", False):
@@ -88,6 +94,11 @@ class Flow(ttk.Frame):
             self._place(row, top, width, alone=len(rows) == 1)
             top += self._height(row) + self._gap
         self.configure(width=self.least, height=max(1, top - self._gap))
+
+    def _guess(self) -> int:
+        """The width while it is not seen (in a tab that is behind others): about that of its window."""
+        top = self.winfo_toplevel()
+        return max(self.least, top.winfo_width() - self._margin) if top.winfo_viewable() else self.whole
 
     def _place(self, row: list[tuple[tk.Widget, bool]], top: int, width: int, *, alone: bool) -> None:
         height = self._height(row)

@@ -28,7 +28,7 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
 WIDTH: Final = 980
-HEIGHT: Final = 680
+HEIGHT: Final = 720
 
 
 class HostWindow:
