@@ -134,7 +134,7 @@ class Story:
         for number, reaction in enumerate(line.reactions):
             look = (tags.MY_CHIP if reaction.mine else tags.CHIP, f"{tags.CHIP}-{number}")
             around = ("small", "chips", NO_COPY, *_standing_out(line))
-            made.append(Segment(" " if number else "\n", around))
+            made.append(Segment(" " if number else "\n ", around))  # the first sign colours the margin, too
             shown = Segment(f"\N{NO-BREAK SPACE}{reaction.text}", (*around, *look))
             many = Segment(f"\N{NO-BREAK SPACE}{len(reaction.who)}\N{NO-BREAK SPACE}", (*around, *look))
             made += [*self._pictured([shown]), many]
