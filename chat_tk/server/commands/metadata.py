@@ -1,32 +1,26 @@
-"""METADATA: what people and rooms say of themselves, asked for, set and subscribed to.
-
-Each refusal is written once, with the code of ``draft/metadata-3``; who negotiated ``draft/metadata-2`` reads the code
-of that text.
-"""
+"""METADATA: what people and rooms say of themselves, asked for, set and subscribed to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from chat_tk.i18n import _
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.metadata import DISPLAY_NAME, EVERYTHING, KEYS, SUBSCRIPTIONS, cleaned, is_key
 from chat_tk.irc.names import CHANNEL_TYPES, fold
 from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, Numeric
-from chat_tk.server import lookup, metadata
+from chat_tk.server import lookup, metadata, order
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.decoding import Mended
 from chat_tk.server.metadata import Owner
+from chat_tk.server.metadata_replies import FailedError, answer, name_for, numeric, standard
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
-
-
-class _FailedError(Exception):
-    """The code, the context and the text of a FAIL."""
 
 
 class _Subcommand(NamedTuple):
@@ -46,15 +40,15 @@ def metadata_(call: Call, message: Message) -> None:
     row = SUBCOMMANDS.get(word.upper())
     try:
         if row is None or not target:
-            raise _FailedError("INVALID_PARAMS", word or "*", "Unknown subcommand" if word else "Not enough parameters")
+            raise FailedError("INVALID_PARAMS", word or "*", "Unknown subcommand" if word else "Not enough parameters")
         if not row.least <= len(params) <= row.most:
             text = "Not enough parameters" if len(params) < row.least else "Too many parameters"
-            raise _FailedError("INVALID_PARAMS", word.upper(), text)
+            raise FailedError("INVALID_PARAMS", word.upper(), text)
         if isinstance(message, Mended):
-            raise _FailedError("INVALID_VALUE", params[0] if params else "*", "Values are UTF-8")
+            raise FailedError("INVALID_VALUE", params[0] if params else "*", "Values are UTF-8")
         row.handler(call, target, params)
-    except _FailedError as failed:
-        call.reply.send(_standard(call, "FAIL", *failed.args))
+    except FailedError as failed:
+        call.reply.send(standard(call, "FAIL", *failed.args))
 
 
 # Questions
@@ -62,13 +56,13 @@ def metadata_(call: Call, message: Message) -> None:
 
 def _get(call: Call, target: str, keys: tuple[str, ...]) -> None:
     owner = _visible(call, target)
-    call.reply.batch("metadata", (_name(call, owner),), [_answer(call, owner, key) for key in keys])
+    call.reply.batch("metadata", (name_for(call, owner),), [answer(call, owner, key) for key in keys])
 
 
 def _list(call: Call, target: str, _params: tuple[str, ...]) -> None:
     owner = _visible(call, target)
-    lines = [_answer(call, owner, key) for key in owner.metadata]
-    call.reply.batch("metadata", (_name(call, owner),), lines)
+    lines = [answer(call, owner, key) for key in owner.metadata]
+    call.reply.batch("metadata", (name_for(call, owner),), lines)
 
 
 def _sync(call: Call, target: str, _params: tuple[str, ...]) -> None:
@@ -77,7 +71,7 @@ def _sync(call: Call, target: str, _params: tuple[str, ...]) -> None:
         call.reply.numeric(n.RPL_METADATASYNCLATER, "*", 1)
         return
     owner = None if target.upper() == EVERYTHING else _visible(call, target)
-    name = _name(call, owner) if owner is not None else EVERYTHING
+    name = name_for(call, owner) if owner is not None else EVERYTHING
     if wait := metadata.too_fast(call):
         call.reply.numeric(n.RPL_METADATASYNCLATER, name, wait)
     elif owner is None:
@@ -93,39 +87,39 @@ def _set(call: Call, target: str, params: tuple[str, ...]) -> None:
     key, value = params[0], params[1] if len(params) > 1 else ""
     owner = _mine(call, target, key)
     if not is_key(key):
-        raise _FailedError("INVALID_KEY", key, "Keys are made of a-z, 0-9 and _ . / -")
+        raise FailedError("INVALID_KEY", key, "Keys are made of a-z, 0-9 and _ . / -")
     good = _checked(call, owner, key, value) if value else None
     if call.user.capabilities & caps.METADATA_2 and good is None and key not in owner.metadata:
-        raise _FailedError("KEY_NOT_SET", _name(call, owner), key, "Key not set")
+        raise FailedError("KEY_NOT_SET", name_for(call, owner), key, "Key not set")
     if good is not None and key not in owner.metadata and len(owner.metadata) >= KEYS:
-        raise _FailedError("LIMIT_REACHED", _name(call, owner), str(KEYS), "There are too many keys already")
+        raise FailedError("LIMIT_REACHED", name_for(call, owner), str(KEYS), "There are too many keys already")
     if wait := metadata.too_fast(call):
-        raise _FailedError("RATE_LIMITED", _name(call, owner), key, str(wait), f"Try again in {wait} seconds")
+        raise FailedError("RATE_LIMITED", name_for(call, owner), key, str(wait), f"Try again in {wait} seconds")
     metadata.change(call, owner, {key: good})
-    call.reply.send(_answer(call, owner, key))
+    call.reply.send(answer(call, owner, key))
 
 
 def _checked(call: Call, owner: Owner, key: str, value: str) -> str:
-    """The value as it will be kept. Raises _FailedError."""
+    """The value as it will be kept. Raises FailedError."""
     good = cleaned(key, value)
     if good is None:
-        raise _FailedError("INVALID_VALUE", key, "The value is too long, or holds what nobody could read")
+        raise FailedError("INVALID_VALUE", key, "The value is too long, or holds what nobody could read")
     if key == DISPLAY_NAME and isinstance(owner, User) and metadata.impersonates(call.chat, owner, good):
-        raise _FailedError("INVALID_VALUE", key, "Somebody else is called so")
+        raise FailedError("INVALID_VALUE", key, "Somebody else is called so")
     return good
 
 
 def _clear(call: Call, target: str, _params: tuple[str, ...]) -> None:
     owner = _mine(call, target, "*")
     if wait := metadata.too_fast(call):
-        raise _FailedError("RATE_LIMITED", _name(call, owner), "*", str(wait), f"Try again in {wait} seconds")
+        raise FailedError("RATE_LIMITED", name_for(call, owner), "*", str(wait), f"Try again in {wait} seconds")
     keys = list(owner.metadata)
     metadata.change(call, owner, dict.fromkeys(keys))
     if call.user.capabilities & caps.METADATA_3:
-        lines = [_answer(call, owner, key) for key in keys]
+        lines = [answer(call, owner, key) for key in keys]
     else:  # "containing one RPL_KEYVALUE event per cleared key"
-        lines = [_numeric(call, n.RPL_KEYVALUE, _name(call, owner), key, "") for key in keys]
-    call.reply.batch("metadata", (_name(call, owner),), lines)
+        lines = [numeric(call, n.RPL_KEYVALUE, name_for(call, owner), key, "") for key in keys]
+    call.reply.batch("metadata", (name_for(call, owner),), lines)
 
 
 # Subscriptions
@@ -137,9 +131,9 @@ def _sub(call: Call, target: str, keys: tuple[str, ...]) -> None:
     refused: list[Told] = []
     for key in keys:
         if not is_key(key):
-            refused.append(_standard(call, "WARN", "INVALID_KEY", key, "Invalid key"))
+            refused.append(standard(call, "WARN", "INVALID_KEY", key, "Invalid key"))
         elif key not in user.subscriptions and len(user.subscriptions) >= SUBSCRIPTIONS:
-            refused.append(_standard(call, "FAIL", "TOO_MANY_SUBS", key, str(SUBSCRIPTIONS), "Too many subscriptions"))
+            refused.append(standard(call, "FAIL", "TOO_MANY_SUBS", key, str(SUBSCRIPTIONS), "Too many subscriptions"))
             break
         else:
             user.subscriptions |= {key}
@@ -158,13 +152,13 @@ def _unsub(call: Call, target: str, keys: tuple[str, ...]) -> None:
     _name_keys(call, n.RPL_METADATAUNSUBOK, good)
     for key in keys:
         if key not in good:
-            call.reply.send(_standard(call, "WARN", "INVALID_KEY", key, "Invalid key"))
+            call.reply.send(standard(call, "WARN", "INVALID_KEY", key, "Invalid key"))
 
 
 def _subs(call: Call, target: str, _params: tuple[str, ...]) -> None:
     _only_self(call, target)
     lines = list(_lines_of(call, sorted(call.user.subscriptions)))
-    call.reply.batch("metadata-subs", (), [_numeric(call, n.RPL_METADATASUBS, *line) for line in lines])
+    call.reply.batch("metadata-subs", (), [numeric(call, n.RPL_METADATASUBS, *line) for line in lines])
 
 
 def _name_keys(call: Call, row: Numeric, keys: Sequence[str]) -> None:
@@ -184,7 +178,7 @@ def _lines_of(call: Call, keys: Iterable[str]) -> Iterable[list[str]]:
 
 
 def _found(call: Call, target: str) -> Owner:
-    """Whom or what is meant, whether or not the caller may know of it. Raises _FailedError."""
+    """Whom or what is meant, whether or not the caller may know of it. Raises FailedError."""
     if not call.user.registered:
         _only_self(call, target)
     if target == "*":
@@ -192,73 +186,47 @@ def _found(call: Call, target: str) -> Owner:
     network = call.chat.network
     found = network.channel(target) if target.startswith(CHANNEL_TYPES) else network.person(target)
     if found is None or (isinstance(found, Channel) and not found.visible_to(call.user)):
-        raise _FailedError("INVALID_TARGET", target, "There is nobody and no room of this name")
+        raise FailedError("INVALID_TARGET", target, "There is nobody and no room of this name")
     return found
 
 
 def _visible(call: Call, target: str) -> Owner:
-    """Whose values the caller may read: people's, and of rooms those that it is in. Raises _FailedError."""
+    """Whose values the caller may read: people's, and of rooms those that it is in. Raises FailedError."""
     owner = _found(call, target)
     if isinstance(owner, Channel) and call.user not in owner.members and "o" not in call.user.modes:
-        raise _FailedError("KEY_NO_PERMISSION", owner.name, "*", "You are not in this room")
+        raise FailedError("KEY_NO_PERMISSION", owner.name, "*", "You are not in this room")
     return owner
 
 
 def _mine(call: Call, target: str, key: str) -> Owner:
-    """Whose values the caller may change: its own, and of rooms that it rules. Raises _FailedError."""
+    """Whose values the caller may change: its own, and of rooms that it rules. Raises FailedError."""
     owner = _found(call, target)
     if isinstance(owner, Channel):
         permitted = lookup.rank(call, owner) >= lookup.OPERATOR
     else:
         permitted = owner is call.user or "o" in call.user.modes
     if not permitted:
-        raise _FailedError("KEY_NO_PERMISSION", _name(call, owner), key, "You may not change this")
+        raise FailedError("KEY_NO_PERMISSION", name_for(call, owner), key, "You may not change this")
+    _keep_order(call, owner, key)
     return owner
 
 
+def _keep_order(call: Call, owner: Owner, key: str) -> None:
+    """Who may write nothing now shows nothing either; names that are fixed are so in every form. Raises FailedError."""
+    if not call.user.registered:
+        return
+    reason = order.hindrance(call.chat, call.user)
+    renames = key == DISPLAY_NAME or (key == "*" and DISPLAY_NAME in owner.metadata)
+    if renames and isinstance(owner, User) and call.chat.config.rules.names_fixed and "o" not in call.user.modes:
+        reason = reason or _("Names cannot be changed in this chat.")
+    if reason:
+        raise FailedError("KEY_NO_PERMISSION", name_for(call, owner), key, reason)
+
+
 def _only_self(call: Call, target: str) -> None:
-    """Raises _FailedError for anybody but the caller."""
+    """Raises FailedError for anybody but the caller."""
     if target != "*" and not (call.user.registered and fold(target) == fold(call.user.nick)):
-        raise _FailedError("INVALID_TARGET", target, "Only * is possible here")
-
-
-def _name(call: Call, owner: Owner) -> str:
-    return metadata.name_of(owner) if call.user.registered else "*"
-
-
-# Words
-
-
-def _answer(call: Call, owner: Owner, key: str) -> Told:
-    """761 or 766, or that there can be no such key."""
-    if not is_key(key):
-        return _standard(call, "WARN", "INVALID_KEY", key, "Invalid key")
-    value = owner.metadata.get(key)
-    if value is None:
-        return _numeric(call, n.RPL_KEYNOTSET, _name(call, owner), key)
-    return _numeric(call, n.RPL_KEYVALUE, _name(call, owner), key, value)
-
-
-def _numeric(call: Call, row: Numeric, *params: str) -> Told:
-    nick = call.user.nick if call.user.registered else "*"
-    return Told(Message(row.code, (nick, *row.fill(*params)), call.chat.config.name), at=call.now)
-
-
-OLDER: Final = {"INVALID_KEY": "KEY_INVALID", "INVALID_PARAMS": "SUBCOMMAND_INVALID", "INVALID_VALUE": "VALUE_INVALID"}
-"""Codes that ``draft/metadata-2`` names otherwise; it knows FAIL alone."""
-
-
-def _standard(call: Call, kind: str, code: str, *context: str) -> Told:
-    """A standard reply in the words of the caller's draft; the last of ``context`` is its sentence."""
-    *words, text = context
-    if call.user.capabilities & caps.METADATA_2:
-        kind = "FAIL"
-        if code in ("INVALID_VALUE", "LIMIT_REACHED", "TOO_MANY_SUBS"):
-            words = [] if code == "INVALID_VALUE" else words[:1]
-        code = OLDER.get(code, code)
-    elif code == "TOO_MANY_SUBS":
-        code = "LIMIT_REACHED"
-    return Told(Message(kind, ("METADATA", code, *map(n.fit, words), text), call.chat.config.name), at=call.now)
+        raise FailedError("INVALID_TARGET", target, "Only * is possible here")
 
 
 SUBCOMMANDS: Final = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat_tk.irc import caps
 from chat_tk.irc.metadata import KEYS, SUBSCRIPTIONS, VALUE_BYTES
 from chat_tk.server import metadata
-from chat_tk.server.config import Config, Limits
+from chat_tk.server.config import Config, Limits, Rules
 from chat_tk.server.decoding import Mended
 from chat_tk.server.metadata import BURST, INTERVAL, MOST_AT_ONCE
 from chat_tk.server.registry import dispatch
@@ -150,6 +152,21 @@ def test_older_programs_read_that_there_was_nothing_to_take_away(play: Play) -> 
 def test_without_the_capability_there_is_no_such_command(play: Play) -> None:
     """Draft: "Clients MUST request this capability": others get 421."""
     assert play.enters("ann").says("METADATA * LIST").heard()[0].split()[1] == "421"
+
+
+@pytest.mark.parametrize(("muted", "fixed", "denied"), [(True, False, "abc"), (False, True, "ac"), (False, False, "")])
+def test_who_may_not_write_or_change_its_name_does_not_by_metadata(
+    play: Play, *, muted: bool, fixed: bool, denied: str
+) -> None:
+    """Draft: "KEY_NO_PERMISSION": muted people show nothing, and names that are fixed are so in every form."""
+    ann = play.enters("ann", KNOWS).says("METADATA * SET display-name :Anna")
+    ann.heard()
+    ann.user.muted = muted
+    play.chat.config = replace(play.chat.config, rules=Rules(names_fixed=fixed))
+    lines = {"a": "METADATA * SET display-name :X", "b": "METADATA * SET status :x", "c": "METADATA * CLEAR"}
+    for letter, line in lines.items():
+        heard = ann.says(line).heard()[0]
+        assert ("KEY_NO_PERMISSION" in heard) == (letter in denied), line
 
 
 # Impersonation
