@@ -44,17 +44,18 @@ class Desktop(Protocol):
 class Notifier:
     """``on_click`` gets the key of the room whose pop-up was clicked; ``bell`` sounds where the system cannot.
 
-    Both are called on another thread.
+    ``find_desktop`` is asked once, when there is something to tell. All three are called on another thread.
     """
 
     def __init__(
         self,
-        desktop: Desktop,
+        find_desktop: Callable[[], Desktop],
         on_click: Callable[[str], None],
         bell: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._desktop = desktop
+        self._find_desktop = find_desktop
+        self._desktop: Desktop | None = None
         self._on_click = on_click
         self._bell = bell
         self._clock = clock
@@ -77,18 +78,23 @@ class Notifier:
     def stop(self) -> None:
         """Tell nothing more; can be called twice."""
         if self._worker is not None:
-            self._worker.post(self._desktop.close)
+            self._worker.post(self._close)
             self._worker.stop(STOP_SECONDS)
             self._worker = None
 
     def _tell(self, alert: Alert, window: int) -> None:
+        desktop = self._desktop = self._desktop or self._find_desktop()
         if alert.flash:
-            self._try(lambda: self._desktop.flash(window))
+            self._try(lambda: desktop.flash(window))
         if alert.popup:
             title, text = harmless(alert.title, LONGEST_TITLE), harmless(alert.text, LONGEST_TEXT)
-            self._try(lambda: self._desktop.pop_up(title, text, lambda: self._on_click(alert.key)))
+            self._try(lambda: desktop.pop_up(title, text, lambda: self._on_click(alert.key)))
         if alert.sound:
-            self._try(lambda: self._desktop.sound() or self._bell())
+            self._try(lambda: desktop.sound() or self._bell())
+
+    def _close(self) -> None:
+        if self._desktop is not None:
+            self._desktop.close()
 
     def _try(self, tell: Callable[[], object]) -> None:
         try:

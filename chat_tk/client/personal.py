@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from queue import SimpleQueue
 
-from chat_tk.client import desktops
 from chat_tk.client.choices import Choices
 from chat_tk.client.controller import ChatController
 from chat_tk.client.desk import COMMANDS
@@ -19,12 +18,12 @@ from chat_tk.client.view.comfort import Comfort, look_as
 
 
 class Personal:
-    """One person's, for one run of the program. ``desktop`` takes the place of the system's own in tests."""
+    """One person's, for one run of the program."""
 
-    def __init__(self, preferences: Preferences, desktop: Desktop | None = None) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         self.preferences = preferences
         self._clicks: SimpleQueue[str] = SimpleQueue()
-        self._notifier = Notifier(desktop or desktops.this("ChatClient"), self._clicks.put)
+        self._notifier = Notifier(_desktop, self._clicks.put)
 
     def dress(self, root: object) -> None:
         """Give the program's first window the look that was chosen."""
@@ -45,6 +44,13 @@ class Personal:
     def stop(self) -> None:
         """Nothing is left behind."""
         self._notifier.stop()
+
+
+def _desktop() -> Desktop:
+    """The system's own; what it is made of is read when there is something to tell."""
+    from chat_tk.client import desktops
+
+    return desktops.this("ChatClient")
 
 
 def commands() -> Iterable[tuple[str, str]]:

@@ -70,7 +70,7 @@ def _commands(word: str, words: Words) -> list[Candidate]:
     begun = word[1:].casefold()
     return [
         Candidate(f"/{name} ", f"/{name}  {about}".strip())
-        for name, about in words.commands()
+        for name, about in sorted(words.commands())
         if name.casefold().startswith(begun)
     ]
 

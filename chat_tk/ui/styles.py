@@ -154,6 +154,11 @@ def _choices(theme: Theme, style: ttk.Style) -> None:
         )
         marks = [("selected", palette.accent), ("pressed", palette.hover)]
         style.map(name, indicatorbackground=marks, background=[("active", palette.window)])
+    style.map("TRadiobutton", indicatorbackground=[("pressed", palette.hover)])
+    style.map("TRadiobutton", indicatorforeground=[("selected", palette.accent)])
+    style.map(
+        "TRadiobutton", upperbordercolor=[("selected", palette.accent)], lowerbordercolor=[("selected", palette.accent)]
+    )
     for name in ("Surface.TCheckbutton", "Surface.TRadiobutton"):
         style.configure(name, background=palette.surface)
         style.map(name, background=[("active", palette.surface)])

@@ -13,7 +13,7 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
 MOST: Final = 8
-LONGEST: Final = 60
+LONGEST: Final = 70
 
 
 class Suggestions:
@@ -38,9 +38,8 @@ class Suggestions:
         self._first = min(max(0, chosen - MOST // 2), max(0, len(candidates) - MOST))
         for place, candidate in enumerate(candidates[self._first : self._first + MOST], self._first):
             style = "Chosen.Surface.TLabel" if place == chosen else "Surface.TLabel"
-            label = ttk.Label(
-                frame, text=clean(candidate.shown)[:LONGEST], style=style, padding=(theme.px(8), theme.px(3))
-            )
+            shown = candidate.shown if len(candidate.shown) <= LONGEST else candidate.shown[: LONGEST - 1] + "\u2026"
+            label = ttk.Label(frame, text=clean(shown), style=style, padding=(theme.px(8), theme.px(3)))
             if candidate.key:
                 label.configure(image=Pictures.of(frame).get(candidate.key), compound="left")
             label.pack(fill="x")

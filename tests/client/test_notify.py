@@ -68,7 +68,7 @@ class Stage:
         self.now = 1000.0
         self.clicked: SimpleQueue[str] = SimpleQueue()
         self.rung: SimpleQueue[int] = SimpleQueue()
-        self.notifier = Notifier(desk, self.clicked.put, lambda: self.rung.put(1), lambda: self.now)
+        self.notifier = Notifier(lambda: desk, self.clicked.put, lambda: self.rung.put(1), lambda: self.now)
 
 
 @pytest.fixture

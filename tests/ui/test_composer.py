@@ -199,7 +199,7 @@ def helped(composer: Composer) -> Composer:
     ("typed", "tabs", "becomes"),
     [
         ("an", 1, "Anna: "), ("an", 2, "anton: "), ("an", 3, "an"), ("an", 4, "Anna: "), ("hi an", 1, "hi Anna "),
-        ("hi\nan", 2, "hi\nanton "), ("@AN", 1, "@Anna: "), ("å", 1, "Ål: "), ("/n", 1, "/nick "), ("/n", 2, "/names "),
+        ("hi\nan", 2, "hi\nanton "), ("@AN", 1, "@Anna: "), ("å", 1, "Ål: "), ("/n", 1, "/names "), ("/n", 2, "/nick "),
         ("//n", 1, "//n"), (":tada", 1, "🎉 "), ("x :tad", 1, "x 🎉 "), ("zz", 1, "zz"), ("#g", 1, "#garden "),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import tkinter as tk
 
 import pytest
 
-from chat_tk.ui import idle
+from chat_tk.ui import idle_systems
 from chat_tk.ui.idle import IdleWatch, system_idle
 
 
@@ -73,5 +73,5 @@ def test_the_system_says_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> float:
         raise OSError
 
-    monkeypatch.setattr(idle, "_ask_system", fail)
+    monkeypatch.setattr(idle_systems, "ask", fail)
     assert system_idle() is None

@@ -77,13 +77,14 @@ class ShortcutsWindow(Sheet):
             (_("While reading"), [(in_words(key), about()) for key, about in READING]),
         ):
             _heading(page, title)
+            gap = self.theme.px(2)
             for key, about in rows:
                 self.rows.append((key, about))
                 row = page.grid_size()[1]
-                ttk.Label(page, text=key, style="Surface.TLabel").grid(row=row, column=0, sticky="nw")
-                ttk.Label(page, text=about, style="Muted.Surface.TLabel").grid(
-                    row=row, column=1, sticky="w", padx=(self.theme.px(24), 0), pady=self.theme.px(2)
-                )
+                ttk.Label(page, text=key, style="Surface.TLabel").grid(row=row, column=0, sticky="nw", pady=gap)
+                label = ttk.Label(page, text=about, style="Muted.Surface.TLabel", justify="left")
+                label.grid(row=row, column=1, sticky="ew", padx=(self.theme.px(24), 0), pady=gap)
+                _wrap(label)
 
 
 def _scroll(units: int, *places: Scrolled) -> None:
@@ -140,4 +141,9 @@ def shown(path: Path) -> str:
 def _words(page: ttk.Frame, text: str) -> None:
     label = ttk.Label(page, text=text, style="Surface.TLabel", justify="left")
     label.grid(column=0, columnspan=2, sticky="ew")
-    label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width)))
+    _wrap(label)
+
+
+def _wrap(label: ttk.Label) -> None:
+    """Let it be as wide as its place, and as high as its words need there."""
+    label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width - 8)))
