@@ -1,7 +1,7 @@
 """Starting a chat on this computer: ChatServer as a program of its own, which outlives this one.
 
-Threads: *start-chat* finds a port, starts the program and waits until it answers; what came of it is told once, by
-``emit``.
+Threads: *start-chat* finds a port, starts the program and waits until that has written where it listens: knocking at
+the port would make the knock No. 1 of the chat. What came of it is told once, by ``emit``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.net.dial import DialError, dial
 from chat_tk.net.listener import ListenError, open_sockets
 
 HOST: Final = "127.0.0.1"
@@ -49,33 +49,47 @@ def start_chat(emit: Callable[[ChatStarted | ChatNotStarted], None]) -> threadin
     return thread
 
 
-def server_command(port: int) -> list[str]:
-    """The command line of ChatServer. Raises FileNotFoundError when its program is not beside ours."""
+def server_command(port: int, ready: str) -> list[str]:
+    """The command line of ChatServer, which writes the file ``ready`` when people can join.
+
+    Raises FileNotFoundError when its program is not beside ours.
+    """
     if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "chat_tk.server", "--port", str(port)]
+        return [sys.executable, "-m", "chat_tk.server", "--port", str(port), "--ready-file", ready]
     own = Path(sys.executable)
     name = "ChatServer" + own.suffix
     places = [own.with_name(name), *(folder / "ChatServer.app/Contents/MacOS" / name for folder in own.parents[3:4])]
     for place in places:
         if place.exists():
-            return [str(place), "--port", str(port)]
+            return [str(place), "--port", str(port), "--ready-file", ready]
     raise FileNotFoundError(2, _("{name} is not in the folder {folder}").format(name=name, folder=own.parent))
 
 
 def _start() -> ChatStarted | ChatNotStarted:
-    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="chat-", ignore_cleanup_errors=True) as folder:
+        return _start_and_wait(Path(folder) / "ready")
+
+
+def _start_and_wait(ready: Path) -> ChatStarted | ChatNotStarted:
     try:
-        process = _run(server_command(port))
+        process = _run(server_command(_free_port(), str(ready)))
     except OSError as problem:
         text = _("ChatServer could not be started: {problem}. It can also be started by hand.")
         return ChatNotStarted(text.format(problem=problem.strerror or problem))
     threading.Thread(target=process.wait, name="chat-server", daemon=True).start()  # no zombie stays
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        if _answers(port):
-            return ChatStarted(port)
+    while time.monotonic() < until:
+        if ready.exists():
+            return ChatStarted(_port(ready))
+        if process.poll() is not None:
+            break
         _ended_within(process, _LOOK)
     return ChatNotStarted(_("ChatServer was started but does not answer. Look at its window, or start it by hand."))
+
+
+def _port(ready: Path) -> int:
+    """The port in the first line that ChatServer wrote: ``0.0.0.0:6667``."""
+    return int(ready.read_text(encoding="ascii").split()[0].rpartition(":")[2])
 
 
 def _run(command: list[str]) -> subprocess.Popen[bytes]:
@@ -104,15 +118,6 @@ def _free_port() -> int:
             sock.close()
         return port
     return FIRST_PORT
-
-
-def _answers(port: int) -> bool:
-    try:
-        sock, _address = dial(HOST, port, 1.0)
-    except DialError:
-        return False
-    sock.close()
-    return True
 
 
 def _ended_within(process: subprocess.Popen[bytes], seconds: float) -> None:

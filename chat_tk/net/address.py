@@ -97,11 +97,6 @@ def local_addresses() -> list[str]:
     return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
 
 
-def interfaces() -> dict[str, str]:
-    """Number -> name of the interface that has it, as far as the system tells (Linux); to tell a VPN from a network."""
-    return {number.partition("%")[0]: name for number, name in [*_ipv4_and_names(), *_ipv6_and_names()]}
-
-
 def is_loopback(host: str) -> bool:
     """Whether only this computer can mean itself by ``host``, a number or a name."""
     try:

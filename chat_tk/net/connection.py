@@ -218,12 +218,13 @@ class Connection(Outgoing):
     def _refuse(self, door: Door) -> Ended:
         if door is Door.HTTP:
             self.send(_HTTP_REFUSAL)
+        ended = Ended.NO_TLS if door is Door.TLS and self._context is None else Ended.REFUSED_DOOR
         with self._lock:
-            self._ended = self._ended or Ended.REFUSED_DOOR
+            self._ended = self._ended or ended
         self.close()
         while self._receive(None):
             pass
-        return Ended.REFUSED_DOOR
+        return ended
 
     def _receive(self, seconds: float | None) -> bytes | None:
         """``reading.Receive``: as the bytes were sent."""

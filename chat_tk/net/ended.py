@@ -13,5 +13,6 @@ class Ended(Enum):
     SENDQ = "Too slow: the send queue is full"
     TIMEOUT = "No answer"
     REFUSED_DOOR = "Not a chat program"
+    NO_TLS = "Wants encryption, which is off; most programs come again without"
     HANDSHAKE = "The TLS handshake failed"
     CLOSED_HERE = "Closed here"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import ERR_PASSWDMISMATCH
 from chat_tk.server import plain, registration
@@ -42,7 +43,13 @@ def go_on(chat: Chat, delivery: Deliveries, user: User, dispatch: Dispatch) -> N
 
 
 def _talk(chat: Chat, delivery: Deliveries, user: User, line: str, dispatch: Dispatch) -> None:
-    typed = plain.typed(line, chat.config.lobby)
+    reply = plain.typed_reply(line)
+    if reply is None:
+        typed = plain.typed(line, chat.config.lobby)
+    elif not reply or not user.answers:
+        typed = _("Nobody has written to you alone yet. /msg NAME TEXT does so.") if reply else plain.help_text()
+    else:
+        typed = plain.said_to(user.answers, reply)
     if isinstance(typed, str):
         delivery.put(user, plain.encode(typed))
         return

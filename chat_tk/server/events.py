@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chat_tk.net.address import Address
-from chat_tk.server.values import Entry, Hand, Person, Room, Sample, Warned
+from chat_tk.server.values import Entry, Hand, Person, Reach, Room, Sample, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +285,12 @@ class Noted:
 class Reachable:
     """Under which numbers other computers reach this one, likeliest first, and what may be in the way.
 
-    ``interfaces``: number -> the interface that has it, as far as that is known. No line of the log.
+    ``leads``: number -> to what. No line of the log.
     """
 
     at: float
     numbers: tuple[str, ...]
-    interfaces: Mapping[str, str]
+    leads: Mapping[str, Reach]
     firewall: Warned | None = None
 
 

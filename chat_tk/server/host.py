@@ -21,11 +21,9 @@ from chat_tk.server.delivery import Deliveries
 from chat_tk.server.events import Problem, SettingsChanged
 from chat_tk.server.hall import Hall
 from chat_tk.server.order import HOST
+from chat_tk.server.plain import REMOVED
 from chat_tk.server.premises import RoomError
 from chat_tk.server.state import Channel, User
-
-REMOVED = "Removed by the host"
-"""With the reason in brackets, why somebody has gone."""
 
 
 class Host:

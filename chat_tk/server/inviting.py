@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from chat_tk.i18n import _
@@ -13,12 +12,6 @@ from chat_tk.server.config import DEFAULT_PORT, Config
 from chat_tk.server.events import Reachable, Started
 from chat_tk.server.values import Invitation, Place, Reach, Warned
 
-_VPN: Final = ("tun", "tap", "wg", "ppp", "tailscale", "zt", "utun", "ipsec", "nordlynx")
-_VIRTUAL: Final = ("docker", "br-", "virbr", "veth", "vbox", "vmnet", "lxc", "lxd", "podman", "cni", "vEthernet")
-_VPN_NETWORK: Final = ipaddress.ip_network("100.64.0.0/10")
-_VIRTUAL_NETWORKS: Final = tuple(
-    map(ipaddress.ip_network, ("172.17.0.0/16", "172.18.0.0/16", "192.168.122.0/24", "192.168.56.0/24"))
-)
 _ORDER: Final = (Reach.NETWORK, Reach.VPN, Reach.VIRTUAL, Reach.OWN)
 
 
@@ -26,7 +19,7 @@ def invitation(config: Config, started: Started, here: Reachable) -> Invitation:
     """What to tell people about a chat that is open."""
     listening, scheme = (started.addresses, "irc") if started.addresses else (started.secure, "ircs")
     found = reachable(listening, here.numbers)
-    places = [Place(place, reach_of(place.host, here.interfaces), f"{scheme}://{place}") for place in found]
+    places = [Place(place, here.leads.get(place.host, Reach.NETWORK), f"{scheme}://{place}") for place in found]
     places.sort(key=lambda place: _ORDER.index(place.reach))
     warnings = [here.firewall] if here.firewall else []
     if not places:
@@ -65,22 +58,6 @@ def own_address(listening: Sequence[Address]) -> Address:
     if not is_wildcard(where.host):
         return where
     return Address("::1" if ":" in where.host else "127.0.0.1", where.port)
-
-
-def reach_of(host: str, interfaces: Mapping[str, str]) -> Reach:
-    """Where an address leads, by the name of its interface, or by its number where that is not known."""
-    name = interfaces.get(host, "")
-    if is_loopback(host):
-        return Reach.OWN
-    if name:
-        return Reach.VPN if name.startswith(_VPN) else Reach.VIRTUAL if name.startswith(_VIRTUAL) else Reach.NETWORK
-    try:
-        number = ipaddress.ip_address(host)
-    except ValueError:
-        return Reach.NETWORK
-    if number in _VPN_NETWORK:
-        return Reach.VPN
-    return Reach.VIRTUAL if any(number in network for network in _VIRTUAL_NETWORKS) else Reach.NETWORK
 
 
 def is_wildcard(host: str) -> bool:

@@ -25,9 +25,13 @@ LONGEST_SAID: Final = 400
 SIGNS: Final = "~&@%+"
 """Stand before a name (or a room) for what somebody may do there; nothing for people."""
 
-ELSEWHERE: Final = frozenset({"/msg", "/query", "/join", "/part", "/topic", "/whois", "/kick"})
+ELSEWHERE: Final = frozenset({"/join", "/part", "/topic", "/whois", "/kick"})
 """What does something in ChatClient and nothing here: whoever types it would not have everyone read it."""
 
+REMOVED: Final = "Removed by the host"
+"""Why somebody has gone, with the reason in brackets behind it."""
+
+_GONE_BY = re.compile(rf"(?:{REMOVED}|Killed \((?P<by>\S+))(?: \((?P<reason>.*?)\)+)?\)?")
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _ACTION = "\x01ACTION "
 
@@ -79,6 +83,11 @@ def _tell_topic(message: Message) -> str:
 
 
 def _tell_departure(message: Message) -> str:
+    removed = _GONE_BY.fullmatch(message.params[-1]) if message.command == "QUIT" and message.params else None
+    if removed:
+        by = clean(removed["by"] or "") or _("the host")
+        text = _("{name} was removed by {by}") if not removed["reason"] else _("{name} was removed by {by}: {reason}")
+        return text.format(name=clean(message.nick), by=by, reason=clean(removed["reason"] or ""))
     return _("{name} left the chat").format(name=clean(message.nick))
 
 
@@ -126,11 +135,13 @@ _ANSWERS: Final[dict[str, Callable[[Sequence[str], str], str]]] = {
     "332": lambda params, _network: _("Topic: {topic}").format(topic=clean(params[-1])),
     "353": _present,
     "372": lambda params, _network: clean(params[-1].removeprefix("- ")),
+    "401": lambda params, _network: _("{name} is not here.").format(name=clean(params[1])),
     "404": lambda _params, _network: _("You may not write here now."),
     "417": lambda _params, _network: _("That was too long, and nobody has read it. Please say it in shorter pieces."),
     "432": lambda params, _network: _("“{name}” cannot be a name. Please try another.").format(name=clean(params[1])),
     "433": lambda params, _network: _taken(clean(params[1]), params[-1]),
     "442": lambda _params, _network: _("You are not in the room any more."),
+    "447": lambda _params, _network: _("Names are fixed in this chat."),
     "464": lambda _params, _network: _("The password is wrong."),
     "465": lambda params, _network: clean(params[-1]),
     "471": lambda _params, _network: _("The room is full."),
@@ -153,7 +164,10 @@ def ask_name() -> str:
 
 def help_text() -> str:
     """The commands, in a line."""
-    return _("/n NAME changes your name, /who tells who is here, /q leaves; everything else is said to all.")
+    return _(
+        "/n NAME changes your name, /who tells who is here, /msg NAME TEXT tells one person alone, /r TEXT answers, "
+        "/hand raises your hand, /q leaves; everything else is said to all."
+    )
 
 
 def farewell(reason: str) -> str:
@@ -196,6 +210,10 @@ def typed(line: str, lobby: str) -> list[Message] | str:
         return [Message("NAMES", (lobby,))]
     if word in ("/q", "/quit") or text.lower() == "exit":
         return [Message("QUIT", (rest,) if rest else ())]
+    if word == "/hand":
+        return [Message("HAND")]
+    if word in ("/msg", "/query"):
+        return _to_one(rest)
     if word in ELSEWHERE:
         answer = _("{command} works in ChatClient only, so nobody has read this.").format(command=word)
         return f"{answer}\n{help_text()}"
@@ -208,6 +226,24 @@ def typed(line: str, lobby: str) -> list[Message] | str:
 def messages(line: str) -> int:
     """How many messages a line becomes at most, which is what it counts for its sender's pace."""
     return 1 + max(0, len(line.encode("utf-8", "replace")) - 1) // LONGEST_SAID
+
+
+def typed_reply(line: str) -> str | None:
+    """What answers whoever wrote last to this person alone (``/r TEXT``); None: the line is something else."""
+    word, _blank, rest = line.strip().partition(" ")
+    return rest.strip() if clean(word).lower() in ("/r", "/reply") else None
+
+
+def _to_one(rest: str) -> list[Message] | str:
+    name, _blank, text = rest.partition(" ")
+    if not clean(text):
+        return _("Please type /msg, a name, and what you want to say to this person alone.")
+    return said_to(name, text)
+
+
+def said_to(name: str, text: str) -> list[Message]:
+    """What was typed for one person alone."""
+    return [Message("PRIVMSG", (name, piece)) for piece in _pieces(text)]
 
 
 def _pieces(line: str) -> list[str]:

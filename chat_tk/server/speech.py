@@ -90,6 +90,8 @@ def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: 
     call.chat.lately.note(told, user)
     _echo(call, told)
     call.chat.delivery.to_person(user, told)
+    if user.plain and text is not None:
+        user.answers = call.user.nick
     if user.away and verb == "PRIVMSG":
         call.reply.numeric(n.RPL_AWAY, user.nick, user.away)
 

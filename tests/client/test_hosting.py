@@ -13,9 +13,8 @@ from chat_tk.client.hosting import ChatNotStarted, ChatStarted, server_command, 
 
 PATIENCE = 20.0
 LISTENS = """
-import socket, sys
-with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as listener:
-    listener.accept()
+import pathlib, sys
+pathlib.Path(sys.argv[2]).write_text("0.0.0.0:" + sys.argv[1])
 """
 
 
@@ -27,7 +26,9 @@ def outcome() -> ChatStarted | ChatNotStarted:
 
 def test_a_server_that_answers_is_told_with_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program runs on its own; here it ends after our look."""
-    monkeypatch.setattr(hosting, "server_command", lambda port: [sys.executable, "-c", LISTENS, str(port)])
+    monkeypatch.setattr(
+        hosting, "server_command", lambda port, ready: [sys.executable, "-c", LISTENS, str(port), ready]
+    )
     event = outcome()
     assert isinstance(event, ChatStarted)
     assert event.port >= hosting.FIRST_PORT
@@ -35,7 +36,7 @@ def test_a_server_that_answers_is_told_with_its_port(monkeypatch: pytest.MonkeyP
 
 def test_a_server_that_ends_at_once_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, with a next step."""
-    monkeypatch.setattr(hosting, "server_command", lambda port: [sys.executable, "-c", "raise SystemExit(1)"])
+    monkeypatch.setattr(hosting, "server_command", lambda port, _ready: [sys.executable, "-c", "raise SystemExit(1)"])
     assert isinstance(outcome(), ChatNotStarted)
 
 
@@ -47,4 +48,4 @@ def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp
     assert isinstance(event, ChatNotStarted)
     assert "ChatServer is not in the folder" in event.problem
     (tmp_path / "ChatServer").touch()
-    assert server_command(7000) == [str(tmp_path / "ChatServer"), "--port", "7000"]
+    assert server_command(7000, "r") == [str(tmp_path / "ChatServer"), "--port", "7000", "--ready-file", "r"]

@@ -139,7 +139,7 @@ def test_tls_without_certificate_is_refused() -> None:
         peer.sendall(b"\x16\x03\x01\x00\x05hello")
         assert read_all(peer) == b""
         peer.close()
-        assert here.guest()[1].end is Ended.REFUSED_DOOR
+        assert here.guest()[1].end is Ended.NO_TLS
 
 
 def test_without_detection_it_is_irc() -> None:

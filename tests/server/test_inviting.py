@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Mapping
 
 from chat_tk.net.address import Address
 from chat_tk.server import firewall
 from chat_tk.server.config import Config
 from chat_tk.server.events import Reachable, Started
-from chat_tk.server.inviting import invitation, own_address, reach_of, reachable
+from chat_tk.server.inviting import invitation, own_address, reachable
 from chat_tk.server.values import Reach, Warned
 
 EVERYWHERE = (Address("0.0.0.0", 6667), Address("::", 6667))
 
 
-def here(*numbers: str, firewall: Warned | None = None, **interfaces: str) -> Reachable:
-    return Reachable(0, numbers, {number.replace("_", "."): name for number, name in interfaces.items()}, firewall)
+def here(*numbers: str, firewall: Warned | None = None, leads: Mapping[str, Reach] | None = None) -> Reachable:
+    return Reachable(0, numbers, leads or {}, firewall)
 
 
 def test_networks_come_before_tunnels_and_virtual_ones():
     """Each is marked, with a link for a QR code."""
-    names = {"10_8_0_2": "tun0", "172_17_0_1": "docker0", "192_168_1_5": "wlan0"}
+    leads = {"10.8.0.2": Reach.VPN, "172.17.0.1": Reach.VIRTUAL, "192.168.1.5": Reach.NETWORK}
     told = invitation(
         Config(network="Room"),
         Started(0, EVERYWHERE),
-        here("172.17.0.1", "10.8.0.2", "192.168.1.5", "2001:db8::7", **names),
+        here("172.17.0.1", "10.8.0.2", "192.168.1.5", "2001:db8::7", leads=leads),
     )
     assert [(str(place.address), place.reach) for place in told.places] == [
         ("192.168.1.5:6667", Reach.NETWORK),
@@ -62,21 +62,6 @@ def test_a_chat_that_is_encrypted_only():
     """The link says so."""
     told = invitation(Config(), Started(0, (), (Address("0.0.0.0", 6697),)), here("10.0.0.1"))
     assert told.places[0].link == "ircs://10.0.0.1:6697"
-
-
-@pytest.mark.parametrize(
-    ("host", "reach"),
-    [
-        ("100.100.1.2", Reach.VPN),
-        ("192.168.122.1", Reach.VIRTUAL),
-        ("192.168.0.7", Reach.NETWORK),
-        ("127.0.0.1", Reach.OWN),
-        ("host.example", Reach.NETWORK),
-    ],
-)
-def test_without_names_of_interfaces_the_number_tells(host, reach):
-    """As on Windows and macOS."""
-    assert reach_of(host, {}) is reach
 
 
 def test_where_to_reach_it():

@@ -109,7 +109,32 @@ def test_help_and_half_commands_are_answered() -> None:
     assert plain.typed("/n", "#lobby") == "Please type /n and your new name."
 
 
-@pytest.mark.parametrize("line", ["/msg Bob the exam is easy", "/MSG Bob hi", "/join #kitchen", "/whois Bob"])
+def test_one_person_alone_is_told() -> None:
+    """As in ChatClient; without a text it is explained, and nobody reads it."""
+    assert plain.typed("/msg Bob the exam is easy", "#lobby") == [
+        Message("PRIVMSG", ("Bob", "the exam is easy"))
+    ]
+    assert "/msg" in str(plain.typed("/MSG Bob", "#lobby"))
+    assert plain.typed("/hand", "#lobby") == [Message("HAND")]
+    assert (plain.typed_reply("/r yes"), plain.typed_reply("/r"), plain.typed_reply("/rest")) == ("yes", "", None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Removed by the host (noise)", "Bob was removed by the host: noise"),
+        ("Removed by the host", "Bob was removed by the host"),
+        ("Killed (Ann (too loud))", "Bob was removed by Ann: too loud"),
+        ("Quit: Removed by the host (noise)", "Bob left the chat"),
+        ("Connection closed", "Bob left the chat"),
+    ],
+)
+def test_why_somebody_was_removed_is_told(reason: str, told: str) -> None:
+    """Everybody else reads it; what one writes on leaving cannot fake it."""
+    assert plain.tell(Message("QUIT", (reason,), "Bob!b@h")) == told
+
+
+@pytest.mark.parametrize("line", ["/join #kitchen", "/WHOIS Bob"])
 def test_what_only_chatclient_can_do_is_not_told_to_everyone(line: str) -> None:
     """Somebody who is used to ChatClient means one person; the whole lobby must not read it."""
     assert str(plain.typed(line, "#lobby")).startswith(f"{line.split()[0].lower()} works in ChatClient only")

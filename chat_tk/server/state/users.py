@@ -44,6 +44,7 @@ class User:
     ``secure``       its connection is encrypted
     ``muted``        it may read and not write
     ``program``      what its program calls itself, when it says so
+    ``answers``      at a plain-text program: the name to which ``/r`` goes
     ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
     ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
     ``metadata``     what it says of itself: key -> value; replaced, never changed
@@ -60,6 +61,7 @@ class User:
     registered: bool = False
     muted: bool = False
     program: str = ""
+    answers: str = ""
     capabilities: int = 0
     modes: frozenset[str] = frozenset()
     memberships: dict[str, Membership] = field(default_factory=dict)
