@@ -24,7 +24,7 @@ from chat_tk.ui.start import make_root
 def run(opening: Opening, ready: Ready) -> int:
     """Show the host's window until the chat is closed; the exit status. Raises CannotOpenWindowError."""
     root = make_root("ChatServer", _("ChatServer"))
-    from chat_tk.server.view.desk.window import HostWindow
+    from chat_tk.server.view.window import HostWindow
     from chat_tk.ui import dialogs
     from chat_tk.ui.pump import Pump
 

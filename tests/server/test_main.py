@@ -212,7 +212,7 @@ def test_the_whole_window_opens_serves_and_closes(monkeypatch):
     """From the command line to a mapped window on a listening server, and to its end by the button."""
     import tkinter as tk
 
-    from chat_tk.server.view.desk.window import HostWindow
+    from chat_tk.server.view.window import HostWindow
 
     shown = {}
     show_open = HostWindow.show_open

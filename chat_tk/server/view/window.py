@@ -13,16 +13,16 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import BanRow, Entry, Hand, Invitation, Person, Room, Sample, Setting
-from chat_tk.server.view.desk import boxes, keys
-from chat_tk.server.view.desk.big import Big
-from chat_tk.server.view.desk.header import Deeds, Header
-from chat_tk.server.view.desk.lists import BansPage, HandsPage, RoomsPage
-from chat_tk.server.view.desk.log import LogPage
-from chat_tk.server.view.desk.note import Note
-from chat_tk.server.view.desk.people import PeoplePage
-from chat_tk.server.view.desk.settings import SettingsPage
-from chat_tk.server.view.desk.statistics import StatisticsPage
-from chat_tk.server.view.desk.strip import FirstRun
+from chat_tk.server.view import boxes, keys
+from chat_tk.server.view.big import Big
+from chat_tk.server.view.header import Deeds, Header
+from chat_tk.server.view.lists import BansPage, HandsPage, RoomsPage
+from chat_tk.server.view.log import LogPage
+from chat_tk.server.view.note import Note
+from chat_tk.server.view.people import PeoplePage
+from chat_tk.server.view.settings import SettingsPage
+from chat_tk.server.view.statistics import StatisticsPage
+from chat_tk.server.view.strip import FirstRun
 from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme

@@ -11,7 +11,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.server.values import Invitation
-from chat_tk.server.view.desk.header import shown
+from chat_tk.server.view.header import shown
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 

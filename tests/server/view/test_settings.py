@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.server.values import Sample
-from chat_tk.server.view.desk import files
+from chat_tk.server.view import files
 from chat_tk.ui.theme import Theme
-from tests.server.view.desk.conftest import SETTINGS, answer, until
+from tests.server.view.conftest import SETTINGS, answer, until
 
 
 @pytest.fixture

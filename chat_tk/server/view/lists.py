@@ -9,8 +9,8 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import BanRow, Hand, Room
-from chat_tk.server.view.desk import boxes, columns
-from chat_tk.server.view.desk.page import Deed, ListPage
+from chat_tk.server.view import boxes, columns
+from chat_tk.server.view.page import Deed, ListPage
 
 PRIMARY: Final = "Primary.TButton"
 BAN_KEYS: Final = ("<Insert>", "<Control-b>")

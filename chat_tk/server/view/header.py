@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from chat_tk.i18n import _
 from chat_tk.net.address import Address
 from chat_tk.server.values import Invitation, Place, Reach
-from chat_tk.server.view.desk.parts import amber, copy_button, wrap_to_width
+from chat_tk.server.view.parts import amber, copy_button, wrap_to_width
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from chat_tk.server.view.desk import files
-from tests.server.view.desk.conftest import answer, exists
-from tests.server.view.desk.live import Desk, desk
+from chat_tk.server.view import files
+from tests.server.view.conftest import answer, exists
+from tests.server.view.live import Desk, desk
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from chat_tk.server.values import BanKind, BanRow, Hand, Room
-from tests.server.view.desk.conftest import NOW, answer, choose, column
+from tests.server.view.conftest import NOW, answer, choose, column
 
 ROOMS = [
     Room("#lobby", "Everyone", 6, "+nt", lobby=True),

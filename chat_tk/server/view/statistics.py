@@ -14,8 +14,8 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Sample
-from chat_tk.server.view.desk import files
-from chat_tk.server.view.desk.columns import size
+from chat_tk.server.view import files
+from chat_tk.server.view.columns import size
 from chat_tk.ui import dialogs
 from chat_tk.ui.board import Board
 from chat_tk.ui.flow import Flow

@@ -11,7 +11,7 @@ from tkinter import ttk
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from chat_tk.i18n import _
-from chat_tk.server.view.desk.parts import Filter
+from chat_tk.server.view.parts import Filter
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.table import Column, DataTable, bind_menu
 from chat_tk.ui.theme import Theme

@@ -8,7 +8,7 @@ from tkinter import ttk
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.server.view.desk.parts import wrap_to_width
+from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 

@@ -8,9 +8,9 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server.values import Warned
-from chat_tk.server.view.desk.header import shown
+from chat_tk.server.view.header import shown
 from chat_tk.ui.theme import Theme
-from tests.server.view.desk.conftest import OPEN, exists, texts, until
+from tests.server.view.conftest import OPEN, exists, texts, until
 
 
 def test_an_open_chat_tells_what_to_tell_people(window):
@@ -151,7 +151,7 @@ def test_without_segno_there_is_no_code_and_a_line_says_why(window, monkeypatch)
 def test_the_code_is_what_segno_makes(window):
     """Each dark module of the code is drawn, and no other: telephones read it."""
     segno = pytest.importorskip("segno")
-    from chat_tk.server.view.desk.big import _runs, modules
+    from chat_tk.server.view.big import _runs, modules
 
     code = modules("ircs://192.168.1.20:6667")
     assert sum(end - start for row in code for start, end in _runs(row)) == sum(map(sum, code))

@@ -16,8 +16,8 @@ from typing import Any, Final
 from chat_tk.i18n import _, ngettext
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Entry, Level
-from chat_tk.server.view.desk import files
-from chat_tk.server.view.desk.parts import Filter, wrap_to_width
+from chat_tk.server.view import files
+from chat_tk.server.view.parts import Filter, wrap_to_width
 from chat_tk.ui import dialogs
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.fonts import clean

@@ -11,7 +11,7 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server.values import Field, Invitation, Kind, Person, Place, Preset, Reach, Sample, Setting
-from chat_tk.server.view.desk.window import HostWindow
+from chat_tk.server.view.window import HostWindow
 from chat_tk.ui import table
 from chat_tk.ui.dialogs import Box, open_box
 

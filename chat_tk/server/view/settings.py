@@ -16,8 +16,8 @@ from typing import Final
 from chat_tk.i18n import _, ngettext
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Preset, Setting
-from chat_tk.server.view.desk.parts import wrap_to_width
-from chat_tk.server.view.desk.setting import SettingRow
+from chat_tk.server.view.parts import wrap_to_width
+from chat_tk.server.view.setting import SettingRow
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.scrolled import Scrolled
 from chat_tk.ui.theme import BODY, Theme

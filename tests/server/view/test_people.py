@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.server.values import Person
-from chat_tk.server.view.desk import columns
-from tests.server.view.desk.conftest import NOW, answer, choose, column, fill, people, until
+from chat_tk.server.view import columns
+from tests.server.view.conftest import NOW, answer, choose, column, fill, people, until
 
 
 def test_rows_come_change_and_go_as_told(window):

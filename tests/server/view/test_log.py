@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.server.values import Entry, Level
-from chat_tk.server.view.desk import files, log
-from tests.server.view.desk.conftest import NOW, answer, until
+from chat_tk.server.view import files, log
+from tests.server.view.conftest import NOW, answer, until
 
 
 def entry(kind, person, text, level=Level.NOTICE, at=NOW):

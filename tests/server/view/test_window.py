@@ -7,7 +7,7 @@ import pytest
 from chat_tk.server.values import Hand, Room, Warned
 from chat_tk.ui.dialogs import open_box
 from chat_tk.ui.theme import Theme
-from tests.server.view.desk.conftest import NOW, OPEN, answer, exists, fill, until
+from tests.server.view.conftest import NOW, OPEN, answer, exists, fill, until
 
 
 def test_announce_tells_everyone_unless_nothing_was_written(window):

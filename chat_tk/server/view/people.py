@@ -9,9 +9,9 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Person
-from chat_tk.server.view.desk import boxes, columns
-from chat_tk.server.view.desk.page import Deed, ListPage
-from chat_tk.server.view.desk.parts import copy
+from chat_tk.server.view import boxes, columns
+from chat_tk.server.view.page import Deed, ListPage
+from chat_tk.server.view.parts import copy
 
 MESSAGE_KEYS: Final = ("<Control-Return>", "<Double-Button-1>")
 

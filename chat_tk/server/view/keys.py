@@ -6,11 +6,11 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chat_tk.server.view.desk import shortcuts
+from chat_tk.server.view import shortcuts
 from chat_tk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from chat_tk.server.view.desk.window import HostWindow
+    from chat_tk.server.view.window import HostWindow
 
 ZOOM_STEP = 1.1
 

@@ -12,15 +12,15 @@ from typing import Any
 
 from chat_tk.net.address import Address
 from chat_tk.server.config import Config, Table, build
-from chat_tk.server.events import Event, Reachable
 from chat_tk.server.controller import HostController
+from chat_tk.server.events import Event, Reachable
 from chat_tk.server.model import ChatServer
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.settings_file import SettingsFile
-from chat_tk.server.view.desk.window import HostWindow
+from chat_tk.server.view.window import HostWindow
 from chat_tk.ui.pump import Pump
 from tests.server.live import Guest
-from tests.server.view.desk.conftest import PATIENCE, exists, until
+from tests.server.view.conftest import PATIENCE, exists, until
 
 FLAGS: dict[str, Any] = {"host": "127.0.0.1", "port": 0, "network": "Room 204", "tls": False, "announce": False}
 

@@ -1,1 +1,0 @@
-"""Tests of the host's window, part by part."""
