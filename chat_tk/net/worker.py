@@ -22,6 +22,10 @@ STACK: Final = 256 * 1024
 
 _starting = threading.Lock()
 """Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
+_begun: Final = threading.Lock()
+"""Held but for the moment in which the thread that is being started says that it runs."""
+_begun.acquire()
+
 small_threads: Final[set[Callable[[], None]]] = set()
 """What the threads of ``start_small`` carry out that run now. Each puts in and takes out its own, which is one step."""
 
@@ -39,12 +43,14 @@ def start_small(target: Callable[[], None]) -> None:
         usual = threading.stack_size(STACK)
         try:
             _thread.start_new_thread(_begin, (target,))
+            _begun.acquire()  # as Thread.start() waits: 10,000 at once would fight for the interpreter before they run
         finally:
             threading.stack_size(usual)
 
 
 def _begin(target: Callable[[], None]) -> None:
     small_threads.add(target)
+    _begun.release()
     try:
         target()
     finally:

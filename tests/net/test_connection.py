@@ -54,7 +54,7 @@ def test_silence_is_plain_text() -> None:
         notes = here.guest()[1]
         notes.wait(lambda: notes.door is not None)
         assert notes.door is Door.PLAIN
-        assert SILENCE * 0.7 < time.monotonic() - began < SILENCE + 2
+        assert SILENCE * 0.7 < time.monotonic() - began < SILENCE + 15
         peer.sendall(b"Nick Cave\n")
         notes.wait(lambda: bool(notes.lines))
         assert (notes.door, notes.lines) == (Door.PLAIN, [b"Nick Cave"])
@@ -226,7 +226,7 @@ def test_close_is_not_held_by_a_peer_that_does_not_read(monkeypatch: pytest.Monk
         began = time.monotonic()
         connection.close()
         assert notes.end is Ended.CLOSED_HERE
-        assert 0.2 <= time.monotonic() - began < 2
+        assert 0.2 <= time.monotonic() - began < 20
 
 
 def test_abort_from_another_thread_wakes_a_blocked_read() -> None:
@@ -289,7 +289,7 @@ def test_the_send_queue_has_a_limit() -> None:
         began = time.monotonic()
         for _ in range(1000):
             connection.send(b"x" * 1000)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 20
         assert notes.end is Ended.SENDQ
         wait_until(lambda: connection.waiting == 0)
 

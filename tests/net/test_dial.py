@@ -49,9 +49,10 @@ def test_it_connects(port: int) -> None:
 def test_one_refused_family_costs_nothing(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """IPv6 is refused, IPv4 is there: the other family is tried at once."""
     stands_for(monkeypatch, "::1", "127.0.0.1")
+    monkeypatch.setattr("chat_tk.net.dial.STAGGER", 30.0)
     began = time.monotonic()
-    dial("chat.test", port)[0].close()
-    assert time.monotonic() - began < 0.2
+    dial("chat.test", port, timeout=60)[0].close()
+    assert time.monotonic() - began < 20
 
 
 def test_refused() -> None:
@@ -81,13 +82,13 @@ def _unknown(*_arguments: object, **_options: object) -> None:
 def test_a_look_up_without_answer_keeps_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's look-up knows no deadline; we do."""
     go = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_o: go.wait(10) and [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_o: go.wait(60) and [])
     began = time.monotonic()
     with pytest.raises(DialError) as caught:
         dial("slow.test", 6667, timeout=0.2)
     go.set()
     assert caught.value.failure is Failure.UNKNOWN_HOST
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_no_answer_keeps_the_time() -> None:
         with pytest.raises(DialError) as caught:
             dial("127.0.0.1", port, timeout=0.4)
         assert caught.value.failure is Failure.TIMEOUT
-        assert 0.3 < time.monotonic() - began < 2
+        assert 0.3 < time.monotonic() - began < 20
 
 
 @linux
@@ -152,7 +153,7 @@ def test_a_dead_family_costs_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
         server.listen()
         stands_for(monkeypatch, "127.0.0.1", "127.0.0.2")
         began = time.monotonic()
-        sock, peer = dial("chat.test", port)
+        sock, peer = dial("chat.test", port, timeout=60)
         sock.close()
         assert peer.host == "127.0.0.2"
-        assert 0.2 < time.monotonic() - began < 1.5
+        assert 0.2 < time.monotonic() - began < 20

@@ -199,7 +199,7 @@ def test_registration_has_a_deadline() -> None:
             except (EOFError, OSError):
                 break
         assert guest.rest()[-1] == "ERROR :Registration timed out"
-        assert time.monotonic() - begin < 3
+        assert time.monotonic() - begin < 15
 
 
 def test_floods_are_slowed() -> None:
@@ -210,7 +210,7 @@ def test_floods_are_slowed() -> None:
         ann.says(*(f"PING :{number}" for number in range(16)))
         assert ann.hears("PONG").endswith("0")
         ann.hears("15")
-        assert 1.0 < time.monotonic() - begin < 6.0
+        assert 1.0 < time.monotonic() - begin < 30
 
 
 def test_a_flooder_that_is_removed_goes_at_once() -> None:
@@ -223,7 +223,7 @@ def test_a_flooder_that_is_removed_goes_at_once() -> None:
         server.server.remove(server.event(Registered).number, "enough")
         ann.hears("ERROR")
         server.event(Left)
-        assert time.monotonic() - begin < 2.0
+        assert time.monotonic() - begin < 20  # to be carried out, its lines would take 100
 
 
 def test_caps_for_all_and_for_one_address() -> None:

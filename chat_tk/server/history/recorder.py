@@ -23,7 +23,7 @@ from chat_tk.server.told import Told
 
 BACKLOG: Final = 20_000
 """Rows that wait in memory while the disk is in trouble; beyond that the oldest are lost."""
-CONVERSATIONS: Final = 5_000
+CONVERSATIONS: Final = 500
 """Ends of private conversations whose numbers are remembered."""
 _CLOSED = "is"
 """Modes that keep strangers out, or a room's name from them."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.irc.names import fold
 from chat_tk.server.state.channels import NEW_MODES, Channel, Membership
-from chat_tk.server.state.users import User
+from chat_tk.server.state.users import NOBODY, User
 
 WHOWAS_LIMIT: Final = 200
 """People of the past that WHOWAS knows."""
@@ -145,7 +145,7 @@ class Network:
         if channel is None:
             channel = self.channels[key] = Channel(name, created_at=now)
         membership = channel.members[user] = user.memberships[key] = Membership(user, channel, now)
-        user.invitations.pop(channel, None)
+        user.use_invitation(channel)
         return membership
 
     def rename_channel(self, channel: Channel, name: str) -> None:
@@ -179,7 +179,7 @@ class Network:
         for membership in list(user.memberships.values()):
             self.part(membership)
         self._forget_nick(user)
-        user.invitations.clear()
+        user.invitations = NOBODY
         for nick in list(user.monitored):
             self.unwatch(user, nick)
         if self.users.pop(user.number, None) is not None and user.registered:
@@ -194,14 +194,15 @@ class Network:
         """Have ``user`` told when somebody with this nick comes or goes. The caller bounds how many it watches."""
         self._check_thread()
         key = fold(nick)
-        user.monitored[key] = nick
+        user.monitored = {**user.monitored, key: nick}
         self._watchers.setdefault(key, {})[user] = None
 
     def unwatch(self, user: User, nick: str) -> None:
         """The opposite of ``watch``. Twice is once."""
         self._check_thread()
         key = fold(nick)
-        if user.monitored.pop(key, None) is not None:
+        if key in user.monitored:
+            user.monitored = {other: name for other, name in user.monitored.items() if other != key}
             del self._watchers[key][user]
             if not self._watchers[key]:
                 del self._watchers[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.irc import caps
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 INVITATIONS: Final = 50
 """Invitations that are remembered for one user; a newer one pushes out the oldest."""
+NOBODY: Final[Mapping[Channel, None]] = MappingProxyType({})
+"""No invitation: shared, for a dict of its own would weigh 80 bytes with everybody."""
 
 
 @dataclass(slots=True)
@@ -46,7 +49,8 @@ class User:
     ``program``      what its program calls itself, when it says so
     ``answers``      at a plain-text program: the name to which ``/r`` goes
     ``batch``        the message of several lines that it is sending (``lines.OpenBatch``)
-    ``monitored``    the names whose coming and going it is told: folded -> as it wrote them
+    ``invitations``  the rooms that it was invited to; replaced, never changed: most people never have any
+    ``monitored``    the names whose coming and going it is told: folded -> as it wrote them; replaced, never changed
     ``metadata``     what it says of itself: key -> value; replaced, never changed
     ``subscriptions``  the keys of others' metadata that it is told of; ``paced_until``: ``metadata.too_fast``
     """
@@ -77,8 +81,8 @@ class User:
     exchange: Exchange | None = None
     wanted_nick: str = ""
     refused_nick: str = ""
-    invitations: dict[Channel, None] = field(default_factory=dict)
-    monitored: dict[str, str] = field(default_factory=dict)
+    invitations: Mapping[Channel, None] = field(default_factory=lambda: NOBODY)
+    monitored: Mapping[str, str] = field(default_factory=lambda: NONE)
     metadata: Mapping[str, str] = field(default_factory=lambda: NONE)
     subscriptions: frozenset[str] = frozenset()
     paced_until: float = 0.0
@@ -112,6 +116,10 @@ class User:
 
     def invite(self, channel: Channel) -> None:
         """Remember an invitation; it is used up by joining."""
-        self.invitations[channel] = None
-        if len(self.invitations) > INVITATIONS:
-            del self.invitations[next(iter(self.invitations))]
+        newest = [*self.invitations, channel][-INVITATIONS:] if channel not in self.invitations else self.invitations
+        self.invitations = dict.fromkeys(newest)
+
+    def use_invitation(self, channel: Channel) -> None:
+        """It is used up, if there was one."""
+        if channel in self.invitations:
+            self.invitations = {other: None for other in self.invitations if other is not channel}

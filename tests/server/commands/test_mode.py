@@ -189,10 +189,10 @@ def test_long_changes_come_in_lines_that_fit():
 def test_huge_mode_strings_cost_little():
     """What lies beyond the limits is not looked at."""
     _play, ann = den("ann")
-    began = time.perf_counter()
+    began = time.thread_time()
     wish = read("+" + "b" * 100_000 + "".join(map(chr, range(0x4E00, 0x9E00))), tuple("x" * 50_000))
     assert len(wish.changes) == limits.MODE_PARAMETERS
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 2
     ann.says("MODE #den +" + "".join(map(chr, range(0x4E00, 0x4F00))))
     assert len(ann.heard()) <= limits.MODE_LETTERS
 
