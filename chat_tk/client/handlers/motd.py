@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import history
+import chat_tk
+from chat_tk.client import abilities, history
 from chat_tk.client.handlers.registry import handles
-from chat_tk.irc import markup
+from chat_tk.irc import markup, own
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def line(session: Session, message: Message, _now: float) -> None:
 def end(session: Session, _message: Message, now: float) -> None:
     """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
     history.ask_missed(session, now)
+    _name_program(session)
     if len(session.motd) > SHORT:
         session.motd = []
     room = session.book.rooms.get(session.book.lobby)
@@ -46,3 +48,10 @@ def show(session: Session, now: float) -> None:
     lines, session.motd = session.motd, []
     for text in lines:
         session.book.info(session.book.rooms.get(session.book.lobby), text, now)
+
+
+def _name_program(session: Session) -> None:
+    """Tell ChatServer's host what this program is; other servers are told nothing."""
+    if abilities.of(session).hands:
+        name = {own.PROGRAM: f"ChatClient {chat_tk.__version__}"}
+        session.send(Message("TAGMSG", (session.nick,), tags=name))
