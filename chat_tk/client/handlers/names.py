@@ -33,7 +33,8 @@ def end(session: Session, message: Message, now: float) -> None:
         return
     if room.arrived():
         room.enter(session.nick)
-        room.prefixes = room.members[session.book.me].prefixes
+        mine = room.members.get(session.book.me)  # not there, when the room is full of names
+        room.prefixes = mine.prefixes if mine is not None else ""
         session.book.touch_members(room)
     if not room.welcomed:
         room.welcomed = True
