@@ -84,6 +84,7 @@ SETTINGS: Final = {
     ("limits", "ping_timeout"): "Seconds that it has to answer",
     ("history", "enabled"): "Keep what is said",
     ("history", "days"): "For so many days; 0: for ever",
+    ("window", "look"): "`light`, `dark`, or `system`: as the desktop is",
     ("history", "durability"): "`full` survives a loss of power too, `normal` a crash of the program",
     ("history", "lobby_lines"): "Messages of the lobby that newcomers read",
     ("history", "start_empty"): "Forget what earlier chats said in rooms when the chat opens",

@@ -46,6 +46,10 @@ def _network() -> str:
     return _("Network")
 
 
+def _window() -> str:
+    return _("This window")
+
+
 _ROWS: Final[dict[tuple[str, str], _Row]] = {
     ("server", "network"): _Row(_chat, lambda: _("Name of the chat"), lambda: _("What people see when they join")),
     ("server", "topic"): _Row(_chat, lambda: _("Topic"), lambda: _("What the chat is about; everybody reads it")),
@@ -99,6 +103,7 @@ _ROWS: Final[dict[tuple[str, str], _Row]] = {
         _network, lambda: _("Plain text without a connection"), lambda: _("By UDP, as old programs do")
     ),
     ("udp", "timeout"): _Row(_network, lambda: _("Seconds of silence that count as leaving")),
+    ("window", "look"): _Row(_window, lambda: _("Light or dark"), kind=Kind.CHOICE),
 }
 """Table and key -> what people read, in the order of the window."""
 
@@ -120,6 +125,8 @@ def _setting(table: str, key: str, row: _Row, config: Config) -> Setting:
         limit = check.limit
     elif isinstance(value, bool):
         kind = Kind.SWITCH
+    elif key == "look":
+        choices = (("system", _("As the desktop is")), ("light", _("Light")), ("dark", _("Dark")))
     elif key == "durability":
         kind = Kind.CHOICE
         choices = (("normal", _("A crash of the program")), ("full", _("A loss of power too")))

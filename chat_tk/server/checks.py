@@ -19,6 +19,8 @@ from chat_tk.server import passwords
 
 Check = Callable[[Any], Any]
 
+LOOKS: Final = ("system", "light", "dark")
+"""How the host's window looks; ``system``: as the desktop does."""
 NETWORK_LIMIT: Final = 60
 """Characters of the chat's name."""
 _TEXT_LIMIT = 300  # a line of IRC has 512 bytes
@@ -146,6 +148,12 @@ def _file(value: object) -> Path | None:
         raise ValueError(_("the path of a file")) from None
 
 
+def _look(value: object) -> object:
+    if value not in LOOKS:
+        raise ValueError(_("system, light or dark"))
+    return value
+
+
 def _durability(value: object) -> object:
     if value not in ("normal", "full"):
         raise ValueError(_("normal or full"))
@@ -192,6 +200,7 @@ TLS: Final[Mapping[str, Check]] = {
     "sts_duration": Whole(0, 10 * 365 * 86_400),
 }
 UDP: Final[Mapping[str, Check]] = {"enabled": _yes_no, "timeout": Seconds(10, 86_400)}
+WINDOW: Final[Mapping[str, Check]] = {"look": _look}
 TABLES: Final = {
     "server": SERVER,
     "rules": RULES,
@@ -200,4 +209,5 @@ TABLES: Final = {
     "history": HISTORY,
     "tls": TLS,
     "udp": UDP,
+    "window": WINDOW,
 }

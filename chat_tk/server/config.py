@@ -83,6 +83,13 @@ class UdpSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """The host's window. ``look``: light, dark, or as the system is."""
+
+    look: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
 class AccountSettings:
     """Registered names: whether there are any, and whether one may register before being in the chat."""
 
@@ -139,6 +146,7 @@ class Config:
     history: HistorySettings = field(default_factory=HistorySettings)
     tls: TlsSettings = field(default_factory=TlsSettings)
     udp: UdpSettings = field(default_factory=UdpSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
 
 
 Table = Mapping[str, object]
@@ -199,6 +207,7 @@ def build(tables: Table, flags: Table, origin: str = "") -> Config:
         history=HistorySettings(**found["history"]),
         tls=TlsSettings(**found["tls"]),
         udp=UdpSettings(**found["udp"]),
+        window=WindowSettings(**found["window"]),
     )
 
 

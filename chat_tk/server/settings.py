@@ -24,6 +24,7 @@ AT_ONCE: Final = frozenset(
         "rules",
         "accounts",
         "limits",
+        "window",
     }
 )
 """The settings that are looked up each time they are needed."""

@@ -166,7 +166,7 @@ def test_an_unknown_table_is_refused_with_the_known_ones():
     """Nobody believes to be encrypted by a table that nothing reads."""
     sentence = problem({"encryption": {"cert": "x"}})
     assert "[" in sentence
-    assert "there are: server, rules, accounts, limits, history, tls, udp, operators." in sentence
+    assert "there are: server, rules, accounts, limits, history, tls, udp, window, operators." in sentence
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,11 @@ class SettingRow(ttk.Frame):
         return str(self._problem.cget("text"))
 
     def _meaning(self) -> str:
+        told = self.setting.help
+        if told and told[-1] not in ".!?:":
+            told += "."
         when = "" if self.setting.at_once else _("It holds when the chat is opened again.")
-        return f"{self.setting.help} {when}".strip()
+        return f"{told} {when}".strip()
 
     def _line(self, row: int, style: str, text: str) -> ttk.Label:
         label = ttk.Label(self, style=style, text=text, justify="left")

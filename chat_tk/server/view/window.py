@@ -27,6 +27,7 @@ from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
+LOOK: Final = "window.look"
 WIDTH: Final = 980
 HEIGHT: Final = 720
 
@@ -136,8 +137,11 @@ class HostWindow:
         self.statistics.show(sample)
 
     def show_settings(self, settings: Sequence[Setting]) -> None:
-        """All settings as they are now."""
+        """All settings as they are now; how this window looks is one of them."""
         self.settings.show(settings)
+        look = next((setting.value for setting in settings if setting.key == LOOK), self._theme.choice)
+        if look in {"system", "light", "dark"} and look != self._theme.choice:
+            self._theme.choose(look)
 
     def note(self, text: str) -> None:
         """A sentence that goes away by itself."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat_tk.server.values import Sample
+from chat_tk.server.values import Kind, Sample, Setting
 from chat_tk.server.view import files
 from chat_tk.ui.theme import Theme
 from tests.server.view.conftest import SETTINGS, answer, until
@@ -112,6 +112,15 @@ def test_the_switch_for_old_programs_follows_what_is(window, page):
     window.show_udp(on=True)
     assert page.rows["udp.enabled"].get() is True
     assert page.apply_button.instate(["disabled"])
+
+
+def test_the_look_of_the_window_is_one_of_them(window):
+    """Light, dark, or as the desktop is; live, and kept with the others."""
+    look = Setting("window.look", "This window", "Light or dark", Kind.CHOICE, "dark", "system", at_once=True)
+    window.show_settings([*SETTINGS, look])
+    assert Theme.of(window.root).mode == "dark"
+    window.show_settings([*SETTINGS, replace(look, value="light")])
+    assert Theme.of(window.root).mode == "light"
 
 
 def test_a_folder_can_be_chosen_and_a_password_be_seen(window, page, monkeypatch):
