@@ -26,7 +26,7 @@ from chat_tk.net.worker import Worker
 from chat_tk.server.announce import Announcement
 from chat_tk.server.bans import Ban
 from chat_tk.server.clients import Client
-from chat_tk.server.config import Config
+from chat_tk.server.config import Config, ConfigError
 from chat_tk.server.core import Core
 from chat_tk.server.doorman import Gate
 from chat_tk.server.encryption import prepare
@@ -65,6 +65,7 @@ class ChatServer:
         self._config = config
         self._emit = emit
         self._clock = clock
+        self._reload = reload
         self._numbers = itertools.count(1)
         self._worker = Worker("errands")
         self._announcement = Announcement(
@@ -165,6 +166,21 @@ class ChatServer:
     def ask(self, work: Callable[[Host], object]) -> None:
         """Have the host do something: ``work`` is called on the core's thread, soon, and must not wait."""
         self._core.ask(work)
+
+    def reload(self) -> None:
+        """Read the settings again, without waiting: ``SettingsChanged`` follows, or a ``Problem``."""
+        self._worker.post(self._reload_now)
+
+    def _reload_now(self) -> None:
+        if self._reload is None:
+            self._emit(Problem(self._clock(), _("This chat was started without a settings file.")))
+            return
+        try:
+            wanted = self._reload()
+        except ConfigError as error:
+            self._emit(Problem(self._clock(), _("Nothing was changed: {problem}").format(problem=error)))
+            return
+        self.ask(lambda host: host.change_settings(wanted))
 
     def remove(self, number: int, reason: str, *, may_return: bool = True) -> None:
         """The host removes a client: it is told the reason, and its connection ends.

@@ -18,6 +18,7 @@ from chat_tk.server.opening import Opening, first_free_port
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.ready import Ready
 from chat_tk.server.settings_file import SettingsFile
+from chat_tk.server.signals import stop_signals
 from chat_tk.ui.start import make_root
 
 
@@ -53,7 +54,7 @@ def run(opening: Opening, ready: Ready) -> int:
     Pump(root, queue, handle)
     headless.report_warnings()
     controller.start()
-    with headless.stop_signals(lambda: queue.put(StopAsked())):
+    with stop_signals(lambda: queue.put(StopAsked())):
         root.mainloop()
     return controller.exit_code
 

@@ -14,8 +14,9 @@ import time
 import pytest
 
 from chat_tk.net.address import Address
-from chat_tk.server import events, headless
-from chat_tk.server.headless import LineWriter, OneLine
+from chat_tk.server import events, headless, signals, stdout
+from chat_tk.server.headless import OneLine
+from chat_tk.server.stdout import LineWriter
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way on Windows")
 
@@ -28,6 +29,7 @@ class FakeServer:
         self.during = during
         self.problem = problem
         self.stops = 0
+        self.reloads = 0
 
     def start(self):
         if self.problem:
@@ -35,6 +37,10 @@ class FakeServer:
         else:
             self.emit(events.Started(0.0, (Address("0.0.0.0", 6667), Address("::", 6667))))
             self.during()
+
+    def reload(self):
+        self.reloads += 1
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def stop(self, deadline=5.0):
         self.stops += 1
@@ -45,7 +51,7 @@ class FakeServer:
 @pytest.fixture(autouse=True)
 def handlers_restored():
     """Signal handlers and log handlers are as they were."""
-    before = {number: signal.getsignal(number) for number in headless._stop_numbers()}
+    before = {number: signal.getsignal(number) for number in signals._stop_numbers()}
     logger = logging.getLogger("chat_tk")
     log_handlers = list(logger.handlers)
     yield
@@ -87,6 +93,21 @@ def test_a_second_interrupt_changes_nothing():
     assert headless.run(make) == 0
     assert servers[0].stops == 1
     os.kill(os.getpid(), signal.SIGINT)  # would raise KeyboardInterrupt
+
+
+@needs_posix
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_hangup_reads_the_settings_again_where_there_is_no_terminal(terminal, monkeypatch):
+    """As under systemd; in a terminal that was closed it is the end."""
+    monkeypatch.setattr(signals, "_has_terminal", lambda: terminal)
+    servers = []
+
+    def make(emit):
+        servers.append(FakeServer(emit, kill_self(signal.SIGHUP)))
+        return servers[0]
+
+    assert headless.run(make) == 0
+    assert (servers[0].reloads, servers[0].stops) == (int(not terminal), 1)
 
 
 def test_what_prevents_the_start_is_one_line_on_stderr(capsys):
@@ -137,7 +158,7 @@ def test_a_broken_pipe_ends_the_lines_only():
 
 def test_a_reader_that_pauses_holds_up_nobody(monkeypatch):
     """Writing never waits; what was too much is counted and said when there is room again."""
-    monkeypatch.setattr(headless, "LINES_WAITING", 3)
+    monkeypatch.setattr(stdout, "LINES_WAITING", 3)
     go, busy, out = threading.Event(), threading.Event(), io.StringIO()
 
     def put(text):

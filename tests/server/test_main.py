@@ -13,7 +13,7 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server import __main__ as start
-from chat_tk.server import headless, opening, passwords
+from chat_tk.server import opening, passwords, signals
 from chat_tk.server.config import DEFAULT_PORT, ConfigError, build
 from chat_tk.server.events import Connected, Started
 from chat_tk.server.ready import Ready
@@ -48,7 +48,7 @@ def forms(monkeypatch):
 @pytest.fixture(autouse=True)
 def handlers_restored():
     """Signal handlers and log handlers are as they were."""
-    before = {number: signal.getsignal(number) for number in headless._stop_numbers()}
+    before = {number: signal.getsignal(number) for number in signals._stop_numbers()}
     logger = logging.getLogger("chat_tk")
     log_handlers = list(logger.handlers)
     yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import socket
 import threading
 import time
@@ -9,10 +10,21 @@ from dataclasses import replace
 
 import pytest
 
-from chat_tk.server.config import Config
-from chat_tk.server.events import DoorKnown, Event, Left, Problem, Started, StartFailed, Stopped
+from chat_tk.server.config import Config, ConfigError, Rules
+from chat_tk.server.events import (
+    DoorKnown,
+    Event,
+    Left,
+    Paused,
+    Problem,
+    Sampled,
+    SettingsChanged,
+    Started,
+    StartFailed,
+    Stopped,
+)
 from chat_tk.server.model import ChatServer, wire_host
-from tests.server.live import LOOPBACK, Guest, serving
+from tests.server.live import LOOPBACK, PATIENCE, Guest, serving
 
 
 def test_plain_text_and_irc_share_the_lobby() -> None:
@@ -241,3 +253,64 @@ def test_start_twice_and_stop_without_start() -> None:
 def test_addresses_that_can_stand_in_a_line(number: str, host: str) -> None:
     """An IPv6 number may not begin with a colon, nor carry this computer's zone."""
     assert wire_host(number) == host
+
+
+def test_the_settings_are_read_again_while_it_runs():
+    """``reload``: what can change does, the rest is named; what is wrong with the file is a sentence in the log."""
+    wanted = [replace(LOOPBACK, network="Room 204", port=7), ConfigError("Line 3 is wrong.")]
+
+    def reload():
+        answer = wanted.pop(0)
+        if isinstance(answer, ConfigError):
+            raise answer
+        return answer
+
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    server = ChatServer(LOOPBACK, events.put, reload=reload)
+    server.start()
+    try:
+        server.reload()
+        changed = until(events, SettingsChanged)
+        assert (changed.now, changed.later) == (("network",), ("port",))
+        server.reload()
+        while "Line 3 is wrong." not in until(events, Problem).text:
+            pass
+    finally:
+        server.stop()
+
+
+def test_a_paused_chat_opens_paused():
+    """The window and the log are told."""
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    server = ChatServer(replace(LOOPBACK, rules=Rules(start_paused=True)), events.put, watched=True)
+    server.start()
+    try:
+        assert until(events, Paused).on
+        while until(events, Sampled).sample is None:
+            pass
+    finally:
+        server.stop()
+
+
+def until(events, kind):
+    """The next event of this kind."""
+    while not isinstance(event := events.get(timeout=PATIENCE), kind):
+        pass
+    return event
+
+
+def test_five_hundred_people_are_sent_home():
+    """Closing tells everyone, ends every connection, and cuts nobody off who ends its side."""
+    with serving(LOOPBACK) as server:
+        guests = [server.connects() for _number in range(500)]
+        for number, guest in enumerate(guests):
+            guest.says(f"NICK n{number}", f"USER n{number} 0 * :n")
+        for guest in guests:
+            guest.hears(" 422 ")
+        stopper = threading.Thread(target=server.server.stop, name="stop")
+        stopper.start()
+        for guest in guests:
+            assert guest.rest()[-1].startswith("ERROR ")
+            guest.close()
+        stopper.join(PATIENCE)
+        assert server.event(Stopped).stragglers == ()
