@@ -194,8 +194,8 @@ class RichText(ttk.Frame):
         # The Text's own font is 1 pixel high, and every text that we insert has the tag "body": so the empty line that
         # Tk keeps at the end takes no room.
         text = tk.Text(
-            self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=0, state="disabled", undo=False,
-            padx=theme.px(8), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
+            self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=theme.px(1.5), state="disabled",
+            undo=False, padx=theme.px(8), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
         )  # fmt: skip
         text.grid(row=0, column=0, sticky="nsew")
         return text
@@ -219,6 +219,8 @@ class RichText(ttk.Frame):
         self.text.configure(
             background=palette.surface,
             foreground=palette.text,
+            highlightbackground=palette.surface,
+            highlightcolor=palette.accent,  # who comes by Tab sees where the keys go
             selectbackground=palette.selection,
             selectforeground=palette.text,
             inactiveselectbackground=palette.selection,

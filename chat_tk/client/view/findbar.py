@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chat_tk.client.view.finding import Finder
 from chat_tk.i18n import _
+from chat_tk.ui.entryhint import EntryHint
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.widgets import Tooltip, bind_entry
@@ -29,6 +30,7 @@ class FindBar(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.entry = ttk.Entry(self, textvariable=self._wanted, font=BODY, width=8)
         self.entry.grid(row=0, column=0, sticky="ew")
+        EntryHint(self.entry, self._wanted, _("Search here"))
         self.count = ttk.Label(self, style="Small.TLabel", anchor="e")
         self.count.grid(row=0, column=1, padx=px(8))
         self.up = self._button(2, "\N{UPWARDS ARROW}", lambda: self._step(-1), _("The one before (Enter)"))

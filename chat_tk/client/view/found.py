@@ -78,6 +78,7 @@ class FoundWindow(Sheet):
     def _choose(self, key: object) -> None:
         line = self._lines.get(key) if isinstance(key, int) else None
         if line is not None:
+            self._parent.lift()  # the line is to be seen, this window waits behind
             self._on_choose(line)
 
     def _copy(self) -> str:

@@ -14,6 +14,7 @@ from chat_tk.client.view.personmenu import PersonMenu
 from chat_tk.client.view.phrases import role
 from chat_tk.i18n import _, ngettext
 from chat_tk.irc.names import fold
+from chat_tk.ui.entryhint import EntryHint
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.rowlist import Made, Row, RowList
 from chat_tk.ui.theme import BODY, Theme
@@ -44,6 +45,7 @@ class PeopleList(ttk.Frame):
         self.filter = ttk.Entry(self, textvariable=self._wanted, font=BODY, width=1)
         self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=(0, px(4)))
         bind_entry(self.filter)
+        EntryHint(self.filter, self._wanted, _("Find somebody"))
         self.filter.bind("<Escape>", lambda _event: self._wanted.set(""))
         self.filter.bind("<Down>", lambda _event: self._to_list())
         self._wanted.trace_add("write", lambda *_args: self._show())

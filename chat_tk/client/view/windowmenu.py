@@ -47,7 +47,7 @@ class WindowMenu:
             return
         self.menu.add_separator()
         if room.joined and not room.private:
-            if room.may_topic:
+            if room.may_topic or room.topic:
                 self._add(_("What this room is about …"), wishes.edit_topic)
             self._add(_("Invite somebody …"), wishes.invite)
             if self._window.abilities.hands:
