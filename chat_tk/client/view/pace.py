@@ -1,0 +1,52 @@
+"""When new lines are drawn: a lone one at once, what follows it closely together.
+
+Rule: after each drawing there is a pause of three times as long, so that keys are answered in any flood.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from typing import Final
+
+PAUSE: Final = 0.03
+"""Seconds between two drawings, at least."""
+
+
+class Pace:
+    """``draw`` draws all that waits."""
+
+    def __init__(self, widget: tk.Misc, draw: Callable[[], None]) -> None:
+        self._widget, self._draw = widget, draw
+        self._timer = ""
+        self._next = 0.0
+
+    @property
+    def planned(self) -> bool:
+        """Whether a drawing is on its way."""
+        return bool(self._timer)
+
+    def soon(self) -> None:
+        """Something waits to be drawn."""
+        if self._timer:
+            return
+        wait = self._next - time.monotonic()
+        if wait <= 0:
+            self.now()
+        else:
+            self._timer = self._widget.after(int(wait * 1000) + 1, self.now)
+
+    def now(self) -> None:
+        """Draw, whatever the pause."""
+        self.cancel()
+        began = time.monotonic()
+        self._draw()
+        now = time.monotonic()
+        self._next = now + max(PAUSE, 3 * (now - began))
+
+    def cancel(self) -> None:
+        """What was planned has been drawn already."""
+        if self._timer:
+            self._widget.after_cancel(self._timer)
+            self._timer = ""
