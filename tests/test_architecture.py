@@ -48,7 +48,8 @@ PURE = {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "movement", "naming", "oneself", "order"),
-        *("people", "reactions", "refusal", "rights", "slash_rooms", "slash_talk", "speech", "wire", "writing"),
+        *("people", "reactions", "refusal", "remarks", "rights", "slash_rooms", "slash_talk", "speech"),
+        *("wire", "writing"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from chat_tk.client import remarks
 from chat_tk.client.events import (
     Change,
     LineAdded,
@@ -21,10 +22,9 @@ from chat_tk.client.events import (
     RoomClosed,
     RoomOpened,
 )
-from chat_tk.client.movement import Move, Movements
 from chat_tk.client.people import People
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Kind, Level, Line, Quote
+from chat_tk.client.values import Delivery, Kind, Level, Line
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.names import fold
@@ -43,8 +43,6 @@ SERVER_KEY: Final = ""
 
 
 TITLE_KEPT: Final = 100
-QUOTED: Final = 120
-"""Characters shown of what a line answers."""
 
 
 def title_of(name: str) -> str:
@@ -103,7 +101,7 @@ class Book:
     def taken(self) -> list[Change]:
         """What has happened since the last call."""
         for key in self._moved:
-            self._tell_movements(self.rooms.get(key))
+            remarks.tell_movements(self, self.rooms.get(key))
         self.tell(*(RoomChanged(room.shown()) for key in self._touched if (room := self.rooms.get(key))))
         self.tell(*(MembersChanged(key) for key in self._touched_members if key in self.rooms))
         for touched in (self._touched, self._touched_members, self._moved):
@@ -195,6 +193,10 @@ class Book:
         key = self.fold(nick)
         return [room for room in self.rooms.values() if key in room.members]
 
+    def touch_movements(self, room: RoomState) -> None:
+        """The line of comings and goings is to say more."""
+        self._moved[room.key] = None
+
     def touch_typing(self, room: RoomState) -> None:
         """Who is writing there has changed."""
         who = [room.members[key].nick if key in room.members else room.name for key in room.typing]
@@ -202,17 +204,6 @@ class Book:
         self.touch(room)
 
     # --- lines ------------------------------------------------------------------------------------------------------
-
-    def moved(self, room: RoomState, move: Move, name: str, sentence: str, now: float, new: str = "") -> None:
-        """Somebody came, went, or has a ``new`` name: a line, or one more in the line that already says such."""
-        movements = room.movements
-        last = room.lines[-1] if len(room.lines) else None
-        if movements is None or last is None or last.id != movements.line or not movements.takes(now):
-            line = self.line(room, Kind.MOVEMENT, sentence, now)
-            self.add(room, line)
-            movements = room.movements = Movements(line.id, now)
-        movements.add(move, self.people.shown(name), sentence, self.people.shown(new) if new else "")
-        self._moved[room.key] = None
 
     def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO) -> None:
         """A line from the program itself; without a room, where the person looks."""
@@ -248,19 +239,11 @@ class Book:
             mentions_me,
             delivery,
             msgid=msgid[:IDS_KEPT],
-            quote=self.quote(room, answers[:IDS_KEPT]) if answers else None,
+            quote=remarks.quoted(room, answers[:IDS_KEPT]) if answers else None,
             reactions=room.reactions.of(msgid, self.me) if msgid and room.reactions else (),
             name=self.shown_beside(sender),
             bot=bot,
         )
-
-    def quote(self, room: RoomState, msgid: str) -> Quote:
-        """What stands above a line that answers the message ``msgid``."""
-        line = room.lines.said(msgid)
-        if line is None:
-            return Quote(msgid)
-        text = "" if line.deleted else " ".join(markup.plain(line.text).split())
-        return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id)
 
     def add(self, room: RoomState, line: Line) -> bool:
         """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""
@@ -282,7 +265,7 @@ class Book:
         before = len(room.lines)
         top = room.lines.merge(page, upwards=upwards)
         self._total += len(room.lines) - before
-        self.requote(room)
+        remarks.requote(self, room)
         if top is None:
             self.tell(LinesMoved(room.key))
         elif top:
@@ -311,21 +294,6 @@ class Book:
             if line and line.delivery is Delivery.UNDER_WAY:
                 self.change(room, replace(line, delivery=Delivery.FAILED, reason=reason))
 
-    def requote(self, room: RoomState, msgid: str = "") -> None:
-        """Lines that answer what has come meanwhile show it; with ``msgid``: that message is another now."""
-        for line in list(room.lines):
-            quote = line.quote
-            if quote is not None and (quote.msgid == msgid if msgid else not quote.line):
-                new = self.quote(room, quote.msgid)
-                if new != quote:
-                    self.change(room, replace(line, quote=new))
-
-    def react(self, room: RoomState, msgid: str) -> None:
-        """The reactions to a message have changed."""
-        line = room.lines.said(msgid)
-        if line is not None and not line.deleted:
-            self.change(room, replace(line, reactions=room.reactions.of(msgid, self.me)))
-
     def clear(self, room: RoomState) -> None:
         """Forget what was said in a room; its history can be read back."""
         self._total -= room.lines.drop(len(room.lines))
@@ -343,14 +311,6 @@ class Book:
         """What somebody is called on the screen, empty when it is the nick."""
         shown = self.people.shown(sender) if sender else ""
         return shown if shown != sender else ""
-
-    def _tell_movements(self, room: RoomState | None) -> None:
-        movements = room.movements if room is not None else None
-        line = room.lines.find(movements.line) if room is not None and movements is not None else None
-        if room is not None and movements is not None and line is not None:
-            new = replace(line, text=movements.text[:TEXT_KEPT], details=movements.details)
-            if new != line:
-                self.change(room, new)
 
     def _with(self, line_id: int | None) -> list[RoomState]:
         return [room for room in self.rooms.values() if line_id and room.lines.find(line_id)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import remarks
 from chat_tk.client.abilities import HISTORY as NEEDED
 from chat_tk.client.backlog import READ_BACK
 from chat_tk.client.batches import Batch
@@ -172,7 +173,7 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
         if message.command == "REDACT":
             redact.redacted(session, message, now)
         elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
-            session.book.react(room, privmsg.answered(message))
+            remarks.react(session.book, room, privmsg.answered(message))
     if asked == "LATEST":
         _count_missed(session, room, page)
     further = _note_reach(room, asked, batch.messages, top, now)

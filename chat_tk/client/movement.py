@@ -17,6 +17,8 @@ from chat_tk.i18n import _, ngettext
 
 NAMED: Final = 4
 """People named of each kind; the rest are counted."""
+LONGEST: Final = 2_000
+"""Characters of a line."""
 DETAILS: Final = 50
 """Movements that are told one by one."""
 MOST: Final = 1_000
@@ -57,7 +59,7 @@ class Movements:
     def add(self, move: Move, name: str, sentence: str, new: str = "") -> None:
         """``name`` moved (``new``: their new name); ``sentence`` tells it alone."""
         self.count += 1
-        self.sentences.append(sentence)
+        self.sentences.append(sentence[:LONGEST])
         del self.sentences[:-DETAILS]
         if move is Move.CAME:
             self._came(name)
@@ -70,7 +72,7 @@ class Movements:
     def text(self) -> str:
         """All of it in one line."""
         if self.count == 1:
-            return self.sentences[0]
+            return self.sentences[0][:LONGEST]
         new_names = {f"{old} → {new}": None for old, new in islice(self.renamed.items(), NAMED)}
         parts = [
             _some(_("joined: {names}"), self.came, len(self.came)),
@@ -80,7 +82,7 @@ class Movements:
             _some(_("new names: {names}"), new_names, len(self.renamed)),
         ]
         text = "; ".join(filter(None, parts))
-        return text[:1].upper() + text[1:] if text else self.sentences[-1]
+        return (text[:1].upper() + text[1:] if text else self.sentences[-1])[:LONGEST]
 
     @property
     def details(self) -> str:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping
-from typing import Generic, Protocol, TypeVar
+from dataclasses import dataclass
 
 from chat_tk.client.values import Member
 
 
-class Ranked(Protocol):
-    """Somebody with the signs of their roles, the highest first."""
+@dataclass(slots=True)
+class Person:
+    """Somebody in a room; ``prefixes`` holds all that are known, highest first."""
 
-    prefixes: str
+    nick: str
+    prefixes: str = ""
 
 
-P = TypeVar("P", bound=Ranked)
 Place = tuple[int, str]
 
 
-class Order(Generic[P]):
+class Order:
     """Keys in order (by rank, then by name) and the rows made of them; what is ``touch``ed is looked at again."""
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class Order(Generic[P]):
         """Everyone is to be looked at again."""
         self._places, self._rows, self._touched = [], {}, {}
 
-    def all(self, people: Mapping[str, P], ranks: str, shown: Callable[[P], Member]) -> tuple[Member, ...]:
+    def all(self, people: Mapping[str, Person], ranks: str, shown: Callable[[Person], Member]) -> tuple[Member, ...]:
         """The rows of all ``people`` in order."""
         if ranks != self._ranks or not self._rows or len(self._touched) > len(people) // 2:
             self._make_all(people, ranks, shown)
@@ -50,14 +51,14 @@ class Order(Generic[P]):
         self._touched.clear()
         return tuple([self._rows[key][1] for _rank, key in self._places])
 
-    def _make_all(self, people: Mapping[str, P], ranks: str, shown: Callable[[P], Member]) -> None:
+    def _make_all(self, people: Mapping[str, Person], ranks: str, shown: Callable[[Person], Member]) -> None:
         self._ranks = ranks
         old, self._rows = self._rows, {}
         for key, person in people.items():
             self._rows[key] = (self._place(key, person), _same(old.get(key), shown(person)))
         self._places = sorted(place for place, _row in self._rows.values())
 
-    def _put(self, key: str, person: P | None, shown: Callable[[P], Member]) -> None:
+    def _put(self, key: str, person: Person | None, shown: Callable[[Person], Member]) -> None:
         old = self._rows.pop(key, None)
         if old is not None:
             del self._places[bisect_left(self._places, old[0])]
@@ -66,7 +67,7 @@ class Order(Generic[P]):
             insort(self._places, place)
             self._rows[key] = (place, _same(old, shown(person)))
 
-    def _place(self, key: str, person: P) -> Place:
+    def _place(self, key: str, person: Person) -> Place:
         rank = self._ranks.find(person.prefixes[:1]) if person.prefixes else -1
         return (rank if rank >= 0 else len(self._ranks), key)
 

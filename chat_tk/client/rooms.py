@@ -13,7 +13,7 @@ from typing import Final
 
 from chat_tk.client.backlog import Backlog
 from chat_tk.client.movement import Movements
-from chat_tk.client.order import Order
+from chat_tk.client.order import Order, Person
 from chat_tk.client.reactions import Reactions
 from chat_tk.client.values import Level, Member, Room
 from chat_tk.client.writing import Heard
@@ -25,14 +25,6 @@ PREFIXES: Final = "~&@%+"
 """From the most to the least powerful, where the server has not said otherwise."""
 MANAGE: Final = "~&@%!"
 """Who has one of these may remove others, ban, and give roles."""
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody in a room; ``prefixes`` holds all that are known, highest first."""
-
-    nick: str
-    prefixes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ class RoomState:
     typing_names: tuple[str, ...] = ()
     reactions: Reactions = field(default_factory=Reactions)
     movements: Movements | None = None
-    order: Order[Person] = field(default_factory=Order)
+    order: Order = field(default_factory=Order)
 
     def shown(self) -> Room:
         """What the sidebar and the header show."""

@@ -19,10 +19,11 @@ from chat_tk.client.events import AbilitiesChanged, Change, LinesFound, Registra
 from chat_tk.client.handshake import Handshake
 from chat_tk.client.inquiries import Inquiries
 from chat_tk.client.login import Login
+from chat_tk.client.order import Person
 from chat_tk.client.outbox import Outbox
 from chat_tk.client.people import KEYS
 from chat_tk.client.refusal import NotPossibleError
-from chat_tk.client.rooms import Person, RoomState
+from chat_tk.client.rooms import RoomState
 from chat_tk.client.values import Level, Line, Member, Room, Target
 from chat_tk.client.writing import Told
 from chat_tk.i18n import _

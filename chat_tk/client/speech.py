@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from chat_tk.client import abilities, reactions
+from chat_tk.client import abilities, reactions, remarks
 from chat_tk.client.events import Change
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import RoomState
@@ -81,7 +81,7 @@ def react(session: Session, line_id: int, text: str, now: float) -> list[Change]
     if "echo-message" not in session.capabilities:
         me, name = session.book.me, session.people.shown(session.nick)
         if room.reactions.note(line.msgid, text, me, name, now, on=on):
-            session.book.react(room, line.msgid)
+            remarks.react(session.book, room, line.msgid)
     return session.changes()
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client.order import Order
+from chat_tk.client.order import Order, Person
 from chat_tk.client.values import Member
 from tests.client.support import NOW, joined, parse, said
 
 RANKS = "@+"
 
 
-@dataclass
-class Somebody:
-    """A person with roles."""
-
-    nick: str
-    prefixes: str
-
-
-def row(person: Somebody) -> Member:
+def row(person: Person) -> Member:
     return Member(person.nick, person.prefixes[:1])
 
 
@@ -33,14 +23,14 @@ CHANGES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from(["", "
 @given(CHANGES)
 def test_it_is_the_same_as_sorting_anew(changes: list[tuple[str, str | None]]) -> None:
     """After every change, by rank and name; who did not change is the same object."""
-    order: Order[Somebody] = Order()
-    people: dict[str, Somebody] = {}
+    order: Order = Order()
+    people: dict[str, Person] = {}
     before: dict[str, Member] = {}
     for key, prefixes in changes:
         if prefixes is None:
             people.pop(key, None)
         else:
-            people[key] = Somebody(key.upper(), prefixes)
+            people[key] = Person(key.upper(), prefixes)
         order.touch(key)
         shown = order.all(people, RANKS, row)
         wanted = sorted(people, key=lambda k: ((RANKS + " ").find(people[k].prefixes[:1] or " "), k))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import history
+from chat_tk.client import history, remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
 from chat_tk.i18n import _
@@ -28,7 +28,7 @@ def join(session: Session, message: Message, now: float) -> None:
         elif (room := session.book.room(name)) and room.enter(message.nick):
             _note(session, message)
             text = _("{name} joined.").format(name=session.people.shown(message.nick))
-            session.book.moved(room, Move.CAME, message.nick, text, now)
+            remarks.moved(session.book, room, Move.CAME, message.nick, text, now)
             session.book.touch_members(room)
 
 

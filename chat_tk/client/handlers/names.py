@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.handlers import motd, who
 from chat_tk.client.handlers.registry import handles
-from chat_tk.client.rooms import Person, RoomState
+from chat_tk.client.order import Person
+from chat_tk.client.rooms import RoomState
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 

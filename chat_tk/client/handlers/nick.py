@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import remarks
 from chat_tk.client.events import NickChanged
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -36,7 +37,7 @@ def nick(session: Session, message: Message, now: float) -> None:
         if mine:
             session.book.info(room, text, now)
         else:
-            session.book.moved(room, Move.RENAMED, old, text, now, new)
+            remarks.moved(session.book, room, Move.RENAMED, old, text, now, new)
         session.book.touch_members(room)
         if conversation:
             session.outbox.rename(room.name, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import remarks
 from chat_tk.client.handlers.join import TARGETS
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -36,7 +37,7 @@ def part(session: Session, message: Message, now: float) -> None:
 
 def gone(session: Session, room: RoomState, nick: str, sentence: str, now: float) -> None:
     """Somebody is not in a room any more."""
-    session.book.moved(room, Move.WENT, nick, sentence, now)
+    remarks.moved(session.book, room, Move.WENT, nick, sentence, now)
     session.book.touch_members(room)
     session.book.touch_typing(room)
     if not session.book.shared(nick):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import remarks
 from chat_tk.client.handlers.part import departed
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -23,10 +24,10 @@ def left_chat(session: Session, message: Message, now: float) -> None:
     text = departed(session, _("{name} left the chat."), message.nick, reason)
     for room in list(session.book.rooms.values()):
         if room.leave(message.nick):
-            session.book.moved(room, Move.WENT, message.nick, text, now)
+            remarks.moved(session.book, room, Move.WENT, message.nick, text, now)
             session.book.touch_members(room)
             if room.typing_names:
                 session.book.touch_typing(room)
         elif room.private and room.key == session.book.fold(message.nick):
-            session.book.moved(room, Move.WENT, message.nick, text, now)
+            remarks.moved(session.book, room, Move.WENT, message.nick, text, now)
     session.people.forget(message.nick)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chat_tk.client import remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Delivery
 from chat_tk.i18n import _
@@ -35,4 +36,4 @@ def redacted(session: Session, message: Message, _now: float) -> None:
     gone = replace(line, text=text, deleted=True, delivery=Delivery.DELIVERED, mentions_me=False, reason="")
     room.reactions.forget(msgid)
     session.book.change(room, replace(gone, reactions=(), quote=None))
-    session.book.requote(room, msgid)
+    remarks.requote(session.book, room, msgid)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import writing
+from chat_tk.client import remarks, writing
 from chat_tk.client.handlers.privmsg import answered, known_room, said_at
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import RoomState
@@ -32,7 +32,7 @@ def tagged(session: Session, message: Message, now: float) -> None:
     if state and not mine and room.typing.told(session.book.fold(message.nick), state, now):
         session.book.touch_typing(room)
     if reacted(session, room, message, now):
-        session.book.react(room, answered(message))
+        remarks.react(session.book, room, answered(message))
 
 
 def _hand(session: Session, *, up: bool) -> None:

@@ -1,0 +1,68 @@
+"""What stands at a line beside its text: what it answers, the reactions to it, further comings and goings. Pure.
+
+Rule: a line is changed in its place and told once; what is not here any more changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.client.movement import Move, Movements
+from chat_tk.client.rooms import RoomState
+from chat_tk.client.values import Kind, Quote
+from chat_tk.irc import markup
+
+if TYPE_CHECKING:
+    from chat_tk.client.book import Book
+
+QUOTED: Final = 120
+"""Characters shown of what a line answers."""
+
+
+def moved(book: Book, room: RoomState, move: Move, name: str, sentence: str, now: float, new: str = "") -> None:
+    """Somebody came, went, or has a ``new`` name: a line, or one more in the line that already says such."""
+    movements = room.movements
+    last = room.lines[-1] if len(room.lines) else None
+    if movements is None or last is None or last.id != movements.line or not movements.takes(now):
+        line = book.line(room, Kind.MOVEMENT, sentence, now)
+        book.add(room, line)
+        movements = room.movements = Movements(line.id, now)
+    movements.add(move, book.people.shown(name), sentence, book.people.shown(new) if new else "")
+    book.touch_movements(room)
+
+
+def tell_movements(book: Book, room: RoomState | None) -> None:
+    """The line of the last comings and goings says all of them."""
+    movements = room.movements if room is not None else None
+    line = room.lines.find(movements.line) if room is not None and movements is not None else None
+    if room is not None and movements is not None and line is not None:
+        new = replace(line, text=movements.text, details=movements.details)
+        if new != line:
+            book.change(room, new)
+
+
+def quoted(room: RoomState, msgid: str) -> Quote:
+    """What stands above a line that answers the message ``msgid``."""
+    line = room.lines.said(msgid)
+    if line is None:
+        return Quote(msgid)
+    text = "" if line.deleted else " ".join(markup.plain(line.text).split())
+    return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id)
+
+
+def requote(book: Book, room: RoomState, msgid: str = "") -> None:
+    """Lines that answer what has come meanwhile show it; with ``msgid``: that message is another now."""
+    for line in list(room.lines):
+        quote = line.quote
+        if quote is not None and (quote.msgid == msgid if msgid else not quote.line):
+            new = quoted(room, quote.msgid)
+            if new != quote:
+                book.change(room, replace(line, quote=new))
+
+
+def react(book: Book, room: RoomState, msgid: str) -> None:
+    """The reactions to a message have changed."""
+    line = room.lines.said(msgid)
+    if line is not None and not line.deleted:
+        book.change(room, replace(line, reactions=room.reactions.of(msgid, book.me)))
