@@ -59,7 +59,7 @@ class Touch:
         quote = line.quote
         if quote is None or (quote.line and self._area.go_to(quote.line)):
             return
-        self._actions.go_to(Line(quote.line, line.room, Kind.MESSAGE, line.at, quote.text, msgid=quote.msgid))
+        self._actions.go_to_quoted(line.id)
 
     # --- keys -------------------------------------------------------------------------------------------------------
 

@@ -79,12 +79,10 @@ def test_a_quote_stands_above_and_leads_to_the_line(touch: Touch, notes: Notes) 
 
 
 def test_a_quote_of_what_is_not_here_is_fetched(touch: Touch, notes: Notes) -> None:
-    """By the id that the server gave it."""
+    """By the line that answers it: the session knows what that is."""
     text = show(touch, line(5, "yes", quote=Quote("far", "Bob", "long ago")))
     click(text, "long ago")
-    (asked,) = notes.asked("go_to")
-    assert isinstance(asked[1], Line)
-    assert (asked[1].msgid, asked[1].room) == ("far", "#lobby")
+    assert notes.asked("go_to_quoted") == [("go_to_quoted", 5)]
 
 
 def test_an_answer_to_something_unknown_says_so(touch: Touch) -> None:
