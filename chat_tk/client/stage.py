@@ -56,6 +56,7 @@ class Stage:
         self.wanted: str | None = None
         self.looking = True
         self.choices = Choices()
+        self.rules = self.choices.rules
         self.drafts: dict[str, str] = {}
         self.over = False
         self._others = others
@@ -92,7 +93,7 @@ class Stage:
         if self._members_changed and self.shown is not None:
             self._members_changed = False
             self.screen.show_members(self.session.members(self.shown))
-        if self._alert is not None and not 0 <= self.clock() - self._alerted_at < ALERT_PAUSE:
+        if self._alert is not None and self._may_ring():
             alert, self._alert = self._alert, None
             self._alerted_at = self.clock()
             self.screen.alert(alert)
@@ -178,14 +179,19 @@ class Stage:
         self._maybe_alert(line)
 
     def _maybe_alert(self, line: Line) -> None:
-        room = self.session.rooms.get(line.room)
-        if line.own or not line.sender or room is None:
-            return
-        now, looking = self.clock(), self.looking and line.room == self.shown
-        moment = time.localtime(now)
-        minute = moment.tm_hour * 60 + moment.tm_min
-        alert = attention.alert(line, room.shown(), self.choices.rules, looking=looking, now=now, minute=minute)
-        self._alert = alert or self._alert
+        if line.own or not line.sender or (self._alert is not None and not self._may_ring()):
+            return  # one waits already: a flood costs nothing
+        looking = self.looking and line.room == self.shown
+        room = self.session.rooms.get(line.room) if not looking else None
+        if room is not None:
+            now = self.clock()
+            moment = time.localtime(now)
+            minute = moment.tm_hour * 60 + moment.tm_min
+            alert = attention.alert(line, room.shown(), self.rules, looking=looking, now=now, minute=minute)
+            self._alert = alert or self._alert
+
+    def _may_ring(self) -> bool:
+        return not 0 <= self.clock() - self._alerted_at < ALERT_PAUSE
 
     def _close_room(self, key: str) -> None:
         draft = self.drafts.pop(key, "")

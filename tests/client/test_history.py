@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client import speech
+from chat_tk.client import history, speech
 from chat_tk.client.backlog import READ_BACK
-from chat_tk.client.events import Change, LineAdded, LineChanged, LinesFound, LinesMoved, Send
+from chat_tk.client.events import Change, LineAdded, LineChanged, LineReached, LinesFound, LinesMoved, Send
 from chat_tk.client.session import Session
-from chat_tk.client.values import Delivery, Kind
+from chat_tk.client.values import Delivery, Kind, Quote
 from tests.client.support import MODERN, NOW, joined, said, sent
 
 WITH_HISTORY = f"{MODERN} server-time draft/chathistory"
@@ -268,3 +268,56 @@ def answer(server: Sequence[str], request: str) -> Sequence[str]:
         return server[-int(limit) :]
     place = next(index for index, each in enumerate(server) if f"@{reference};" in each)
     return server[max(0, place - int(limit)) : place] if subcommand == "BEFORE" else server[place + 1 :][: int(limit)]
+
+
+def den(*lines: str) -> list[str]:
+    return page(*lines, target="#den")
+
+
+def event(number: int, what: str = "JOIN #den") -> str:
+    """Something that is no message, in a page."""
+    return f"@msgid=e{number};time={moment(NOW - 1000 + number)} :eve!e@h {what}"
+
+
+def test_a_page_without_messages_is_followed_by_the_next_one() -> None:
+    """'The server SHOULD send additional lines': JOIN, PART and the like are no end of the conversation."""
+    session, _changes = entered()
+    said(session, *den(*(line(n, target="#den") for n in range(50, 60))))
+    session.read_back("#den", session.lines("#den")[0].id, NOW)
+    asked = sent(said(session, *den(*(event(n) for n in range(40, 50)))))
+    assert asked == ["CHATHISTORY BEFORE #den msgid=e40 100"]
+    assert sent(said(session, *den(*(line(n, target="#den") for n in range(30, 40))))) == []
+    assert texts(session, "#den")[0] == "text 30"
+    session.read_back("#den", session.lines("#den")[0].id, NOW)
+    said(session, *den())
+    assert session.lines("#den")[0].text == "The conversation begins here."
+
+
+def test_one_goes_back_to_what_a_line_answers() -> None:
+    """Page by page until it is here; then it is quoted with its words, too."""
+    session, _changes = entered()
+    answer = line(90, target="#den").replace("@", "@+reply=m15;", 1)
+    said(session, *den(*(line(n, target="#den") for n in range(80, 90)), answer))
+    last = next(each for each in session.lines("#den") if each.msgid == "m90")
+    assert last.quote == Quote("m15")
+    assert sent(history.go_to_quoted(session, "#den", last.id, NOW)) == []  # a page is on its way already
+    said(session, *den(*(line(n, target="#den") for n in range(40, 80))))
+    changes = said(session, *den(*(line(n, target="#den") for n in range(10, 40))))
+    (reached,) = [change.line for change in changes if isinstance(change, LineReached)]
+    assert reached.text == "text 15"
+    quote = next(each for each in session.lines("#den") if each.msgid == "m90").quote
+    assert quote is not None
+    assert (quote.text, quote.line) == ("text 15", reached.id)
+
+
+def test_conversations_that_went_on_while_one_was_away_are_opened() -> None:
+    """'To discover missed direct message conversations'; what is new there is unread."""
+    session = joined(capabilities=WITH_HISTORY)
+    session.left_at = NOW - 500
+    (asked,) = sent(said(session, ":s 422 ann :No MOTD"))
+    assert asked.startswith("CHATHISTORY TARGETS timestamp=")
+    opened = said(session, f":s CHATHISTORY TARGETS eve {moment(NOW)}", f":s CHATHISTORY TARGETS #lobby {moment(NOW)}")
+    assert sent(opened) == ["CHATHISTORY LATEST eve * 100"]
+    lines = [f"@msgid=p{n};time={moment(NOW - n)} :eve!e@h PRIVMSG ann :hi {n}" for n in (900, 300, 200)]
+    said(session, ":s BATCH +p chathistory eve", *(f"@batch=p;{line[1:]}" for line in lines), ":s BATCH -p")
+    assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (2, 2)
