@@ -113,7 +113,6 @@ class Member:
     ``prefix``   the highest of ``~&@%+`` or empty
     ``name``     as people read it; empty: the nick. It may be the same as another's, so actions take the nick
     ``status``   what they say of themselves, one line
-    ``hand``     the place in the queue of raised hands, from 1; 0: not raised
     ``ignored``  the person wants to hear nothing from them
     """
 
@@ -125,7 +124,6 @@ class Member:
     status: str = ""
     bot: bool = False
     ignored: bool = False
-    hand: int = 0
 
     @property
     def who(self) -> str:

@@ -111,7 +111,6 @@ def _row(member: Member) -> Row:
         _("bot") if member.bot else "",
         _("away") if away else "",
         _("ignored") if member.ignored else "",
-        _("hand up: {place}").format(place=member.hand) if member.hand else "",
         clean(member.status),
     ]
     look = "strong" if member.me else "muted" if away or member.ignored else "plain"

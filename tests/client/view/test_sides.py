@@ -101,14 +101,13 @@ def test_all_rooms_are_one_button_away(sidebar: Sidebar, notes: Notes) -> None:
 
 
 def test_people_say_who_they_are(people: PeopleList) -> None:
-    """Role, oneself, away, program, hand, what they say of themselves; the short name is told beside."""
+    """Role, oneself, away, program, what they say of themselves; the short name is told beside."""
     people.show(
         [
             Member("alice", "@", name="Alice Ö."),
             Member("bob", away=True, status="at lunch"),
             Member("me", me=True),
             Member("robo", bot=True),
-            Member("tom", hand=2),
             Member("rude", ignored=True),
         ]
     )
@@ -117,7 +116,6 @@ def test_people_say_who_they_are(people: PeopleList) -> None:
     assert (rows["bob"].sign, rows["bob"].look, rows["bob"].note) == ("away", "muted", "away, at lunch")
     assert (rows["me"].look, rows["me"].note) == ("strong", "you")
     assert rows["robo"].note == "bot"
-    assert rows["tom"].note == "hand up: 2"
     assert rows["rude"].note == "ignored"
 
 
