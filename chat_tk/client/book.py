@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from chat_tk.client import remarks
+from chat_tk.client.backlog import AT_ONCE
 from chat_tk.client.events import (
     Change,
     LineAdded,
@@ -239,7 +240,7 @@ class Book:
             mentions_me,
             delivery,
             msgid=msgid[:IDS_KEPT],
-            quote=remarks.quoted(room, answers[:IDS_KEPT]) if answers else None,
+            quote=remarks.answer(room, number, answers[:IDS_KEPT]),
             reactions=room.reactions.of(msgid, self.me) if msgid and room.reactions else (),
             name=self.shown_beside(sender),
             bot=bot,
@@ -326,7 +327,7 @@ class Book:
     def _make_place(self) -> None:
         if self.full:
             fullest = max(self.rooms.values(), key=lambda each: len(each.lines))
-            self._total -= fullest.lines.drop(1)
+            self._total -= fullest.lines.drop(AT_ONCE)
             fullest.past.complete = False
 
     def _server_room(self) -> RoomState:

@@ -16,6 +16,8 @@ from chat_tk.irc import markup
 if TYPE_CHECKING:
     from chat_tk.client.book import Book
 
+ANSWERS: Final = 2_000
+"""Lines of a room whose answered messages are looked for when they come."""
 QUOTED: Final = 120
 """Characters shown of what a line answers."""
 
@@ -51,13 +53,27 @@ def quoted(room: RoomState, msgid: str) -> Quote:
     return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id)
 
 
+def answer(room: RoomState, line_id: int, msgid: str) -> Quote | None:
+    """What the line with this id answers: the message ``msgid``; None: nothing."""
+    if not msgid:
+        return None
+    if len(room.answers) >= ANSWERS:
+        del room.answers[next(iter(room.answers))]
+    room.answers[line_id] = msgid
+    return quoted(room, msgid)
+
+
 def requote(book: Book, room: RoomState, msgid: str = "") -> None:
     """Lines that answer what has come meanwhile show it; with ``msgid``: that message is another now."""
-    for line in list(room.lines):
-        quote = line.quote
-        if quote is not None and (quote.msgid == msgid if msgid else not quote.line):
-            new = quoted(room, quote.msgid)
-            if new != quote:
+    for line_id, answered in list(room.answers.items()):
+        if msgid and answered != msgid:
+            continue
+        line = room.lines.find(line_id)
+        if line is None or line.quote is None:
+            del room.answers[line_id]
+        elif msgid or not line.quote.line:
+            new = quoted(room, answered)
+            if new != line.quote:
                 book.change(room, replace(line, quote=new))
 
 

@@ -67,6 +67,7 @@ class RoomState:
     ``away``      the partner of a private conversation was said to be away
     ``arriving``  the list of names while it is coming
     ``tentative`` opened to say something to somebody who may not be here
+    ``answers``   the lines that answer something, by id, with the id of that message
     ``modes``     the letters that are set; None: not known
     ``order``     the people as they are shown
     ``movements`` the comings and goings of the last line, while it is the last one
@@ -95,6 +96,7 @@ class RoomState:
     hand: bool = False
     bans: list[str] = field(default_factory=list)
     tentative: bool = False
+    answers: dict[int, str] = field(default_factory=dict)
     typing: Heard = field(default_factory=Heard)
     typing_names: tuple[str, ...] = ()
     reactions: Reactions = field(default_factory=Reactions)
