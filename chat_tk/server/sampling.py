@@ -145,5 +145,6 @@ class Sampler:
         return tuple(sorted(found, key=lambda room: (not room.lobby, room.name.casefold())))
 
     def _hands(self) -> tuple[Hand, ...]:
-        users = self._chat.network.users
-        return tuple(Hand(number, users[number].nick, at) for number, at in self._chat.floor.hands.items())
+        users = self._chat.network.users  # when the chat ends, people go without a word, and their hands stay up
+        hands = self._chat.floor.hands.items()
+        return tuple(Hand(number, users[number].nick, at) for number, at in hands if number in users)

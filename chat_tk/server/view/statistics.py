@@ -25,6 +25,8 @@ from chat_tk.ui.theme import Theme
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
 MINUTE: Final = 60
+LEAST: Final = 5 * MINUTE
+"""What is shown of a chat that has just begun: an hour would be a stroke at the right."""
 
 _COLOURS: Final = (6, 4, 8, 2, 10)
 """Which of the palette's colours each plot has."""
@@ -94,7 +96,9 @@ class StatisticsPage(ttk.Frame):
     def _draw(self) -> None:
         samples = self._samples
         end = samples[-1].at if samples else time.time()
-        self.board.show(plots(samples), DAY if self._day.get() else HOUR, end)
+        whole = DAY if self._day.get() else HOUR
+        so_far = end - samples[0].at if samples else 0.0
+        self.board.show(plots(samples), min(whole, max(LEAST, so_far)), end)
 
 
 def plots(samples: list[Sample]) -> list[Plot]:
@@ -106,9 +110,9 @@ def plots(samples: list[Sample]) -> list[Plot]:
     return [
         Plot(_("People"), points(lambda s: s.people), _count, _COLOURS[0], whole=True, least=3),
         Plot(_("Messages per second"), points(lambda s: s.messages), _rate, _COLOURS[1]),
-        Plot(_("Sent per second"), points(lambda s: s.sent), size, _COLOURS[2], base=1024.0, least=1024),
+        Plot(_("Sent per second"), points(lambda s: s.sent), size, _COLOURS[2], base=1024.0, least=4096),
         Plot(_("Time until a message has left"), points(lambda s: s.beat * 1000), _milliseconds, _COLOURS[3], least=5),
-        Plot(_("Waiting for slow readers"), points(lambda s: s.waiting), size, _COLOURS[4], base=1024.0, least=1024),
+        Plot(_("Waiting for slow readers"), points(lambda s: s.waiting), size, _COLOURS[4], base=1024.0, least=4096),
     ]
 
 
@@ -117,8 +121,8 @@ def _count(value: float) -> str:
 
 
 def _rate(value: float) -> str:
-    return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}".removesuffix(".0")
 
 
 def _milliseconds(value: float) -> str:
-    return _("{n} ms").format(n=f"{value:.3g}")
+    return _("{n} ms").format(n=_rate(value))

@@ -244,8 +244,10 @@ def test_the_first_time_name_and_password_are_asked_once(tmp_path):
 
 
 def test_closing_asks_and_ends_everything(host: Desk):
-    """With people in, after a question; everyone is told why."""
+    """With people in, after a question, a hand that is up or not; everyone is told why, and nothing goes wrong."""
     ann = host.joins("ann")
+    ann.says("HAND")
+    host.until(host.window.hands.table.rows)
     asked = answer(host.window, 0)
     click(host.window.header.close_button)
     assert asked.text == "1 person is in the chat. Close it for everyone?"
