@@ -72,7 +72,8 @@ def in_quiet_hours(rules: Rules, minute: int) -> bool:
 def names(text: str, nick: str, words: tuple[str, ...] = ()) -> bool:
     """Whether ``text`` names ``nick`` or one of ``words``, each as a word of its own."""
     wanted = [word.casefold() for word in (nick, *words) if word]
-    if not wanted:
+    folded = text.casefold()
+    if not any(word in folded for word in wanted):  # nearly always, and before the text is freed of its formatting
         return False
     folded = markup.plain(text).casefold()
     return any(word in folded and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in wanted)

@@ -3,7 +3,7 @@
 Rule 1: what was said stands here once: by the id that the server gave it, else by time, sender and text.
 Rule 2: lines are in the server's order. History comes in pages; where a page shares a line with what is here, that
     line tells the place, else the time does.
-Rule 3: above ``most`` lines the oldest go. Reading back raises ``most``, page by page, up to ``READ_BACK``.
+Rule 3: above ``most`` lines the oldest go, ``AT_ONCE`` of them, so that a line costs the same in a full room.
 Source: IRCv3 "chathistory" (order of messages), "message-ids".
 """
 
@@ -16,10 +16,10 @@ from typing import Final
 
 from chat_tk.client.values import Kind, Line
 
-LINES_KEPT: Final = 2_000
-"""Lines kept of a room that nobody reads back in."""
-READ_BACK: Final = 10_000
-"""Lines kept of a room in which somebody reads back."""
+LINES_KEPT: Final = 50_000
+"""Lines kept of a room; the ``Book`` sees to it that all rooms together hold no more."""
+AT_ONCE: Final = 500
+"""Lines that go at once."""
 _SAME_SECONDS: Final = 60.0
 """An own line without an id and one of the history are the same within this time."""
 
@@ -50,7 +50,7 @@ class Backlog:
         """A new line at the end; how many of the oldest had to go for it."""
         self._lines.append(line)
         self._note(line)
-        return self.drop(len(self._lines) - self.most)
+        return self.drop(AT_ONCE) if len(self._lines) > self.most else 0
 
     def drop(self, count: int) -> int:
         """Forget the oldest ``count`` lines; how many there were."""
@@ -127,7 +127,6 @@ class Backlog:
             self._lines[place:place] = run
         for line in new:
             self._note(line)
-        self.most = min(READ_BACK, max(self.most, len(self._lines)))
         return None if elsewhere else tuple(top)
 
     def _place(self, page: Sequence[Line], start: int, run: Sequence[Line]) -> int:

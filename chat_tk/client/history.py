@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.client import remarks
 from chat_tk.client.abilities import HISTORY as NEEDED
-from chat_tk.client.backlog import READ_BACK
+from chat_tk.client.backlog import LINES_KEPT
 from chat_tk.client.batches import Batch
 from chat_tk.client.events import Change, LineReached
 from chat_tk.client.handlers import privmsg, redact, tagmsg
@@ -243,7 +243,7 @@ def _ask(session: Session, room: RoomState, subcommand: str, reference: str, now
 
 
 def _has_place(session: Session, room: RoomState) -> bool:
-    return len(room.lines) < READ_BACK and not session.book.full
+    return len(room.lines) < LINES_KEPT and not session.book.full
 
 
 def _page(session: Session) -> int:

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import history, speech
-from chat_tk.client.backlog import READ_BACK
 from chat_tk.client.events import Change, LineAdded, LineChanged, LineReached, LinesFound, LinesMoved, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
@@ -190,13 +189,14 @@ def test_what_history_tells_changes_no_list_of_people() -> None:
     assert [member.nick for member in session.members("#lobby")] == ["ann", "bob"]
 
 
-def test_reading_back_is_bounded() -> None:
+def test_reading_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the history is, memory is not."""
+    monkeypatch.setattr(history, "LINES_KEPT", 10_000)
     session = joined(capabilities=WITH_HISTORY)
     for start in range(20_000, 9_000, -100):
         session.read_back("#lobby", session.lines("#lobby")[0].id, NOW)
         said(session, *page(*(line(number) for number in range(start - 100, start))))
-    assert len(session.lines("#lobby")) <= READ_BACK + 100
+    assert len(session.lines("#lobby")) <= 10_100
     assert sent(session.read_back("#lobby", session.lines("#lobby")[0].id, NOW + 99)) == []
     said(session, line(30_000))
     assert texts(session)[-1] == "text 30000"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chat_tk.client import asking, oneself, speech
 from chat_tk.client import book as book_module
-from chat_tk.client.backlog import LINES_KEPT
+from chat_tk.client.backlog import AT_ONCE, Backlog
 from chat_tk.client.book import ROOMS_KEPT
 from chat_tk.client.events import (
     Ended,
@@ -24,7 +24,7 @@ from chat_tk.client.events import (
 from chat_tk.client.handlers.registry import HANDLERS
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.session import Session
-from chat_tk.client.values import Delivery, Kind, Target
+from chat_tk.client.values import Delivery, Kind, Line, Target
 from chat_tk.irc.message import Message
 from tests.client.support import MODERN, NOW, joined, said, sent, texts
 
@@ -214,11 +214,23 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     session = joined()
     said(session, *(f":ann!u@h JOIN #r{i}" for i in range(3_000)))
     assert len(session.rooms) == ROOMS_KEPT
-    said(session, *(f":bob!b@h PRIVMSG #lobby :{i}" for i in range(LINES_KEPT + 50)))
-    said(session, *(f":bob!b@h PRIVMSG #r1 :{i}" for i in range(LINES_KEPT)))
+    said(session, *(f":bob!b@h PRIVMSG #lobby :{i}" for i in range(4_000)))
+    said(session, *(f":bob!b@h PRIVMSG #r1 :{i}" for i in range(4_000)))
     assert sum(len(room.lines) for room in session.rooms.values()) <= 3_000
     session.apply(Message("PRIVMSG", ("#lobby", "x" * 1_000_000), "bob!b@h"), NOW)
     assert len(session.lines("#lobby")[-1].text) < 20_000
+
+
+def test_fifty_thousand_lines_of_a_room_are_kept() -> None:
+    """None is missing after a flood; above the bound the oldest go, some at once."""
+    backlog = Backlog(most=2_000)
+    gone = [
+        backlog.append(Line(number, "#den", Kind.MESSAGE, NOW + number, str(number), "bob")) for number in range(2_001)
+    ]
+    assert sum(gone) == AT_ONCE
+    assert [line.id for line in backlog][:1] == [AT_ONCE]
+    assert len(backlog) == 2_001 - AT_ONCE
+    assert Backlog().most == 50_000
 
 
 def test_five_thousand_people() -> None:

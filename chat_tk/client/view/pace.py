@@ -1,6 +1,6 @@
 """When new lines are drawn: a lone one at once, what follows it closely together.
 
-Rule: after each drawing there is a pause of three times as long, so that keys are answered in any flood.
+Rule: after each drawing there is a pause of eight times as long, so that keys are answered in any flood.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Final
 
-PAUSE: Final = 0.03
-"""Seconds between two drawings, at least."""
+PAUSE: Final = 0.1
+"""Seconds between two drawings, at least: nobody reads ten lines a second, and each drawing is laid out anew by Tk."""
+REST: Final = 8
+"""So many times as long as the last drawing took."""
 
 
 class Pace:
@@ -43,7 +45,7 @@ class Pace:
         began = time.monotonic()
         self._draw()
         now = time.monotonic()
-        self._next = now + max(PAUSE, 3 * (now - began))
+        self._next = now + max(PAUSE, REST * (now - began))
 
     def cancel(self) -> None:
         """What was planned has been drawn already."""
