@@ -118,7 +118,16 @@ class Scene:
         self.says("Ben", "Thanks. Is <b>page 7</b> the one with the <i>diagram</i>?", "page 7")
         self.listener.says("Hello from a terminal")
         self.says("Anna", "Yes, Ben. Try it at home: <code>python3 -m chat_tk</code>", "python3")
-        self.says("Ben", "/me opens the <font color=green>laptop</font>", "laptop")
+        self.answers("Ben", "Thank you, I will", reacts=True)
+        self.says("Anna", "/me opens the <font color=green>laptop</font>", "laptop")
+
+    def answers(self, name: str, text: str, *, reacts: bool = False) -> None:
+        """Somebody reacts to the last line with a thumb, and answers it, with the keys: Enter on a line is its menu."""
+        window = self.windows[name]
+        if reacts:
+            self.stage.press(window, "ctrl+Up", "Return", "Down", "Down", "Right", "Return")
+        self.stage.press(window, "Escape", "ctrl+Up", "Return", "Down", "Return")
+        self.says(name, text)
 
     def _joins(self, name: str) -> str:
         program = self.stage.run("chat_tk.client", f"127.0.0.1:{self.port}", "--name", name, mode=self._mode)
@@ -142,10 +151,10 @@ def make_all(folder: Path) -> None:
             made.place(ben, 40, 40, 860, 540)
             take(made, folder / f"chat-{mode}.png", ben)
             if mode == "light":
-                made.place(scene.server, 330, 20, 840, 520)
+                made.place(scene.server, 330, 10, 840, 550)
                 take(made, folder / "server.png", scene.server)
-                made.place(anna, 16, 566, 726, 440)
-                made.place(ben, 758, 566, 726, 440)
+                made.place(anna, 16, 590, 726, 420)
+                made.place(ben, 758, 590, 726, 420)
                 take(made, folder / "overview.png")
             scene.listener.close()
 

@@ -16,7 +16,7 @@ SIZE: Final = (920, 600)
 SMALLEST: Final = (440, 320)
 ROOMS_FROM: Final = 520
 """Width in pixels at 100 % from which the rooms stand at the side by themselves."""
-PEOPLE_FROM: Final = 700
+PEOPLE_FROM: Final = 740
 
 
 class Layout:
