@@ -26,6 +26,7 @@ PAUSE_MS: Final = 4
 """Between two slices: long enough for a key."""
 ORDER_MS: Final = 400
 """Rows are put in order at most this often: nothing jumps about under the pointer."""
+BORDER: Final = 1
 BAR: Final = 18
 """The width of a scrollbar, roughly."""
 CELL_SPACE: Final = 26
@@ -288,6 +289,15 @@ class DataTable(ttk.Frame, Generic[R]):
         keys = tuple(column.key for column in chosen)
         if keys != tuple(tree.cget("displaycolumns")):
             tree.configure(displaycolumns=keys)
+            self._fill_width(tree, chosen, width)
+
+    def _fill_width(self, tree: ttk.Treeview, chosen: Sequence[Column], width: int) -> None:
+        """Give what is left over to the columns that stretch: Tk does so only when the table itself is resized."""
+        stretching = [column for column in chosen if column.stretch]
+        spare = width - 2 * BORDER - sum(self._widths[column.key] for column in chosen)
+        for index, column in enumerate(stretching):
+            share = max(0, spare) * (index + 1) // len(stretching) - max(0, spare) * index // len(stretching)
+            tree.column(column.key, width=self._widths[column.key] + share)
 
     @property
     def least(self) -> int:

@@ -146,6 +146,8 @@ def test_columns_that_have_no_room_go_and_come_back(made: DataTable[Row], root: 
     until(lambda: len(made.tree["displaycolumns"]) == 3)
     root.geometry(f"{made.least + 20}x300")
     until(lambda: tuple(made.tree["displaycolumns"]) == ("number", "name"))
+    widths = sum(made.tree.column(key, "width") for key in ("number", "name"))
+    assert abs(widths - made.tree.winfo_width()) <= 4, "no gap is left at the right"
     root.geometry("700x300")
     until(lambda: len(made.tree["displaycolumns"]) == 3)
 

@@ -155,7 +155,16 @@ def test_statistics_show_the_hour_and_the_day(window):
     page.day_button.invoke()
     window.root.update()
     assert len(page.board._plots[0].points) == 60
-    assert page.board._span == 86400
+    assert page.board._span == 59 * 60, "no further back than was measured"
+
+
+def test_a_chat_that_has_just_begun_fills_its_plots(window):
+    """An hour of which a minute was measured would be a stroke at the right."""
+    now = time.time()
+    window.actions.measured = [Sample(now - 60 + n, 1) for n in range(60)]
+    window.select(window.statistics)
+    until(window.root, lambda: window.statistics.board._plots)
+    assert window.statistics.board._span == 300
 
 
 def test_the_hour_stays_an_hour(window):
