@@ -156,6 +156,13 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRefused:
+    """The server does not let us into this room (its key); a line says why."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AbilitiesChanged:
     """What this chat can do is known, or is another now."""
 
@@ -219,6 +226,7 @@ Change = (
     | LinesMoved
     | LineChanged
     | NickChanged
+    | EntryRefused
     | Ended
     | Answer
 )

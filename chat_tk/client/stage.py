@@ -18,6 +18,7 @@ from chat_tk.client.events import (
     Answer,
     AwayChanged,
     Change,
+    EntryRefused,
     Invited,
     LineAdded,
     LineChanged,
@@ -34,14 +35,16 @@ from chat_tk.client.events import (
 )
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
-from chat_tk.client.values import Kind, Line
+from chat_tk.client.values import Line
 
+PATIENCE: Final = 10.0
+"""Seconds for which a room is waited for that one wants to see."""
 ALERT_PAUSE: Final = 1.0
 """Seconds between two alerts: a flood rings once."""
 
 
 class Stage:
-    """``shown`` is the key of the room that is shown, ``wanted`` of one that is to be shown as soon as it opens.
+    """``shown`` is the key of the room that is shown.
 
     ``drafts``   what is being written, by the key of its room; of the room that is shown, as far as the screen told
     ``others``   hears every change that is not for the screen
@@ -53,7 +56,7 @@ class Stage:
         self.session = session
         self.clock = clock
         self.shown: str | None = None
-        self.wanted: str | None = None
+        self._wanted: tuple[str, float] | None = None
         self.looking = True
         self.choices = Choices()
         self.rules = self.choices.rules
@@ -66,6 +69,17 @@ class Stage:
         self._alert: Alert | None = None
         self._alerted_at = 0.0
 
+    @property
+    def wanted(self) -> str | None:
+        """The key of a room that is to be shown as soon as it opens; not for ever, as not every server says no."""
+        if self._wanted is not None and not 0 <= self.clock() - self._wanted[1] < PATIENCE:
+            self._wanted = None
+        return self._wanted[0] if self._wanted is not None else None
+
+    @wanted.setter
+    def wanted(self, key: str | None) -> None:
+        self._wanted = (key, self.clock()) if key is not None else None
+
     def show(self, changes: Iterable[Change]) -> None:
         """Show what has happened, in order."""
         for change in changes:
@@ -77,6 +91,8 @@ class Stage:
                 self._show_lines(change)
             elif isinstance(change, (RoomOpened, RoomChanged, RoomClosed, MembersChanged)):
                 self._show_room(change)
+            elif isinstance(change, EntryRefused):
+                self.wanted = None if self.wanted == change.key else self.wanted
             elif isinstance(change, Answer):
                 self._answer(change)
             else:
@@ -171,8 +187,6 @@ class Stage:
                 self.screen.go_to(line.id)
 
     def _add_line(self, line: Line) -> None:
-        if line.kind is Kind.ERROR:
-            self.wanted = None  # the room that was asked for will not come
         if line.room == self.shown and line.id > self._last_shown:
             self._last_shown = line.id
             self._new_lines.append(line)

@@ -37,9 +37,10 @@ def is_away(session: Session, message: Message, now: float) -> None:
 @handles("305", "306")
 def own_away(session: Session, message: Message, _now: float) -> None:
     """RPL_UNAWAY, RPL_NOWAWAY: one's own state."""
-    away = message.command == "306"
-    session.away = (session.away or "") if away else None
-    session.book.tell(AwayChanged(session.away))
+    away = (session.away or "") if message.command == "306" else None
+    if away != session.away:
+        session.away = away
+        session.book.tell(AwayChanged(away))
     _mark(session, session.nick, session.away)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.client import history
+from chat_tk.client.events import EntryRefused
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
@@ -134,6 +135,8 @@ def _refused(session: Session, of_a_message: bool, about: str, reason: str, now:
         _close_tentative(session, line, reason, now)
         return
     session.book.info(session.book.room(about), reason, now, Kind.ERROR)
+    if session.is_channel(about):
+        session.book.tell(EntryRefused(session.book.fold(about)))
 
 
 def _close_tentative(session: Session, line_id: int | None, reason: str, now: float) -> None:

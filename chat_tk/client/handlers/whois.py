@@ -81,9 +81,14 @@ def encrypted(session: Session, message: Message, _now: float) -> None:
     session.inquiries.note_person(session, message.params[1], encrypted=True)
 
 
-@handles("276", "307", "320", "338", "378", "379", params=3)
+@handles("276", "338", "378", "379")
+def for_experts(_session: Session, _message: Message, _now: float) -> None:
+    """RPL_WHOISCERTFP, WHOISACTUALLY, WHOISHOST, WHOISMODES: of use to none but who reads the network log."""
+
+
+@handles("307", "320", params=3)
 def more(session: Session, message: Message, _now: float) -> None:
-    """What else servers tell: certificate, registered, special, real host, modes. Not of use to most; kept as notes."""
+    """RPL_WHOISREGNICK, RPL_WHOISSPECIAL: what else servers tell, in their words."""
     said = " ".join(message.params[2:])
     session.inquiries.add_note(session, message.params[1], _("The chat says: {text}").format(text=said[:200]))
 
