@@ -40,7 +40,7 @@ class ConnectFailed:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Messages that came in one read, in order."""
+    """Messages that came together, in order."""
 
     messages: tuple[Message, ...]
 

@@ -1,14 +1,13 @@
 """ChatClient: one connection to a chat, told as events.
 
 Threads: *connect* dials and ends; the connection's *reader* decodes, parses and emits; the *drainer* sends what a
-full socket left
-over; the main thread sends and closes; *closing* waits for the others' end, so that no window has to. What is shared:
+full socket left over; the main thread sends and closes; *closing* waits for the others' end, so that no window has to.
+What is shared:
 
 ``_lock``   guards ``_connection`` and ``_closed`` (the connect thread hands over, the main thread may close
     meanwhile). No I/O under it.
-``_slots``  counts reads that the main thread has not worked off. At ``READS_AHEAD`` the reader waits, and TCP
-    slows the sender:
-            a flooding server fills neither the queue nor the memory.
+``_slots``  counts handfuls of messages that the main thread has not worked off. At ``READS_AHEAD`` the reader waits,
+    and TCP slows the sender: a flooding server fills neither the queue nor the memory.
 """
 
 from __future__ import annotations
@@ -34,6 +33,8 @@ from chat_tk.net.drainer import Drainer
 from chat_tk.net.reach import OtherCertificateError, Reached, reach
 
 READS_AHEAD: Final = 64
+AT_ONCE: Final = 64
+"""Messages that are handed over together: little enough for a key to be answered between two handfuls."""
 CONNECT_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
 
@@ -131,12 +132,11 @@ class ChatClient:
         """Nothing to do: this side knocks."""
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:  # noqa: ARG002
-        """Parse what came in one read, and wait while the main thread is far behind."""
+        """Parse what came in one read, hand it over in handfuls, and wait while the main thread is far behind."""
         messages = tuple(parsed(lines))
-        if not messages:
-            return
-        self._slots.acquire()
-        self._tell(Received(messages))
+        for start in range(0, len(messages), AT_ONCE):
+            self._slots.acquire()
+            self._tell(Received(messages[start : start + AT_ONCE]))
 
     def closed(self, connection: Connection, ended: Ended) -> None:  # noqa: ARG002
         """The last thing that is told of a connection."""

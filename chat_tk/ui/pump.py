@@ -25,7 +25,7 @@ IDLE_MS: Final = 16
 BUSY_MS: Final = 1
 """The pause when more waits: just long enough for Tk to see keys and to draw (0 would starve its idle tasks)."""
 
-FIRST_BATCH: Final = 64
+FIRST_BATCH: Final = 8
 LARGEST_BATCH: Final = 4096
 
 
