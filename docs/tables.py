@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import chat_tk
+from chat_tk.client import slash
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style, tags
 from chat_tk.server import checks, config, greeting
@@ -42,6 +43,13 @@ def commands() -> list[str]:
     return _table(
         ("Command", "What it is for", "Specified in"), [_command(row) for _verb, row in sorted(COMMANDS.items())]
     )
+
+
+def typed() -> list[str]:
+    """Every command that one types in ChatClient, with its other names."""
+    rows = sorted(set(slash.COMMANDS.values()), key=lambda row: row.usage)
+    about = ((_code(row.usage), ", ".join(_code(f"/{name}") for name in row.names[1:]), row.about()) for row in rows)
+    return _table(("Typed", "Also", "What it does"), about)
 
 
 def _command(row: Command) -> Row:
@@ -256,6 +264,7 @@ def modules(floor: str) -> list[str]:
 
 TABLES: Final[dict[str, Callable[[], list[str]]]] = {
     "commands": commands,
+    "typed": typed,
     "numerics": all_numerics,
     "channel-modes": channel_modes,
     "user-modes": user_modes,

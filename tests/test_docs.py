@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from chat_tk.client import slash
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style
 from chat_tk.server import checks, greeting
@@ -54,6 +55,12 @@ def test_every_command_is_told(tables):
         usage, purpose, link = re.split(r"(?<!\\)\|", line)[1:-1]
         assert purpose.strip(), usage
         assert link.strip() or "PONG" in usage or "ERROR" in usage, usage
+
+
+def test_everything_that_one_types_in_chatclient_is_told(tables):
+    """The commands with a slash: each with its other names."""
+    told = "\n".join(tables.TABLES["typed"]())
+    assert all(f"`/{name}" in told for name in slash.COMMANDS)
 
 
 def test_every_numeric_is_told(tables):
