@@ -133,10 +133,10 @@ def waiting(amount: int) -> str:
 
 def size(amount: float) -> str:
     """An amount of bytes, with two digits that matter."""
-    for unit, word in ((1024.0**3, "GB"), (1024.0**2, "MB"), (1024.0, "kB")):
+    for unit, said in ((1024.0**3, _("{n} GB")), (1024.0**2, _("{n} MB")), (1024.0, _("{n} kB"))):
         if amount >= unit:
-            return f"{amount / unit:.3g} {word}"
-    return f"{amount:.0f} B"
+            return said.format(n=f"{amount / unit:.3g}")
+    return _("{n} B").format(n=f"{amount:.0f}")
 
 
 def clock(at: float) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+
 import pytest
 
+from chat_tk import i18n
 from chat_tk.server.values import Hand, Room, Warned
 from chat_tk.ui.dialogs import open_box
 from chat_tk.ui.theme import Theme
@@ -89,6 +92,23 @@ def test_nothing_is_cut_off_at_the_smallest_size(window, zoom, tab):
     until(root, lambda: root.winfo_width() == root.minsize()[0] and window._fitted == window._case())
     cut = [widget for widget in _leaves(root) if not _whole(widget, root)]
     assert [(widget.winfo_class(), str(widget)) for widget in cut] == []
+
+
+class Longer(gettext.NullTranslations):
+    """Every text with half as many letters again: longer than German and Russian make them."""
+
+    def gettext(self, text):
+        return text + "\u00e4" * (len(text) // 2)
+
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)
+
+
+@pytest.mark.parametrize("tab", ["people", "hands", "rooms", "bans", "log_page", "statistics", "settings"])
+def test_nothing_is_cut_off_where_words_are_longer(request, monkeypatch, tab):
+    """In three languages: the window is as wide as its words need, and buttons go on in a next row."""
+    monkeypatch.setattr(i18n, "_catalog", Longer())
+    test_nothing_is_cut_off_at_the_smallest_size(request.getfixturevalue("window"), 1.0, tab)
 
 
 def _leaves(widget):
