@@ -9,6 +9,7 @@ settings is read or written.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
@@ -135,14 +136,25 @@ class Scene:
         return self.stage.opened(f"{NETWORK}$", program)
 
 
+def take_join(folder: Path) -> None:
+    """The dialog, with chats that it has found: on this computer's own interface, so that nobody else's are seen."""
+    os.environ["CHAT_TK_DISCOVERY"] = "127.0.0.1"
+    with stage((1500, 1040)) as made:
+        for name, *more in ((NETWORK,), ("Library",), ("Teachers", "--password", "secret")):
+            made.run("chat_tk.server", "--headless", "--host", "127.0.0.1", "--port", "0", "--network", name, *more)
+        made.run("chat_tk")
+        dialog = made.opened("^Join a chat$")
+        made.press(dialog, "ctrl+a")
+        made.type(dialog, "Maria Rossi")
+        time.sleep(4)  # the list cannot be read from outside
+        take(made, folder / "join.png", dialog)
+    os.environ["CHAT_TK_DISCOVERY"] = "off"
+
+
 def make_all(folder: Path) -> None:
     """All pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with stage((1500, 1040)) as made:
-        made.run("chat_tk")
-        dialog = made.opened("^Join a chat$")
-        made.type(dialog, "Maria")
-        take(made, folder / "join.png", dialog)
+    take_join(folder)
     for mode in ("light", "dark"):
         with stage((1500, 1040)) as made:
             scene = Scene(made, mode)
