@@ -196,6 +196,7 @@ class RichText(ttk.Frame):
         text = tk.Text(
             self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=theme.px(1.5), state="disabled",
             undo=False, padx=theme.px(8), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
+            takefocus=True,  # Tab would pass over it, for it is read-only
         )  # fmt: skip
         text.grid(row=0, column=0, sticky="nsew")
         return text

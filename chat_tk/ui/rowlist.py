@@ -89,7 +89,7 @@ class RowList(ttk.Frame):
         self._first = 0  # pixels of the list above what is seen
         self._pointed = -1
         self._typed, self._typed_at = "", 0.0
-        self._planned = False
+        self._planned = ""  # the drawing that is to come
         self.canvas = self._make_canvas(width)
         self._drawing = Drawing(self.canvas, self._theme)
         self._bind()
@@ -127,7 +127,7 @@ class RowList(ttk.Frame):
 
     def redraw(self) -> None:
         """Draw what is seen now; by itself it happens as soon as there is time."""
-        self._planned = False
+        self._planned = ""
         self._first = max(0, min(self._first, len(self.rows) * self._height - self.canvas.winfo_height()))
         self._tell_scrollbar()
         self.canvas.delete("all")
@@ -170,6 +170,7 @@ class RowList(ttk.Frame):
             _bind_if_known(canvas, key, lambda _event: self._menu_by_key())
         canvas.bind("<Key>", self._type)
         self._bind_pointer()
+        canvas.bind("<Destroy>", lambda _event: self._forget_plan())
         for event in ("<FocusIn>", "<FocusOut>"):
             canvas.bind(event, lambda _event: self._focus_changed(), add="+")
 
@@ -189,8 +190,11 @@ class RowList(ttk.Frame):
     def _plan(self) -> None:
         """Draw when there is time; many changes are drawn once."""
         if not self._planned:
-            self._planned = True
-            self.canvas.after_idle(self._redraw_planned)
+            self._planned = self.canvas.after_idle(self._redraw_planned)
+
+    def _forget_plan(self) -> None:
+        if self._planned:
+            self.canvas.after_cancel(self._planned)
 
     def _redraw_planned(self) -> None:
         if self._planned and self.canvas.winfo_exists():

@@ -9,7 +9,7 @@ from chat_tk.client.view.area import ChatArea
 from chat_tk.irc.markup import plain
 from chat_tk.ui.looks import FOUND, FOUND_HERE
 
-MOST_COLOURED: Final = 1000
+MOST_COLOURED: Final = 300
 """Places in the widget that are coloured."""
 
 _SAID: Final = (Kind.MESSAGE, Kind.ACTION, Kind.NOTICE, Kind.INFO)

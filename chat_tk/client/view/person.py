@@ -105,6 +105,8 @@ def _places(person: PersonDetails) -> Iterator[tuple[str, str]]:
     yield _("Connection"), _("locked") if person.encrypted else _("without a lock")
     if person.server:
         yield _("Reached through"), person.server
+    if person.avatar:
+        yield _("Picture"), person.avatar  # told, never fetched
     if person.notes:
         yield _("Also"), "\n".join(person.notes)
 

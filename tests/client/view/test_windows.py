@@ -298,3 +298,20 @@ def test_who_writes_is_told_below_the_lines(chat: ChatWindow) -> None:
     assert chat.area.rich.winfo_height() >= before
     chat.change_room(Room("#lobby", "Lobby", typing=tuple("abcde")))
     assert chat.typing["text"] == "Several people are writing …"
+
+
+def test_tab_reaches_everything(chat: ChatWindow) -> None:
+    """From the composer, round the window, and back; what is pressed with a click takes the keys too."""
+    chat.show_link(Link(Phase.WAITING, "The connection broke.", 5))
+    chat.root.update()
+    start = chat.compose.composer.text
+    chain, widget = [start], start.tk_focusNext()
+    while widget is not None and widget is not start and len(chain) < 100:
+        chain.append(widget)  # type: ignore[arg-type]
+        widget = widget.tk_focusNext()
+    wanted = [
+        chat.compose.send_button, chat.sidebar.listing.canvas, chat.sidebar.rooms_button, chat.header.search_button,
+        chat.header.people_button, chat.header.menu_button, chat.area.rich.text, chat.people.listing.canvas,
+        chat.strips.button("Try now"),
+    ]  # fmt: skip
+    assert [str(each) for each in wanted if each not in chain] == []
