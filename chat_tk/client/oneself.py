@@ -68,9 +68,7 @@ def raise_hand(session: Session, *, up: bool) -> list[Change]:
     session.must_be_connected()
     room = session.rooms.get(session.book.lobby)
     if room is None or not abilities.of(session).hands:
-        raise NotPossibleError(
-            _("Hands can be raised only in a chat that ChatServer has opened. Just ask in the room.")
-        )
+        raise NotPossibleError(_("Nobody would see a raised hand in this chat. Just ask in the room."))
     session.send(Message("TAGMSG", (room.name,), tags={own.HAND: own.UP if up else own.DOWN}))
     room.hand = up
     session.book.touch(room)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from chat_tk.client.console_screen import EARLIER, ConsoleScreen
+from chat_tk.client.details import Found, PersonDetails, RoomList, RoomOffer
 from chat_tk.client.terminal import Terminal
-from chat_tk.client.values import Kind, Line, Room
+from chat_tk.client.values import Kind, Line, Quote, Reaction, Room
 
 
 class Written:
@@ -63,3 +65,68 @@ def test_what_was_not_sent_is_shown(written: Written) -> None:
     written.lines()
     written.screen.select_room("#lobby", (), (), "one\ntwo")
     assert "* Not sent the last time: one / two" in written.lines()
+
+
+def test_an_answer_tells_what_it_answers(written: Written) -> None:
+    """In short, before its words."""
+    written.lines()
+    written.screen.add_lines([replace(line(1, "I do"), quote=Quote("m", "ann", "Who brings the cake?", 1))])
+    written.screen.add_lines([replace(line(2, "I do"), quote=Quote("m"))])
+    first, second = written.lines()
+    assert first.endswith("bob: (to ann: Who brings the cake?) I do")
+    assert second.endswith("bob: (answers an earlier message) I do")
+
+
+def test_reactions_and_what_was_taken_back_are_told_as_they_come(written: Written) -> None:
+    """The new one alone; one that is taken back is not worth a word."""
+    written.lines()
+    once = replace(line(1, "Done"), reactions=(Reaction("\N{PARTY POPPER}", ("ann",)),))
+    twice = replace(once, reactions=(Reaction("\N{PARTY POPPER}", ("ann", "cid")),))
+    for each in (once, twice, once):
+        written.screen.change_line(each)
+    written.screen.change_line(replace(once, text="This message was deleted.", deleted=True, reactions=()))
+    assert written.lines() == [
+        "* ann reacts with \N{PARTY POPPER} to: Done",
+        "* cid reacts with \N{PARTY POPPER} to: Done",
+        "* bob: This message was deleted.",
+    ]
+
+
+def test_who_comes_and_goes_is_told_one_by_one(written: Written) -> None:
+    """A terminal cannot change a line that stands there."""
+    written.lines()
+    movement = replace(line(1, "Ann joined.", kind=Kind.MOVEMENT), sender="", details="Ann joined.")
+    written.screen.add_lines([movement])
+    written.screen.change_line(replace(movement, text="Joined: Ann, Bob", details="Ann joined.\nBob joined."))
+    assert [each[each.index("*") :] for each in written.lines()] == ["* Ann joined.", "* Bob joined."]
+
+
+def test_what_stood_there_is_not_written_again(written: Written) -> None:
+    """On changing to a room and back: only what is new."""
+    written.screen.add_lines([line(1), line(2)])
+    written.screen.open_room(Room("#den", "den"))
+    written.screen.select_room("#den", (), (), "")
+    written.lines()
+    written.screen.select_room("#lobby", (line(1), line(2), line(3, "new")), (), "")
+    assert [each.rpartition(": ")[2] for each in written.lines()] == ["--- Lobby ---", "new"]
+
+
+def test_answers_to_questions_are_lines(written: Written) -> None:
+    """Who somebody is, which rooms there are, what was found; what there is not is said, too."""
+    written.lines()
+    written.screen.show_person(
+        PersonDetails("bob", address="b@h", idle=150, rooms=("Lobby",), away=True, away_text="tea")
+    )
+    written.screen.show_person(PersonDetails("zoe", found=False))
+    written.screen.show_rooms(RoomList((RoomOffer("#den", "den", 1, "cake"),), complete=True))
+    written.screen.show_found(Found("x", ()))
+    assert written.lines() == [
+        "* bob is at b@h.",
+        "* Away: tea",
+        "* bob last wrote 2 minutes ago.",
+        "* bob is in: Lobby",
+        "* zoe is not here.",
+        "* den (1 person): cake",
+        "* /join NAME enters one.",
+        "* Nothing was found.",
+    ]

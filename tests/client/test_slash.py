@@ -6,7 +6,7 @@ import pytest
 
 from chat_tk.client import slash
 from chat_tk.client.refusal import NotPossibleError
-from tests.client.support import NOW, joined, sent, texts
+from tests.client.support import MODERN, NOW, joined, said, sent, texts
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,29 @@ from tests.client.support import NOW, joined, sent, texts
         ("/me waves", ["PRIVMSG #lobby :\x01ACTION waves\x01", "PING :ct1"]),
         ("/msg bob hi there", ["PRIVMSG bob :hi there", "PING :ct1"]),
         ("/msg bob", []),
+        ("/query bob", []),
+        ("  /me waves", ["PRIVMSG #lobby :\x01ACTION waves\x01", "PING :ct1"]),
+        ("/say /etc", ["PRIVMSG #lobby :/etc", "PING :ct1"]),
+        ("/notice bob mind the step", ["NOTICE bob :mind the step"]),
+        ("/away gone for lunch", ["AWAY :gone for lunch"]),
+        ("/away", ["AWAY :away"]),
+        ("/back", ["AWAY"]),
+        ("/invite cid", ["INVITE cid #lobby"]),
+        ("/ban bob enough", ["MODE #lobby +b bob!*@*", "KICK #lobby bob :enough"]),
+        ("/ban *!*@h", ["MODE #lobby +b *!*@h"]),
+        ("/ban", ["MODE #lobby +b"]),
+        ("/unban bob", ["MODE #lobby -b bob!*@*"]),
+        ("/op bob cid dan eve", ["MODE #lobby +ooo bob cid dan", "MODE #lobby +o eve"]),
+        ("/deop bob", ["MODE #lobby -o bob"]),
+        ("/voice bob", ["MODE #lobby +v bob"]),
+        ("/devoice bob", ["MODE #lobby -v bob"]),
+        ("/mode +k word", ["MODE #lobby +k word"]),
+        ("/list", ["LIST"]),
+        ("/list den", ["LIST"]),
+        ("/quote WHO #lobby", ["WHO #lobby"]),
+        ("/ignore bob", []),
+        ("/clear", []),
+        ("/search hi", []),
     ],
 )
 def test_commands_become_messages(text: str, wire: list[str]) -> None:
@@ -43,6 +66,16 @@ def test_commands_become_messages(text: str, wire: list[str]) -> None:
         ("/kick :x now", "cannot be empty, hold spaces"),
         ("/msg #lobby hi", "not the name of a person"),
         ("/help foo", "no command /foo"),
+        ("/react x", "no message here"),
+        ("/reply bob hi", "no message here"),
+        ("/delete", "no message here"),
+        ("/status at home", "shows no status"),
+        ("/hand", "Nobody would see"),
+        ("/unignore bob", "do not ignore bob"),
+        ("/ignore ann", "somebody else"),
+        ("/notify loud", "Type one of: usual, all, mentions, nothing"),
+        ("/quote :", "no line that a server understands"),
+        ("/op", "Usage: /op <names>"),
         ("/topic " + "x" * 600, "too long"),
     ],
 )
@@ -93,3 +126,37 @@ def test_two_slashes_send_one() -> None:
     """//text is no command."""
     assert not slash.is_command("//help")
     assert slash.unescaped("//help") == "/help"
+
+
+def test_a_message_is_answered_reacted_to_and_taken_back_by_typing() -> None:
+    """The last one, or the last one of somebody, that the others have, too."""
+    session = joined(capabilities=f"{MODERN} draft/message-redaction", others="bob cid")
+    said(session, "@msgid=m1 :bob!b@h PRIVMSG #lobby :one", "@msgid=m2 :cid!c@h PRIVMSG #lobby :two")
+    said(session, "@msgid=m3 :ann!u@h PRIVMSG #lobby :mine", ":bob!b@h PRIVMSG #lobby :nobody can find this again")
+
+    def wire(text: str) -> list[str]:
+        return sent(slash.run(session, "#lobby", text, NOW).changes)
+
+    assert wire("/react x") == ["@+reply=m2;+draft/reply=m2;+draft/react=x TAGMSG #lobby"]
+    assert wire("/react x bob") == ["@+reply=m1;+draft/reply=m1;+draft/react=x TAGMSG #lobby"]
+    (answer,) = wire("/reply bob so what")
+    assert "+reply=m1" in answer
+    assert answer.endswith("PRIVMSG #lobby :so what")
+    assert wire("/delete slip") == ["REDACT #lobby m3 slip"]
+
+
+def test_without_rights_the_others_are_left_alone() -> None:
+    """Said in words before anything is sent."""
+    session = joined()
+    said(session, ":s MODE #lobby -o ann")
+    for text in ("/kick bob", "/ban bob", "/unban bob", "/op bob", "/voice bob"):
+        with pytest.raises(NotPossibleError, match="keep order in Lobby"):
+            slash.run(session, "#lobby", text, NOW)
+
+
+def test_clearing_deletes_nothing_for_others() -> None:
+    """What was said can be read back."""
+    session = joined()
+    slash.run(session, "#lobby", "/clear", NOW)
+    assert session.lines("#lobby") == ()
+    assert not session.rooms["#lobby"].past.complete
