@@ -15,6 +15,7 @@ from chat_tk.client.details import Found, PersonDetails, RoomList, RoomOffer
 from chat_tk.client.events import LinesSought, PersonFound, RoomsListed
 from chat_tk.i18n import _
 from chat_tk.irc import markup
+from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
@@ -29,6 +30,8 @@ PERSONS: Final = 20
 NOTES: Final = 20
 PATIENCE: Final = 15.0
 """Seconds."""
+LATEST: Final = 300.0
+"""Seconds after which something is asked for that was to be asked later, whatever a server wants."""
 TEXT_KEPT: Final = 300
 
 
@@ -43,11 +46,12 @@ class Inquiries:
         self._wanted = ""
         self._sought = ""
         self._sought_at: float | None = None
+        self._later: dict[str, float] = {}
 
     @property
     def due(self) -> bool:
-        """Whether something may be waited for too long."""
-        return bool(self._persons) or self._rooms is not None or self._sought_at is not None
+        """Whether something may be waited for too long, or is to be asked later."""
+        return bool(self._persons or self._later) or self._rooms is not None or self._sought_at is not None
 
     def tick(self, session: Session, now: float) -> None:
         """Tell what has come of questions that are open for too long."""
@@ -58,6 +62,14 @@ class Inquiries:
             self.rooms_complete(session)
         if self._sought_at is not None and not 0 <= now - self._sought_at < PATIENCE:
             self.search_failed(session, _("The chat did not answer. Try again in a moment."))
+        for target in [target for target, at in self._later.items() if not now < at <= now + LATEST]:
+            del self._later[target]
+            session.send(Message("METADATA", (target, "SYNC")))
+
+    def sync_later(self, target: str, now: float, seconds: float) -> None:
+        """What people in a room say of themselves is to be asked for after so many seconds."""
+        if len(self._later) < PERSONS:
+            self._later[target] = now + min(max(seconds, 1.0), LATEST)
 
     # --- who is this ------------------------------------------------------------------------------------------------
 

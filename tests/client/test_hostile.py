@@ -123,3 +123,15 @@ def test_numerics_with_missing_parameters_change_nothing_that_matters() -> None:
             f":s {code} * * *",
         )
         assert "#lobby" in session.rooms, code
+
+
+def test_what_a_server_wants_to_be_asked_later_is_asked_later() -> None:
+    """'The client SHOULD wait at least that many seconds'; for ever is five minutes, and nonsense a moment."""
+    session = joined(capabilities=f"{MODERN} draft/metadata-2")
+    said(session, ":s 774 ann #lobby 4", ":s 774 ann #nowhere 4", ":s 774 ann")
+    assert session.due
+    assert sent(session.tick(NOW + 3)) == []
+    assert sent(session.tick(NOW + 4)) == ["METADATA #lobby SYNC"]
+    said(session, ":s 774 ann #lobby 99999")
+    assert sent(session.tick(NOW + inquiries.LATEST)) == ["METADATA #lobby SYNC"]
+    assert not session.due

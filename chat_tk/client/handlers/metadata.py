@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.inquiries import PATIENCE
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -33,9 +34,18 @@ def is_not_set(session: Session, message: Message, _now: float) -> None:
     _note(session, message.params[1], message.params[2], "")
 
 
-@handles("770", "771", "772", "774")
+@handles("770", "771", "772")
 def subscribed(_session: Session, _message: Message, _now: float) -> None:
-    """What one is told of from now on, or later; for the program alone."""
+    """What one is told of from now on; for the program alone."""
+
+
+@handles("774", params=2)
+def later(session: Session, message: Message, now: float) -> None:
+    """RPL_METADATASYNCLATER: ``<nick> <target> [<seconds>]``: the room is too big to tell all at once."""
+    seconds, target = message.param(2), message.params[1]
+    plain = seconds.isascii() and seconds.isdigit() and len(seconds) < 6
+    if session.book.room(target) is not None:
+        session.inquiries.sync_later(target, now, float(seconds) if plain else PATIENCE)
 
 
 def _note(session: Session, target: str, key: str, value: str) -> None:
