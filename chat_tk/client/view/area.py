@@ -170,12 +170,14 @@ class ChatArea:
         """Draw the new lines that wait."""
         self._pace.now()
 
-    def _draw_waiting(self) -> None:
+    def _draw_waiting(self) -> bool:
+        """Whether there were more than are drawn at once."""
         waiting = self._here.waiting
         if waiting > FLOOD and self.rich.reading.at_end:
             self._draw_last(self._screenful())
         elif 0 < waiting <= FLOOD:
             self._draw_below()
+        return waiting > FLOOD
 
     def _screenful(self) -> int:
         """Lines that surely fill what is seen."""

@@ -1,6 +1,7 @@
 """When new lines are drawn: a lone one at once, what follows it closely together.
 
-Rule: after each drawing there is a pause of eight times as long, so that keys are answered in any flood.
+Rule: after each drawing there is a pause of eight times as long, so that keys are answered in any flood; and half a
+second after one in which more came than can be read: Tk lays out all that is seen anew, which costs more than all else.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from typing import Final
 
 PAUSE: Final = 0.1
 """Seconds between two drawings, at least: nobody reads ten lines a second, and each drawing is laid out anew by Tk."""
+FLOODED: Final = 0.5
+"""Seconds after a drawing that had to leave lines out."""
 REST: Final = 8
 """So many times as long as the last drawing took."""
 
 
 class Pace:
-    """``draw`` draws all that waits."""
+    """``draw`` draws all that waits, and tells whether that was more than can be read."""
 
-    def __init__(self, widget: tk.Misc, draw: Callable[[], None]) -> None:
+    def __init__(self, widget: tk.Misc, draw: Callable[[], bool]) -> None:
         self._widget, self._draw = widget, draw
         self._timer = ""
         self._next = 0.0
@@ -43,9 +46,9 @@ class Pace:
         """Draw, whatever the pause."""
         self.cancel()
         began = time.monotonic()
-        self._draw()
+        flooded = self._draw()
         now = time.monotonic()
-        self._next = now + max(PAUSE, REST * (now - began))
+        self._next = now + max(FLOODED if flooded else PAUSE, REST * (now - began))
 
     def cancel(self) -> None:
         """What was planned has been drawn already."""
