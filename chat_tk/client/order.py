@@ -25,7 +25,7 @@ Place = tuple[int, str]
 
 
 class Order:
-    """Keys in order (by rank, then by name) and the rows made of them; what is ``touch``ed is looked at again."""
+    """Keys in order (by rank, then by name) and the rows made of them; who was touched is looked at again."""
 
     def __init__(self) -> None:
         self._places: list[Place] = []

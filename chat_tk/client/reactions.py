@@ -37,7 +37,7 @@ class _Word:
 class Reactions:
     """All reactions in one room."""
 
-    _words: dict[str, dict[str, dict[str, _Word]]] = field(default_factory=dict)
+    _words: dict[str, dict[str, dict[str, _Word]]] = field(default_factory=dict, init=False)
 
     def __len__(self) -> int:
         return len(self._words)

@@ -30,7 +30,7 @@ TAGS: Final = ("+typing", "+draft/typing")
 class Heard:
     """Who is writing in one room: key -> until when."""
 
-    _until: dict[str, float] = field(default_factory=dict)
+    _until: dict[str, float] = field(default_factory=dict, init=False)
 
     def __len__(self) -> int:
         return len(self._until)
@@ -68,7 +68,7 @@ class Told:
     state: str = "done"
     writes: bool = False
     key_at: float = 0.0
-    _at: dict[str, float] = field(default_factory=dict)
+    _at: dict[str, float] = field(default_factory=dict, init=False)
 
     @property
     def due(self) -> bool:
