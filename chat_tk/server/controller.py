@@ -33,8 +33,8 @@ from chat_tk.server.values import Entry, Field, Preset, Sample, Setting
 
 T = TypeVar("T")
 
-MESSAGE_BYTES: Final = 340
-"""What a line of 512 bytes has room for beside the longest names of server and person."""
+MESSAGE_BYTES: Final = 280
+"""What a line of 512 bytes has room for beside the longest names of server and person, and who says it."""
 
 
 class Server(Protocol):

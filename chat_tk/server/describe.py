@@ -71,7 +71,7 @@ def _by(text: str, by: str) -> str:
     return _("{what} by {by}").format(what=text, by=by)
 
 
-class _Kind(NamedTuple):
+class LogKind(NamedTuple):
     """The word in the log, how much it matters, and what stands behind time, word and number."""
 
     kind: str
@@ -79,36 +79,36 @@ class _Kind(NamedTuple):
     detail: Callable[[Any], str]
 
 
-KINDS: Final[dict[type, _Kind]] = {
-    events.Started: _Kind(
+KINDS: Final[dict[type, LogKind]] = {
+    events.Started: LogKind(
         "started",
         Level.NOTICE,
         lambda e: _("people can join at {places}").format(places=", ".join(map(str, e.addresses + e.secure))),
     ),
-    events.StartFailed: _Kind("failed", Level.ERROR, lambda e: e.problem),
-    events.Connected: _Kind("connected", Level.NOTICE, lambda e: e.host),
-    events.DoorKnown: _Kind("door", Level.NOTICE, lambda e: e.door),
-    events.Registered: _Kind("entered", Level.NOTICE, lambda e: e.nick),
-    events.Renamed: _Kind("renamed", Level.NOTICE, lambda e: f"{e.old} -> {e.new}"),
-    events.JoinedRoom: _Kind("joined", Level.NOTICE, lambda e: f"{e.nick} {e.room}"),
-    events.LeftRoom: _Kind("parted", Level.NOTICE, lambda e: _with_reason(f"{e.nick} {e.room}", e.reason)),
-    events.Kicked: _Kind("kicked", Level.WARNING, lambda e: _with_reason(_by(f"{e.nick} {e.room}", e.by), e.reason)),
-    events.Said: _Kind("said", Level.TALK, lambda e: f"{e.nick} {e.room}: {markup.plain(e.text)}"),
-    events.Announced: _Kind("announced", Level.TALK, lambda e: markup.plain(e.text)),
-    events.BecameOperator: _Kind("operator", Level.WARNING, lambda e: f"{e.nick} ({e.name})"),
-    events.NoOperator: _Kind("operator", Level.WARNING, lambda e: _by(f"-{e.nick}", e.by)),
-    events.Muted: _Kind("muted", Level.WARNING, lambda e: _by(e.nick if e.on else f"-{e.nick}", e.by)),
-    events.Paused: _Kind("paused", Level.WARNING, lambda e: _by(_("on") if e.on else _("off"), e.by)),
-    events.HandRaised: _Kind("hand", Level.NOTICE, lambda e: e.nick if e.up else f"-{e.nick}"),
-    events.RoomChanged: _Kind("room", Level.NOTICE, lambda e: _by(f"{e.room}: {e.what}", e.by)),
-    events.Cleared: _Kind("cleared", Level.WARNING, lambda e: _by(_("what was said in rooms"), e.by)),
-    events.SettingsChanged: _Kind("settings", Level.NOTICE, lambda e: _settings(e.now, e.later)),
-    events.Banned: _Kind("banned", Level.WARNING, lambda e: _with_reason(_by(e.what, e.by), e.reason)),
-    events.Unbanned: _Kind("unbanned", Level.NOTICE, lambda e: _by(e.what, e.by)),
-    events.Left: _Kind("left", Level.NOTICE, lambda e: _with_reason(e.nick or _("(no name)"), e.reason)),
-    events.Problem: _Kind("problem", Level.ERROR, lambda e: e.text),
-    events.UdpSwitched: _Kind("udp", Level.NOTICE, lambda e: _("on") if e.on else _("off")),
-    events.Stopped: _Kind(
+    events.StartFailed: LogKind("failed", Level.ERROR, lambda e: e.problem),
+    events.Connected: LogKind("connected", Level.NOTICE, lambda e: e.host),
+    events.DoorKnown: LogKind("door", Level.NOTICE, lambda e: e.door),
+    events.Registered: LogKind("entered", Level.NOTICE, lambda e: e.nick),
+    events.Renamed: LogKind("renamed", Level.NOTICE, lambda e: f"{e.old} -> {e.new}"),
+    events.JoinedRoom: LogKind("joined", Level.NOTICE, lambda e: f"{e.nick} {e.room}"),
+    events.LeftRoom: LogKind("parted", Level.NOTICE, lambda e: _with_reason(f"{e.nick} {e.room}", e.reason)),
+    events.Kicked: LogKind("kicked", Level.WARNING, lambda e: _with_reason(_by(f"{e.nick} {e.room}", e.by), e.reason)),
+    events.Said: LogKind("said", Level.TALK, lambda e: f"{e.nick} {e.room}: {markup.plain(e.text)}"),
+    events.Announced: LogKind("announced", Level.TALK, lambda e: markup.plain(e.text)),
+    events.BecameOperator: LogKind("operator", Level.WARNING, lambda e: f"{e.nick} ({e.name})"),
+    events.NoOperator: LogKind("operator", Level.WARNING, lambda e: _by(f"-{e.nick}", e.by)),
+    events.Muted: LogKind("muted", Level.WARNING, lambda e: _by(e.nick if e.on else f"-{e.nick}", e.by)),
+    events.Paused: LogKind("paused", Level.WARNING, lambda e: _by(_("on") if e.on else _("off"), e.by)),
+    events.HandRaised: LogKind("hand", Level.NOTICE, lambda e: e.nick if e.up else f"-{e.nick}"),
+    events.RoomChanged: LogKind("room", Level.NOTICE, lambda e: f"{_by(e.room, e.by)}: {e.what}"),
+    events.Cleared: LogKind("cleared", Level.WARNING, lambda e: _by(_("what was said in rooms"), e.by)),
+    events.SettingsChanged: LogKind("settings", Level.NOTICE, lambda e: _settings(e.now, e.later)),
+    events.Banned: LogKind("banned", Level.WARNING, lambda e: _with_reason(_by(e.what, e.by), e.reason)),
+    events.Unbanned: LogKind("unbanned", Level.NOTICE, lambda e: _by(e.what, e.by)),
+    events.Left: LogKind("left", Level.NOTICE, lambda e: _with_reason(e.nick or _("(no name)"), e.reason)),
+    events.Problem: LogKind("problem", Level.ERROR, lambda e: e.text),
+    events.UdpSwitched: LogKind("udp", Level.NOTICE, lambda e: _("on") if e.on else _("off")),
+    events.Stopped: LogKind(
         "stopped",
         Level.NOTICE,
         lambda e: _("had to be cut: {names}").format(names=", ".join(e.stragglers)) if e.stragglers else "",
@@ -121,4 +121,4 @@ def _settings(now: tuple[str, ...], later: tuple[str, ...]) -> str:
     said = [_("changed: {names}").format(names=", ".join(now))] if now else []
     if later:
         said.append(_("only after a new start: {names}").format(names=", ".join(later)))
-    return "; ".join(said)
+    return "; ".join(said) or _("nothing has changed")

@@ -2,12 +2,11 @@
 
 Rule 1: only the core's thread runs code in this file, and nothing here waits.
 Rule 2: however somebody goes (QUIT, reset, silence, removal, our error), ``depart`` comes once, last, and cleans up.
-Rule 3: time is looked at through a heap of what is due next; nobody ever walks over all clients.
+Rule 3: time is looked at through what is due next (``silence``, ``errands``); nobody ever walks over all clients.
 """
 
 from __future__ import annotations
 
-import heapq
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,7 +14,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.irc import caps
-from chat_tk.irc.message import Message, encode
+from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
@@ -29,6 +28,7 @@ from chat_tk.server.doorman import Doorman
 from chat_tk.server.errands import Errands
 from chat_tk.server.events import Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
+from chat_tk.server.silence import NEVER, Silence
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,6 @@ QUIET: Final = 60.0
 """Seconds between two problems told to the host about refused connections."""
 ENDED: Final = "The chat has ended"
 MENDED: Final = "This was not UTF-8 and was read as Windows-1252; please set your program to UTF-8"
-NEVER: Final = float("inf")
 
 
 class Hall:
@@ -52,7 +51,7 @@ class Hall:
         self._doorman = Doorman(chat)
         self._errands = chat.desk = Errands(chat, worker, post, self._resume)
         self._unwelcome: dict[int, Ban] = {}
-        self._clocks: list[tuple[float, int]] = []
+        self._silence = Silence(chat, delivery, self.send_off)
         self._now = 0.0
         self._complained_at = -QUIET
         self._closing = False
@@ -86,7 +85,7 @@ class Hall:
         else:
             chat.network.add(user)
             chat.emit(Connected(chat.clock(), user.number, user.host, ""))
-        self._look_again(client, min(client.since + chat.config.limits.registration_timeout, self._next_look()))
+        self._silence.begin(client, self._now)
 
     def recognise(self, client: Client, door: Door) -> None:
         """By which door it came is known; a plain-text program is asked for its name.
@@ -274,49 +273,8 @@ class Hall:
 
     def check_time(self, now: float) -> None:
         """Ask those who were silent for long, and end those who do not answer."""
-        while self._clocks and self._clocks[0][0] <= now:
-            number = heapq.heappop(self._clocks)[1]
-            client = self._clients.get(number)
-            if client is not None and self._delivery.knows(client.user):
-                self._look_again(client, self._judge(client, now))
+        for number in self._silence.overdue(now):
+            if (client := self.client(number)) is not None:
+                self._silence.look(client, now)
         self._errands.check_time(now)
-        self.due = min(self._clocks[0][0] if self._clocks else NEVER, self._errands.due)
-
-    def _judge(self, client: Client, now: float) -> float:
-        """What its silence asks for now; when to look again."""
-        limits, user = self._chat.config.limits, client.user
-        if not user.registered:
-            end = client.since + limits.registration_timeout
-            if now >= end:
-                self.send_off(client, "Registration timed out")
-                return NEVER
-            return min(end, now + limits.ping_interval)
-        if user.plain:  # answers no PING
-            return self._judge_plain(client, now)
-        if client.pinged_at:
-            if now >= client.pinged_at + limits.ping_timeout:
-                self.send_off(client, f"Ping timeout: {now - client.heard_at:.0f} seconds")
-                return NEVER
-            return client.pinged_at + limits.ping_timeout
-        if now < client.heard_at + limits.ping_interval:
-            return client.heard_at + limits.ping_interval
-        client.pinged_at = now
-        self._delivery.put(user, encode(Message("PING", (self._chat.config.name,))))
-        return now + limits.ping_timeout
-
-    def _judge_plain(self, client: Client, now: float) -> float:
-        """By UDP silence is all that tells of a departure; by TCP the system's keep-alive finds out."""
-        if client.connection is None or client.connection.door is not Door.UDP:
-            return NEVER
-        end = client.heard_at + self._chat.config.udp.timeout
-        if now < end:
-            return end
-        self.send_off(client, "Nothing heard for a while")
-        return NEVER
-
-    def _look_again(self, client: Client, when: float) -> None:
-        if when != NEVER:
-            heapq.heappush(self._clocks, (when, client.user.number))
-
-    def _next_look(self) -> float:
-        return self._now + min(self._chat.config.limits.ping_interval, self._chat.config.udp.timeout)
+        self.due = min(self._silence.due, self._errands.due)
