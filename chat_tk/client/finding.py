@@ -82,6 +82,14 @@ class Finding:
             return replace(_as_target(before), host=hosts[0], port=chat.port, chat_id=chat.id, chat_name=chat.name)
         return next((_as_target(recent) for recent in self._answered if _key(recent) == key), None)
 
+    def moved(self, target: Target) -> Target | None:
+        """``target`` where it is announced now, when that is another address than the one that was tried; or None."""
+        for chat in self._found.values():
+            here = chat.port == target.port and target.host in chat.addresses
+            if chat.id and chat.id == target.chat_id and not here:
+                return replace(target, host=self._nearest(chat.addresses)[0], port=chat.port, chat_name=chat.name)
+        return None
+
     def _place(self, chat: Chat) -> int:
         """Its place among the chats of the last times; behind all of them when it is new."""
         for place, recent in enumerate(self._recent):

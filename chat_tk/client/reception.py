@@ -13,12 +13,11 @@ from queue import SimpleQueue
 from typing import Final
 
 from chat_tk.client import hosting
-from chat_tk.client.checkup import Checkup, Finished, Line
+from chat_tk.client.checking import Checking
 from chat_tk.client.config import Remembered
 from chat_tk.client.finding import Answered, Finding, last_target
 from chat_tk.client.looking import Looking
 from chat_tk.client.values import Target
-from chat_tk.client.view.checkup import CheckupWindow
 from chat_tk.client.view.choices import Choice
 from chat_tk.client.view.join import JoinDialog
 from chat_tk.client.view.joinform import Wanted
@@ -30,6 +29,8 @@ from chat_tk.net.dial import Encryption
 from chat_tk.net.interfaces import nearest, own_numbers
 from chat_tk.ui.pump import Pump, Root
 
+LOOK_MS: Final = 50
+"""The window is drawn first, then the looking begins."""
 PATIENCE_MS: Final = 4000
 """After so long without a chat the person is told what to do."""
 SETTLED_MS: Final = 1500
@@ -67,8 +68,7 @@ class Reception:
         self._looking = Looking(self._events.put)
         self._pump = Pump(root, self._events, self._found)
         self._start_pump: Pump[hosting.ChatStarted | hosting.ChatNotStarted] | None = None
-        self._checkup: Checkup | None = None
-        self._checkup_window: CheckupWindow | None = None
+        self._checking = Checking()
         self._problem_with_search = ""
         self.open = True
         self._dialog = JoinDialog(
@@ -80,8 +80,10 @@ class Reception:
             on_check=self._check,
             on_quit=self.quit,
         )
-        self._looking.start()
-        root.after(SETTLED_MS, self._ask_old_addresses)
+        self._settled = False
+        self._postponed = ""
+        root.after(LOOK_MS, lambda: self._looking.start() if self.open else None)
+        root.after(SETTLED_MS, self._settle)
         root.after(PATIENCE_MS, self._advise)
 
     def tell(self, problem: str) -> None:
@@ -111,15 +113,13 @@ class Reception:
         for pump in (self._pump, self._start_pump):
             if pump is not None:
                 pump.stop()
-        if self._checkup_window is not None:
-            self._checkup_window.close()
+        self._checking.close()
         self._dialog.close()
 
     def wait(self, seconds: float) -> None:
         """Give what was looking so many seconds to end after ``close``."""
         self._looking.wait(seconds)
-        if self._checkup is not None:
-            self._checkup.wait(seconds)
+        self._checking.wait(seconds)
 
     # --- controller.Entrance ----------------------------------------------------------------------------------------
 
@@ -135,7 +135,14 @@ class Reception:
             return
         if not network:
             self._dialog.show_form(problem, password=password)
-            return
+        elif (moved := self._finding.moved(self._target)) is not None:
+            self.join(moved)
+        elif self._target.chat_id and not self._settled:
+            self._postponed = problem  # it may be announced at another address in a moment
+        else:
+            self._tell_failure(problem)
+
+    def _tell_failure(self, problem: str) -> None:
         self._dialog.show_form()
         wish = self._dialog.ask_retry(problem)
         if not self._dialog.window.winfo_exists():  # the program was ended meanwhile
@@ -184,6 +191,7 @@ class Reception:
             self._dialog.show_form(event.problem)
 
     def _cancel(self) -> None:
+        self._postponed = ""
         if self._start_pump is not None:
             self._start_pump.stop()
         self._on_give_up()
@@ -197,26 +205,7 @@ class Reception:
         self._on_quit()
 
     def _check(self) -> None:
-        if self._checkup_window is not None:
-            return
-        queue: SimpleQueue[Line | Finished] = SimpleQueue()
-        self._checkup_window = window = CheckupWindow(self._dialog.window, self._checked)
-        self._checkup = Checkup(len(self._finding.rows()), queue.put)
-
-        def show(batch: Sequence[Line | Finished]) -> None:
-            for line in batch:
-                if isinstance(line, Line):
-                    window.show(line.title, line.verdict.value, line.seen, line.remedy)
-                else:
-                    window.finish()
-
-        Pump(window.window, queue, show)
-        self._checkup.start()
-
-    def _checked(self) -> None:
-        self._checkup_window = None
-        if self._checkup is not None:
-            self._checkup.stop()
+        self._checking.open(self._dialog.window, len(self._finding.rows()))
 
     # --- what is found ----------------------------------------------------------------------------------------------
 
@@ -231,9 +220,15 @@ class Reception:
             [Choice(row.key, row.name, row.people, row.password, row.last, row.known) for row in rows]
         )
 
-    def _ask_old_addresses(self) -> None:
-        if self.open:
-            self._looking.ask(self._finding.unannounced())
+    def _settle(self) -> None:
+        """What is announced has been found by now."""
+        self._settled = True
+        if not self.open:
+            return
+        self._looking.ask(self._finding.unannounced())
+        postponed, self._postponed = self._postponed, ""
+        if postponed:
+            self.refused(postponed, network=True, password=False)
 
     def _advise(self) -> None:
         advice = _("No chat found yet. Is it open, and is this computer in the same network?")

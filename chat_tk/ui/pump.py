@@ -14,7 +14,8 @@ from typing import Final, Generic, TypeVar
 
 E = TypeVar("E")
 Root = tk.Tk
-"""For those who are handed a root window and make no widget themselves."""
+Window = tk.Misc
+"""These two are for those who are handed a window and make no widget themselves."""
 
 TICK_SECONDS: Final = 0.008
 """How long one call of ``handle`` should take at most; the size of the batches follows from it."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chat_tk.client.config import Recent
 from chat_tk.client.finding import Answered, Finding, last_target
+from chat_tk.client.values import Target
 from chat_tk.net.browser import ChatFound, ChatGone
 from chat_tk.net.dial import Encryption
 from chat_tk.net.discovery import Chat
@@ -49,6 +50,17 @@ def test_a_chat_that_moved_is_the_same_chat() -> None:
     target = finding.target(row.key)
     assert target is not None
     assert (target.host, target.port, target.chat_id, target.chat_name) == ("10.0.0.77", 7001, "aa", "Office")
+
+
+def test_where_a_chat_is_now() -> None:
+    """Known by its id; not where it was tried already, nor for a chat without one."""
+    finding = Finding([LAST])
+    finding.heard(ChatFound("o", replace(OFFICE, addresses=("10.0.0.77",), port=7001)))
+    tried = Target("10.0.0.1", 6667, "ann", chat_id="aa")
+    moved = finding.moved(tried)
+    assert moved == replace(tried, host="10.0.0.77", port=7001, chat_name="Office")
+    assert finding.moved(moved) is None
+    assert finding.moved(replace(tried, chat_id="")) is None
 
 
 def test_another_chat_at_an_old_address_is_new() -> None:

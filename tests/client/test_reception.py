@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat_tk.client import hosting, reception
+from chat_tk.client import checking, hosting, reception
 from chat_tk.client.checkup import Finished, Line, Verdict
 from chat_tk.client.config import Recent, Remembered
 from chat_tk.client.finding import Answered
@@ -101,6 +101,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Desk]]:
     monkeypatch.setattr(reception, "Looking", FakeLooking)
     monkeypatch.setattr(reception, "PATIENCE_MS", 100)
     monkeypatch.setattr(reception, "SETTLED_MS", 50)
+    monkeypatch.setattr(reception, "LOOK_MS", 1)
     root = tk.Tk()
     root.withdraw()
     problems: list[BaseException] = []
@@ -185,6 +186,7 @@ def test_why_nothing_can_be_found_is_told(desk: Callable[..., Desk]) -> None:
 def test_a_failure_goes_on_as_the_person_wants(desk: Callable[..., Desk], button: int | None, done: int) -> None:
     """Again: the same target; change: the form, with no word of joining left; quit: the end."""
     at = desk()
+    at.until(lambda: at.reception._settled)
     at.reception.join_last()
     at.answers(button)
     at.reception.refused("Nothing answers.", network=True, password=False)
@@ -199,10 +201,35 @@ def test_a_failure_goes_on_as_the_person_wants(desk: Callable[..., Desk], button
 def test_the_end_of_the_program_ends_the_box_too(desk: Callable[..., Desk]) -> None:
     """Ctrl+C while the box is open: nothing is joined afterwards."""
     at = desk()
+    at.until(lambda: at.reception._settled)
     at.reception.join_last()
     at.root.after(50, at.reception.quit)
     at.reception.refused("Nothing answers.", network=True, password=False)
     assert at.done[1:] == ["given up", "quit"]
+
+
+def test_a_chat_that_moved_is_joined_where_it_is_now(desk: Callable[..., Desk]) -> None:
+    """Nothing answers at the address of the last time, and the chat is announced at another: no question is asked."""
+    at = desk()
+    at.reception.join_last()
+    at.reception.refused("Nothing answers.", network=True, password=False)
+    assert dialogs.open_box(at.root) is None
+    at.finds(FOUND, rows=1)
+    at.until(lambda: len(at.done) == 2)
+    again = at.done[1]
+    assert isinstance(again, Target)
+    assert (again.host, again.port, again.name, again.chat_id) == ("10.0.0.7", 7001, "Maria_Rossi", "ab")
+
+
+def test_who_cancels_meanwhile_is_asked_nothing(desk: Callable[..., Desk]) -> None:
+    """The failure of an attempt that was given up is nobody's."""
+    at = desk()
+    at.reception.join_last()
+    at.reception.refused("Nothing answers.", network=True, password=False)
+    at.dialog.join_button.invoke()
+    at.until(lambda: at.reception._settled)
+    assert dialogs.open_box(at.root) is None
+    assert at.dialog.status["text"] == ""
 
 
 def test_a_password_is_asked_for_in_the_form(desk: Callable[..., Desk]) -> None:
@@ -254,14 +281,14 @@ def test_the_network_is_checked_in_a_window(desk: Callable[..., Desk], monkeypat
         def wait(self, _seconds: float) -> bool:
             return True
 
-    monkeypatch.setattr(reception, "Checkup", FakeCheckup)
+    monkeypatch.setattr(checking, "Checkup", FakeCheckup)
     at = desk(Remembered())
     at.until(at.dialog.form.check_button.winfo_viewable)
     at.dialog.form.check_button.invoke()
-    window = at.reception._checkup_window
+    window = at.reception._checking.window
     at.dialog.form.check_button.invoke()
     assert window is not None
-    assert at.reception._checkup_window is window
+    assert at.reception._checking.window is window
     at.until(lambda: window.lines == ["Network: None. Plug it in."] and not window.status["text"])
     window.close()
     assert FakeCheckup.stopped == 1
