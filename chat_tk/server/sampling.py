@@ -26,8 +26,8 @@ from chat_tk.server.values import Hand, Person, Room, Sample
 BETWEEN: Final = 0.25
 """Seconds between two looks at the people."""
 SECOND: Final = 1.0
-_ROOMS: Final = (events.JoinedRoom, events.LeftRoom, events.Kicked, events.RoomChanged, events.Left)
-_HANDS: Final = (events.HandRaised, events.Renamed, events.Left)
+_ROOMS: Final = frozenset({events.JoinedRoom, events.LeftRoom, events.Kicked, events.RoomChanged, events.Left})
+_HANDS: Final = frozenset({events.HandRaised, events.Renamed, events.Left})
 
 
 class Sampler:
@@ -55,15 +55,17 @@ class Sampler:
     def note(self, happened: Iterable[Event]) -> None:
         """These events were emitted in this beat."""
         for event in happened:
-            number = getattr(event, "number", 0)
-            if number:
+            kind = type(event)
+            if kind is events.Said:  # a busy chat is made of these; who speaks is touched already
+                continue
+            if number := getattr(event, "number", 0):
                 self._touched.add(number)
-                if isinstance(event, events.Left):
+                if kind is events.Left:
                     self._forget(number)
                 elif isinstance(event, events.DoorKnown):
                     self._doors[number] = event.door
-            self._rooms_changed |= isinstance(event, _ROOMS)
-            self._hands_changed |= isinstance(event, _HANDS)
+            self._rooms_changed |= kind in _ROOMS
+            self._hands_changed |= kind in _HANDS
 
     def beat(self, now: float, took: float) -> None:
         """A beat is over, which ``took`` so many seconds; tell what is due."""
