@@ -26,6 +26,8 @@ from chat_tk.ui.widgets import AutoScrollbar, bind_text
 
 KEPT: Final = 10_000
 MOST_LINES: Final = 2_000
+BETWEEN_MS: Final = 150
+"""Between two drawings of new lines."""
 TYPING_MS: Final = 200
 """The pause in typing after which a filter is applied."""
 
@@ -56,6 +58,9 @@ class LogPage(ttk.Frame):
         self._actions = actions
         self._kept: deque[Entry] = deque(maxlen=KEPT)
         self._found: list[Entry] | None = None
+        self._new: deque[Entry] = deque(maxlen=MOST_LINES)
+        self._flushing: str | None = None
+        self._drawn_at = 0.0
         self._stale = False
         self._following = True
         self._planned: str | None = None
@@ -77,8 +82,23 @@ class LogPage(ttk.Frame):
         if not self.text.winfo_viewable():
             self._stale = True
             return
-        self._following = self.text.yview()[1] >= 1.0
-        self._insert(entry for entry in entries if self._fits(entry))
+        self._new.extend(entries)
+        if time.monotonic() - self._drawn_at > BETWEEN_MS / 1000:
+            self.flush()
+        elif self._flushing is None:
+            self._flushing = self.after(BETWEEN_MS, self.flush)
+
+    def flush(self) -> None:
+        """Draw the lines that have come since the last time: a busy chat is drawn some times a second, not more."""
+        if self._flushing is not None:
+            self.after_cancel(self._flushing)
+            self._flushing = None
+        self._drawn_at = time.monotonic()
+        new = list(self._new)
+        self._new.clear()
+        if new:
+            self._following = self.text.yview()[1] >= 1.0
+            self._insert(filter(self._judge(), new))
 
     def show_found(self, entries: Sequence[Entry], problem: str) -> None:
         """What the search has found takes the place of the log until the host goes back."""
@@ -98,7 +118,7 @@ class LogPage(ttk.Frame):
     def shown(self) -> list[Entry]:
         """The lines that pass the filter, all of them."""
         source: Iterable[Entry] = self._kept if self._found is None else self._found
-        return [entry for entry in source if self._found is not None or self._fits(entry)]
+        return list(source if self._found is not None else filter(self._judge(), source))
 
     # --- what the host does ------------------------------------------------------------------------------------------
 
@@ -134,19 +154,23 @@ class LogPage(ttk.Frame):
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
-    def _fits(self, entry: Entry) -> bool:
-        person = self.person.get().casefold()
-        if not self._kinds[max(0, self.kind.current())][1](entry) or (person and person not in entry.person.casefold()):
-            return False
-        words = self.words.get().casefold().split()
-        if not words:
-            return True
-        text = f"{entry.kind} {entry.text}".casefold()
-        return all(word in text for word in words)
+    def _judge(self) -> Callable[[Entry], bool]:
+        """Whether a line passes the filter as it is now."""
+        kind = self._kinds[max(0, self.kind.current())][1]
+        person, words = self.person.get().casefold(), self.words.get().casefold().split()
+
+        def passes(entry: Entry) -> bool:
+            if not kind(entry) or (person and person not in entry.person.casefold()):
+                return False
+            text = f"{entry.kind} {entry.text}".casefold() if words else ""
+            return all(word in text for word in words)
+
+        return passes
 
     def _draw(self) -> None:
         self._planned = None
         self._stale = False
+        self._new.clear()
         self.text.configure(state="normal")
         self.text.delete("1.0", "end")
         self.text.configure(state="disabled")
@@ -175,13 +199,15 @@ class LogPage(ttk.Frame):
             self.text.see("end")
 
     def _plan(self) -> None:
-        self._cancel()
+        if self._planned is not None:
+            self.after_cancel(self._planned)
         self._planned = self.after(TYPING_MS, self._draw)
 
     def _cancel(self) -> None:
-        if self._planned is not None:
-            self.after_cancel(self._planned)
-            self._planned = None
+        for planned in (self._planned, self._flushing):
+            if planned is not None:
+                self.after_cancel(planned)
+        self._planned = self._flushing = None
 
     def _appear(self) -> None:
         if self._stale:

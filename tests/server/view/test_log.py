@@ -30,6 +30,7 @@ def page(window):
 
 
 def lines(page):
+    page.flush()
     return [line[9:].strip() for line in page.text.get("1.0", "end-1c").splitlines()]
 
 
@@ -37,6 +38,7 @@ def test_lines_stand_with_time_and_kind_in_the_colour_of_their_level(window, pag
     """S5: everything with time and level."""
     window.log(ENTRIES)
     assert [line.split()[0] for line in lines(page)] == ["entered", "said", "said", "muted", "problem"]
+    page.flush()
     assert "error" in page.text.tag_names("5.0")
     assert str(page.text.tag_cget("error", "foreground")) == page._theme.palette.danger
 
@@ -88,6 +90,7 @@ def test_the_log_follows_its_end_unless_somebody_reads_above(window, page):
     assert page.text.yview()[1] == 1.0
     page.text.yview_moveto(0)
     window.log(ENTRIES)
+    page.flush()
     window.root.update()
     assert page.text.yview()[0] == 0.0
 
@@ -146,3 +149,15 @@ def test_lines_from_outside_are_data(window, page):
     """Braces, brackets, dollars and lone surrogates reach no interpreter."""
     window.log([entry("said", "x", "{[exit] $x \ud800")])
     assert lines(page) == ["said      {[exit] $x \ufffd"]
+
+
+def test_a_flood_of_lines_is_drawn_some_times_a_second(window, page, monkeypatch):
+    """Each drawing costs what a key would need; all lines are there in the end."""
+    drawn = []
+    insert = page._insert
+    monkeypatch.setattr(page, "_insert", lambda entries: (drawn.append(1), insert(entries)))
+    for n in range(50):
+        window.log([entry("said", "A", f"line {n}")])
+    assert len(drawn) < 10
+    until(window.root, lambda: "line 49" in page.text.get("1.0", "end"))
+    assert len(lines(page)) == 50
