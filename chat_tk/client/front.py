@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from chat_tk.client.events import ModelEvent
 
 WAIT_FOR_END: Final = 5.0
+SIGNALS_MS: Final = 200
+"""How soon Ctrl+C in the terminal is heard."""
 
 
 class Front:
@@ -59,7 +61,7 @@ class Front:
         # A pump of their own for signals: Python hears of Ctrl+C only while it runs, and while a box is open nothing
         # else here does.
         self._signals: SimpleQueue[int] = SimpleQueue()
-        Pump(self._root, self._signals, lambda _batch: self._leave())
+        Pump(self._root, self._signals, lambda _batch: self._leave(), SIGNALS_MS)
 
     def run(self, *, directly: bool) -> int:
         """Until the last window is closed; the exit status. ``directly``: join at once, without the dialog."""

@@ -41,8 +41,13 @@ class Pump(Generic[E]):
     5. After :meth:`stop`, and after the widget is destroyed, no callback is left in Tk.
     """
 
-    def __init__(self, widget: tk.Misc, queue: SimpleQueue[E], handle: Callable[[list[E]], None]) -> None:
+    def __init__(
+        self, widget: tk.Misc, queue: SimpleQueue[E], handle: Callable[[list[E]], None], idle_ms: int = IDLE_MS
+    ) -> None:
+        """``idle_ms``: the pause when nothing waits; longer for what comes once in a while."""
         self._widget = widget
+        self._idle_ms = idle_ms
+        self._command = widget.register(self._tick)  # once: ``after`` would make and forget one for each tick
         self._queue = queue
         self._handle = handle
         self._batch_size = FIRST_BATCH
@@ -55,12 +60,12 @@ class Pump(Generic[E]):
         """Hand over nothing more; what waits stays in the queue. Can be called twice, and from ``handle``."""
         self._stopped = True
         if self._after_id is not None:
-            self._widget.after_cancel(self._after_id)
+            self._widget.tk.call("after", "cancel", self._after_id)
             self._after_id = None
 
     def _schedule(self, pause_ms: int) -> None:
         if not self._stopped:
-            self._after_id = self._widget.after(pause_ms, self._tick)
+            self._after_id = str(self._widget.tk.call("after", pause_ms, self._command))
 
     def _tick(self) -> None:
         self._after_id = None
@@ -70,7 +75,7 @@ class Pump(Generic[E]):
                 self._handle_timed(batch)
         finally:
             # Before the exception, if there is one, reaches report_callback_exception: that may show a box for minutes.
-            self._schedule(IDLE_MS if self._queue.empty() else BUSY_MS)
+            self._schedule(self._idle_ms if self._queue.empty() else BUSY_MS)
 
     def _take(self) -> list[E]:
         batch: list[E] = []
