@@ -74,20 +74,20 @@ class Announcer:
             return
         from zeroconf import Error
 
-        try:
-            self._serve()
-        except (OSError, Error, AssertionError, RuntimeError) as error:
-            log.info("not announced", exc_info=error)
-            text = _("The chat is not announced on the network ({problem}). Tell people its address.")
-            self._complain(text.format(problem=str(error) or type(error).__name__))
-        finally:
-            self._close()
-
-    def _serve(self) -> None:
         chat: Chat | None = self._first
+        complained = False
         while chat is not None:
-            self._tell(chat)
+            try:
+                self._tell(chat)
+            except (OSError, Error, AssertionError, RuntimeError) as error:  # the next look may find a better network
+                log.info("not announced", exc_info=error)
+                if not complained:
+                    text = _("The chat is not announced on the network ({problem}). Tell people its address.")
+                    self._complain(text.format(problem=str(error) or type(error).__name__))
+                complained = True
+                self._close()
             chat = self._next(chat)
+        self._close()
 
     def _tell(self, chat: Chat) -> None:
         """Announce ``chat``, or what is new of it; from the start where this computer has other addresses now."""

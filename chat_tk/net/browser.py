@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from chat_tk.i18n import _
 from chat_tk.net import discovery
 from chat_tk.net.address import local_addresses
 from chat_tk.net.discovery import SERVICE, Chat
@@ -99,15 +100,20 @@ class Browser:
             return
         from zeroconf import Error
 
-        try:
-            while not self._stopped.is_set():
+        complained = False
+        while not self._stopped.is_set():
+            try:
                 self._look_again()
                 self._hear()
-        except (OSError, Error, AssertionError, RuntimeError) as error:
-            log.info("nothing is found", exc_info=error)
-            self._tell(CannotLook(str(error) or type(error).__name__))
-        finally:
-            self._close()
+            except (OSError, Error, AssertionError, RuntimeError) as error:  # the next look may find a better network
+                log.info("nothing is found", exc_info=error)
+                if not complained:
+                    text = _("Chats cannot be looked for on this network ({problem}).")
+                    self._tell(CannotLook(text.format(problem=str(error) or type(error).__name__)))
+                complained = True
+                self._close()
+                self._stopped.wait(LOOK)
+        self._close()
 
     def _look_again(self) -> None:
         """Look on every interface that there is by now."""

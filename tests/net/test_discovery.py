@@ -216,8 +216,15 @@ def test_a_network_that_cannot_be_used_costs_the_announcement_only(
 
     monkeypatch.setattr(discovery, "open_multicast", no_network)
     problems: list[str] = []
-    announcing = announcer.Announcer(Chat("x", 1), problems.append)
+    monkeypatch.setattr(announcer, "LOOK", 0.01)
+    told: queue.SimpleQueue[BrowserEvent] = queue.SimpleQueue()
+    announcing, looking = Announcer(Chat("x", 1), problems.append), Browser(told.put)
     announcing.start()
-    assert announcing.wait(PATIENCE)
+    looking.start()
+    assert "No such device" in str(told.get(timeout=PATIENCE))
+    for thread in (announcing, looking):
+        thread.stop()
+        assert thread.wait(PATIENCE)
+    assert told.empty()
     assert len(problems) == 1
     assert "Tell people its address" in problems[0]
