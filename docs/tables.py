@@ -7,10 +7,11 @@ stands in ``meanings.py``; tests/test_docs.py holds that nothing is missing ther
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, asdict, fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import chat_tk
 from chat_tk.client import slash
+from chat_tk.client.choices import Choices
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style, tags
 from chat_tk.server import checks, config, greeting
@@ -165,6 +167,13 @@ def settings(name: str) -> list[str]:
     )
 
 
+def choices() -> list[str]:
+    """Every setting of ChatClient: its default, what it does."""
+    usual = asdict(Choices())
+    rows = [(_code(name), _code(json.dumps(value)), meanings.CHOICES[name]) for name, value in usual.items()]
+    return _table(("Setting", "Default", "What it does"), rows)
+
+
 def flags() -> list[str]:
     """Every flag of ChatServer."""
     rows = []
@@ -271,6 +280,7 @@ TABLES: Final[dict[str, Callable[[], list[str]]]] = {
     "capabilities": capabilities,
     "isupport": isupport,
     "flags": flags,
+    "choices": choices,
     "html-tags": html_tags,
     "colours": colours,
     **{f"api-{floor}": partial(modules, floor) for floor in ("irc", "net", "server", "client", "ui")},

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from chat_tk.client import slash
+from chat_tk.client.choices import Choices
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style
 from chat_tk.server import checks, greeting
@@ -43,6 +45,7 @@ def test_meanings_are_there_for_all_that_the_code_has_and_for_nothing_else():
     assert set(meanings.CHANNEL_MODES) == {*LIST_MODES, *"kl", *greeting.FLAG_MODES, *PREFIXES}
     assert set(meanings.USER_MODES) == set(greeting.USER_MODES)
     assert set(OFFERED) <= set(meanings.CAPABILITIES)
+    assert set(meanings.CHOICES) == {one.name for one in fields(Choices)}
     assert set(meanings.SETTINGS) == {(table, key) for table, keys in checks.TABLES.items() for key in keys}
 
 
