@@ -266,11 +266,11 @@ class Book:
         before = len(room.lines)
         top = room.lines.merge(page, upwards=upwards)
         self._total += len(room.lines) - before
-        remarks.requote(self, room)
         if top is None:
             self.tell(LinesMoved(room.key))
         elif top:
             self.tell(LinesFound(room.key, top))
+        remarks.requote(self, room)
 
     def deliver(self, line_id: int | None, text: str = "", msgid: str = "") -> None:
         """The server has confirmed an own line; ``text`` and ``msgid``: as everybody else reads it."""
