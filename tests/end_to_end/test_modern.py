@@ -38,7 +38,7 @@ def test_an_answer_quotes_what_it_answers(pair: tuple[Person, Person], server: S
     bob.does(speech.say(bob.session, "#lobby", "I do", NOW, reply_to=asked.id))
     ann.settle()
     cid = Person(server, "cid")
-    for person in (ann, bob, cid):
+    for person in (ann, bob, cid):  # whoever comes later reads both in one page
         quote = next(line for line in person.session.lines("#lobby") if line.text == "I do").quote
         assert quote is not None
         assert (quote.sender, quote.text) == ("ann", "Who brings the cake?")
@@ -101,6 +101,9 @@ def test_somebody_is_shown_under_the_whole_name(server: Serving) -> None:
     assert (row.who, row.status, row.away) == ("Maria Rossi", "in the kitchen", True)
     maria.says("hi")
     ann.settle()
+    late = Person(server, "late")
+    (row,) = [member for member in late.session.members("#lobby") if member.nick == "Maria_Rossi"]
+    assert (row.who, row.status, row.away) == ("Maria Rossi", "in the kitchen", True)
     assert ann.session.lines("#lobby")[-1].who == "Maria Rossi"
 
 

@@ -34,9 +34,17 @@ def is_not_set(session: Session, message: Message, _now: float) -> None:
     _note(session, message.params[1], message.params[2], "")
 
 
-@handles("770", "771", "772")
-def subscribed(_session: Session, _message: Message, _now: float) -> None:
-    """What one is told of from now on; for the program alone."""
+@handles("770")
+def subscribed(session: Session, _message: Message, _now: float) -> None:
+    """RPL_METADATASUBOK: what is set already in the rooms where one is by now, some servers tell only when asked."""
+    for room in session.rooms.values():
+        if room.joined and not room.private and room.key:
+            session.send(Message("METADATA", (room.name, "SYNC")))
+
+
+@handles("771", "772")
+def other_answers(_session: Session, _message: Message, _now: float) -> None:
+    """RPL_METADATAUNSUBOK, RPL_METADATASUBS: never asked for."""
 
 
 @handles("774", params=2)
