@@ -212,7 +212,7 @@ class ChatController(Deeds):
 
     def _name(self) -> None:
         """Names are shown once we are in, and again when one of them changes."""
-        names = (self.session.nick, self.session.network or self._target.host)
+        names = (self.session.people.shown(self.session.nick), self.session.network or self._target.host)
         if self.session.registered and names != self._named and not self.over:
             first = not self._named[0]
             if first and self._entrance is not None:
