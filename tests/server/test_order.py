@@ -23,7 +23,10 @@ def operator(play: Play, nick: str = "op"):
 
 
 def test_who_is_muted_reads_and_does_not_write(play):
-    """In rooms and to people, and it is told so; the others notice nothing."""
+    """In rooms and to people, and it is told so; the others notice nothing.
+
+    531: "You cannot send to this user"
+    """
     ann, bob = play.enters("ann"), play.enters("bob")
     order.mute(play.chat, bob.user, order.HOST, on=True)
     assert bob.heard() == [
@@ -81,7 +84,10 @@ def test_paused_all_read_and_operators_write(play):
 
 
 def test_a_chat_can_open_paused_with_fixed_names_and_without_private_messages():
-    """The three rules of a classroom."""
+    """The three rules of a classroom.
+
+    447: "Cannot change nickname"
+    """
     play = Play(Config(rules=Rules(names_fixed=True, private_chat=False, start_paused=True)))
     ann, bob, op = play.enters("ann"), play.enters("bob"), operator(play)
     assert play.chat.floor.paused

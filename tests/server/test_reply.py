@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, parse
-from chat_tk.irc.numerics import ERR_NOSUCHNICK
+from chat_tk.irc.numerics import ERR_NOSUCHNICK, RPL_UMODEIS
 from chat_tk.server.chat import Chat
 from chat_tk.server.config import Config
 from chat_tk.server.delivery import Deliveries
@@ -143,7 +143,7 @@ def test_a_plain_text_program_reads_sentences() -> None:
     """Numerics become sentences or silence."""
     scene = Scene(caps.PLAIN)
     reply = scene.reply()
-    reply.numeric(ERR_NOSUCHNICK, "cid")
+    reply.numeric(RPL_UMODEIS, "+i")
     reply.send(Told(Message("NICK", ("anna",), scene.ann.mask), at=0, sender=scene.ann))
     reply.finish()
     scene.delivery.flush()
