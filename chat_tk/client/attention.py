@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from chat_tk.client.details import Alert
-from chat_tk.client.values import Kind, Level, Line, Room
+from chat_tk.client.values import Kind, Level, Line
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 
@@ -45,7 +45,27 @@ class Rules:
     quiet_to: int = 7 * 60
 
 
-def alert(line: Line, room: Room, rules: Rules, *, looking: bool, now: float, minute: int) -> Alert | None:
+class Place(Protocol):
+    """A room as far as it matters here: ``values.Room``, and the session's own."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def title(self) -> str:
+        """What a person reads."""
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a conversation."""
+
+    @property
+    def level(self) -> Level:
+        """Of what it tells."""
+
+
+def alert(line: Line, room: Place, rules: Rules, *, looking: bool, now: float, minute: int) -> Alert | None:
     """How the person is to hear of ``line`` in ``room`` now; None: not at all.
 
     ``looking``: the room is shown, and the window has the keyboard; ``minute``: of the day, where the person is.
@@ -79,7 +99,7 @@ def names(text: str, nick: str, words: tuple[str, ...] = ()) -> bool:
     return any(word in folded and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in wanted)
 
 
-def _wanted(line: Line, room: Room, rules: Rules) -> bool:
+def _wanted(line: Line, room: Place, rules: Rules) -> bool:
     level = room.level
     if level is Level.USUAL:
         if room.private:

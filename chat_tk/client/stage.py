@@ -199,9 +199,8 @@ class Stage:
         room = self.session.rooms.get(line.room) if not looking else None
         if room is not None:
             now = self.clock()
-            moment = time.localtime(now)
-            minute = moment.tm_hour * 60 + moment.tm_min
-            alert = attention.alert(line, room.shown(), self.rules, looking=looking, now=now, minute=minute)
+            minute = _minute(now) if self.rules.quiet else 0
+            alert = attention.alert(line, room, self.rules, looking=looking, now=now, minute=minute)
             self._alert = alert or self._alert
 
     def _may_ring(self) -> bool:
@@ -217,3 +216,9 @@ class Stage:
                     self.drafts[other] = draft
                 self.select(other)
         self.screen.close_room(key)
+
+
+def _minute(now: float) -> int:
+    """The minute of the day, where the person is."""
+    moment = time.localtime(now)
+    return moment.tm_hour * 60 + moment.tm_min

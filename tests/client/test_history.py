@@ -321,3 +321,13 @@ def test_conversations_that_went_on_while_one_was_away_are_opened() -> None:
     lines = [f"@msgid=p{n};time={moment(NOW - n)} :eve!e@h PRIVMSG ann :hi {n}" for n in (900, 300, 200)]
     said(session, ":s BATCH +p chathistory eve", *(f"@batch=p;{line[1:]}" for line in lines), ":s BATCH -p")
     assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (2, 2)
+
+
+def test_a_page_is_told_before_what_it_completes() -> None:
+    """A screen cannot change a line that it has not got yet."""
+    session, _changes = entered()
+    answer = line(11, target="#den").replace("@", "@+reply=m10;", 1)
+    changes = said(session, *den(answer.replace("m11", "m9"), line(10, target="#den")))
+    kinds = [type(change) for change in changes]
+    assert kinds.index(LinesFound) < kinds.index(LineChanged)
+    assert next(change.line.quote.text for change in changes if isinstance(change, LineChanged)) == "text 10"
