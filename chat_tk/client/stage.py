@@ -39,6 +39,8 @@ from chat_tk.client.values import Line
 
 PATIENCE: Final = 10.0
 """Seconds for which a room is waited for that one wants to see."""
+NEAR: Final = 1_500
+"""Last lines of a room that every screen has."""
 ALERT_PAUSE: Final = 1.0
 """Seconds between two alerts: a flood rings once."""
 
@@ -183,8 +185,14 @@ class Stage:
             case AwayChanged(text):
                 self.screen.show_away(text)
             case LineReached(line):
-                self.select(line.room)
-                self.screen.go_to(line.id)
+                self._go_to(line)
+
+    def _go_to(self, line: Line) -> None:
+        """A screen that follows a room may have its last lines alone; one that it is shown anew has all it can hold."""
+        near = self.session.lines(line.room)[-NEAR:]
+        if line.room != self.shown or not any(each.id == line.id for each in near):
+            self.select(line.room)
+        self.screen.go_to(line.id)
 
     def _add_line(self, line: Line) -> None:
         if line.room == self.shown and line.id > self._last_shown:
