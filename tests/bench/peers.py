@@ -179,7 +179,9 @@ class IrcPeer(Stream):
         key = fold(room)
         told = self._told.pop(key, {})
         state = self._room(room)
-        if key in self._asked and state is not None and state.joined:
+        if state is None or not state.joined:  # asked before it heard that it is out
+            self._asked.discard(key)
+        elif key in self._asked and state.welcomed:  # otherwise this is the list that comes with entering
             self._asked.discard(key)
             self.compared += 1
             believed = self.members(room)
