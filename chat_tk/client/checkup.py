@@ -92,7 +92,7 @@ class Checkup:
 
 
 def networks(numbers: Sequence[Number]) -> Line:
-    """Is this computer in a network at all?"""
+    """Whether this computer is in a network at all."""
     title = _("Network")
     real = [number for number in numbers if number.leads is Leads.NETWORK]
     if not real:
@@ -110,7 +110,7 @@ def networks(numbers: Sequence[Number]) -> Line:
 
 
 def searching(problem: str, found: int) -> Line:
-    """Can chats be found, and were any?"""
+    """Whether chats can be found, and were any."""
     title = _("Search")
     if problem:
         return Line(title, Verdict.BAD, problem, _("Type the address of the chat: whoever opened it can read it out."))
@@ -126,7 +126,7 @@ def searching(problem: str, found: int) -> Line:
 
 
 def tunnel(numbers: Sequence[Number]) -> Line:
-    """Is a VPN between?"""
+    """Whether a VPN is between."""
     title = _("VPN")
     names = [number.name or number.host for number in numbers if number.leads is Leads.VPN]
     if not names:
@@ -136,7 +136,7 @@ def tunnel(numbers: Sequence[Number]) -> Line:
 
 
 def here(answers: bool) -> Line:
-    """Is a chat open on this computer?"""
+    """Whether a chat is open on this computer."""
     title = _("This computer")
     if answers:
         seen = _("A chat, or something like it, is open on this computer.")
@@ -146,7 +146,7 @@ def here(answers: bool) -> Line:
 
 
 def wall(active: str, remedy: str) -> Line:
-    """May a firewall keep the others out?"""
+    """Whether a firewall may keep the others out."""
     title = _("Firewall")
     if active:
         seen = _("A firewall is switched on here: {name}. It matters where the chat is open.").format(name=active)

@@ -1,4 +1,4 @@
-"""This computer's numbers: which others can use, and which of another's are near."""
+"""Numbers of this computer that others can use, and numbers of others that are near."""
 
 from __future__ import annotations
 
