@@ -18,7 +18,7 @@ from chat_tk.server.chat import Chat
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
 from chat_tk.server.delivery import Deliveries
-from chat_tk.server.events import Problem, SettingsChanged
+from chat_tk.server.events import Problem
 from chat_tk.server.hall import Hall
 from chat_tk.server.order import HOST
 from chat_tk.server.plain import REMOVED
@@ -122,9 +122,7 @@ class Host:
 
     def change_settings(self, wanted: Config) -> None:
         """Other settings hold from now on, as far as they can at once; ``SettingsChanged`` names them."""
-        at = self._chat.clock()
-        now, later = settings.change(self._chat, wanted, at)
-        self._chat.emit(SettingsChanged(at, tuple(now), tuple(later)))
+        settings.change(self._chat, wanted, self._chat.clock())
 
     # Finding
 

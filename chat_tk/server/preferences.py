@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,11 @@ class Preferences:
     def first_time(self) -> bool:
         """Whether nobody has said anything yet about how the chat shall be."""
         return not self._file.path.exists() and not {"network", "password"} & self._flags.keys()
+
+    def refresh(self) -> None:
+        """Somebody else may have changed the file (REHASH): what it holds now is what is wanted."""
+        with contextlib.suppress(ConfigError):  # then nothing was changed in the chat either
+            self.config = self._build(self._file.read())
 
     def listed(self) -> tuple[Setting, ...]:
         """All settings."""

@@ -110,6 +110,7 @@ class Reports:
             self.screen.show_open(inviting.invitation(self._preferences.config, self.started, self._here))
 
     def _changed(self, _event: events.SettingsChanged) -> None:
+        self._preferences.refresh()
         self.screen.show_settings(self._preferences.listed())
         self._show_open()
 

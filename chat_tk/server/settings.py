@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Final
 
+from chat_tk.i18n import _
 from chat_tk.irc import caps
+from chat_tk.irc import numerics as n
+from chat_tk.irc.isupport import format_tokens
 from chat_tk.server import actions, order, premises
 from chat_tk.server.chat import Chat
 from chat_tk.server.commands import cap
 from chat_tk.server.config import Config
+from chat_tk.server.events import SettingsChanged
 
 AT_ONCE: Final = frozenset(
     {
@@ -38,9 +42,26 @@ def change(chat: Chat, wanted: Config, at: float) -> tuple[list[str], list[str]]
     before = cap.offered(chat)
     chat.config = replace(old, **{name: getattr(wanted, name) for name in now})
     _tell_capabilities(chat, before, at)
+    if "network" in now:
+        _tell_name(chat, at)
     if "topic" in now:
         premises.set_lobby_topic(chat, wanted.topic, at, order.HOST)
-    return now, [name for name in different if name not in AT_ONCE]
+    later = [name for name in different if name not in AT_ONCE]
+    chat.emit(SettingsChanged(at, tuple(now), tuple(later)))
+    return now, later
+
+
+def _tell_name(chat: Chat, at: float) -> None:
+    """What the chat is called from now on: one token of RPL_ISUPPORT again, or a sentence."""
+    name, words = chat.config.network, next(iter(format_tokens({"NETWORK": chat.config.network})))
+    for user in chat.network.users.values():
+        if not user.registered:
+            continue
+        if user.plain:
+            order.tell(chat, user, _("The chat is called {name} now.").format(name=name))
+        else:
+            row = n.RPL_ISUPPORT
+            chat.delivery.to_user(user, actions.by_server(chat, at, row.code, user.nick, *row.fill(*words)))
 
 
 def _tell_capabilities(chat: Chat, before: dict[str, str], at: float) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat_tk.irc import caps, own
-from chat_tk.server import events, order, premises
+from chat_tk.server import events, order, premises, settings
 from chat_tk.server.config import Config, Rules
 from chat_tk.server.premises import RoomError
 from tests.server.support import Play
@@ -195,3 +197,12 @@ def test_operators_do_from_any_program_what_the_host_does_in_the_window(play):
     assert "o" not in ann.user.modes
     assert play.chat.network.channel("#project") is None
     assert "cannot be closed" in op.heard()[-1]
+
+
+def test_another_name_of_the_chat_is_told(play):
+    """IRC programs read the token again; the window and the announcement hear of it, too."""
+    ann = play.enters("ann")
+    changed = settings.change(play.chat, replace(play.chat.config, network="Room 204", port=7000), play.now)
+    assert changed == (["network"], ["port"])
+    assert ann.heard() == [r":chat.local 005 ann NETWORK=Room\x20204 :are supported by this server"]
+    assert play.events == [events.SettingsChanged(play.now, ("network",), ("port",))]
