@@ -113,6 +113,6 @@ def _usable(numbers: Iterable[Number]) -> list[Number]:
 
 
 def _rank(number: Number) -> tuple[int, bool, bool, bool]:
-    """A private IPv4 number of a cable or Wi-Fi comes first, for people can type it; 169.254 means that nobody gave one."""
+    """A private IPv4 number of a cable or Wi-Fi comes first: people can type it. 169.254: nobody gave one."""
     address = ipaddress.ip_address(number.host)
     return number.leads, address.is_link_local, address.version == 6, not address.is_private

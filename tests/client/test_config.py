@@ -11,7 +11,6 @@ from chat_tk.client.config import CHATS_KEPT, DEFAULT_PORT, Recent, Remembered, 
 from chat_tk.client.values import Target
 from chat_tk.net.dial import Encryption
 
-
 HERE = Recent("::1", 7000, "ab12", "Room 204", Encryption.REQUIRE, "jürgen", ("#den",), password=True)
 
 
