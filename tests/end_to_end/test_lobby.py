@@ -235,9 +235,9 @@ def test_all_at_once(tmp_path: Path) -> None:
         all_see("Thomas")
         olga = server.guest("olga")
         olga.says("OPER olga :keeps order", "KILL Emil :too loud")
-        nora.hears("Emil left the chat")
+        nora.hears("Emil was removed by olga: too loud")
         terminals["Dora"].sees("Emil left")
         terminals["irene"].sees("too loud")
         terminals["wendy"].sees("too loud")
         for window in windows:
-            play.sees(window, "Emil left")
+            play.sees(window, "left: Emil")
