@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tests.bench import load
+from tests.bench import load, servers
 from tests.bench.__main__ import two_cpus
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -83,6 +83,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=int, default=1000, help="lines a second")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--repeat", type=int, default=3, help="runs of each, taken in turn; medians count")
+    parser.add_argument("--realtime", action="store_true", help="before all else that this machine does (root, chrt)")
     parser.add_argument("--tab", nargs="+", choices=TABS, default=["people", "log_page"], help="what the host looks at")
     return parser.parse_args()
 
@@ -92,13 +93,13 @@ def measure(
 ) -> Result:
     """One run: a server, the load, the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), mode, server_cpu)
+        server = Server(Path(folder), mode, servers.prefix(server_cpu, realtime=options.realtime))
         try:
             wanted = {
                 "port": server.port, "pid": server.process.pid, "clients": options.people, "rooms": options.rooms,
                 "speakers": 5, "rate": options.rate, "seconds": options.seconds, "warmup": 3, "burst": 20,
             }  # fmt: skip
-            prefix = [] if load_cpu is None else ["taskset", "-c", str(load_cpu)]
+            prefix = servers.prefix(load_cpu, realtime=options.realtime)
             threading.Thread(target=server.watch, name="watch", daemon=True).start()
             with load.running(program, wanted, prefix) as figures:
                 end = time.monotonic()
@@ -110,14 +111,13 @@ def measure(
 class Server:
     """ChatServer in a process of its own (``run_server`` below), and what its core's thread has used."""
 
-    def __init__(self, folder: Path, mode: str, cpu: int | None) -> None:
+    def __init__(self, folder: Path, mode: str, prefix: list[str]) -> None:
         (folder / "chat.toml").write_text(CONFIG.format(folder=folder))
         self._notes = folder / "notes.json"
         ready = folder / "ready"
-        pin = [] if cpu is None else ["taskset", "-c", str(cpu)]
         arguments = ["--config", str(folder / "chat.toml"), "--ready-file", str(ready)]
         self.process = subprocess.Popen(
-            [*pin, sys.executable, "-m", "tests.bench.desk_server", mode, str(self._notes), *arguments],
+            [*prefix, sys.executable, "-m", "tests.bench.desk_server", mode, str(self._notes), *arguments],
             cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             env=os.environ | {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
         )  # fmt: skip
