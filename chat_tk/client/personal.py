@@ -14,7 +14,7 @@ from chat_tk.client.desk import COMMANDS
 from chat_tk.client.notify import Desktop, Notifier
 from chat_tk.client.preferences import Preferences
 from chat_tk.client.view.chat import ChatWindow
-from chat_tk.client.view.comfort import Comfort, look_as
+from chat_tk.client.view.comfort import RING, Comfort, look_as
 
 
 class Personal:
@@ -23,7 +23,7 @@ class Personal:
     def __init__(self, preferences: Preferences) -> None:
         self.preferences = preferences
         self._clicks: SimpleQueue[str] = SimpleQueue()
-        self._notifier = Notifier(_desktop, self._clicks.put)
+        self._notifier = Notifier(_desktop, self._clicks.put, lambda: self._clicks.put(RING))
 
     def dress(self, root: object) -> None:
         """Give the program's first window the look that was chosen."""

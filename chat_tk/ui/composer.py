@@ -120,9 +120,11 @@ class Composer(tk.Frame):
             keys["ISO_Left_Tab"] = keys["Shift-Tab"]
         for key, do in keys.items():
             text.bind(f"<{key}>", lambda _event, do=do: do())  # type: ignore[misc]
+        holding = ("Control", "Command") if text.tk.call("tk", "windowingsystem") == "aqua" else ("Control",)
         for key, tag in TAGS.items():
             for letter in (key, key.upper()):
-                text.bind(f"<Control-{letter}>", lambda _event, tag=tag: self._wrap(tag))  # type: ignore[misc]
+                for held in holding:
+                    text.bind(f"<{held}-{letter}>", lambda _event, tag=tag: self._wrap(tag))  # type: ignore[misc]
         text.bind("<Key>", self._other_key, add="+")
         text.bind("<Configure>", lambda _event: self._refresh())
         text.bind("<FocusIn>", lambda _event: self._paint(self._theme), add="+")

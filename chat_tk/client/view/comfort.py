@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # they are imported when they are wanted: the first window sh
     from chat_tk.client.view.settings import SettingsWindow
     from chat_tk.client.view.shortcuts import ShortcutsWindow
 
+RING: Final = "\a"
+"""In the place of a key: let the bell of the display ring."""
 CLICK_MS: Final = 300
 CLICK_TIMES: Final = 100
 """A pop-up is gone after half a minute."""
@@ -38,9 +40,9 @@ def look_as(root: Any, choices: Choices) -> None:
 
 
 class Comfort:
-    """``tell`` gets an alert and the number that the system has for our window; ``clicks`` the keys of clicked pop-ups.
+    """``tell`` gets an alert and the number that the system has for our window.
 
-    ``commands`` are those that Tab completes, without the slash, with what they do.
+    ``clicks`` brings the keys of clicked pop-ups, and ``RING`` where the system has no sound; ``commands`` are those that Tab completes, without the slash, with what they do.
     """
 
     def __init__(
@@ -132,7 +134,7 @@ class Comfort:
 
     def _alert(self, alert: Alert) -> None:
         self._tell(alert, self._window.root.winfo_id())
-        if alert.popup:
+        if alert.popup or alert.sound:
             waits = self._clicks_left > 0
             self._clicks_left = CLICK_TIMES
             if not waits:
@@ -144,7 +146,9 @@ class Comfort:
             key = self._clicks.get_nowait()
         except Empty:
             key = None
-        if key is not None:
+        if key == RING:
+            self._window.root.bell()
+        elif key is not None:
             self._come(key)
         if self._clicks_left > 0:
             self._window.root.after(CLICK_MS, self._look_for_clicks)
@@ -155,5 +159,6 @@ class Comfort:
         root.deiconify()
         root.lift()
         root.focus_force()
+        self._window.compose.composer.focus_set()
         if key in self._window.rooms:
             self._window.choose_room(key)

@@ -79,6 +79,7 @@ def bind(window: ChatWindow) -> None:
         for key in table():
             for sequence in _all(key, widget):
                 _on(widget, sequence, lambda do=key.do: do(window))  # type: ignore[misc]
+    _bind_menu_of_macos(window)
     _on(composer, "Control-Up", lambda: _read(window))
     for chosen in ("<ButtonRelease-1>", "<Return>", "<KP_Enter>"):  # arrow keys stay in the list, a choice leaves it
         window.sidebar.listing.canvas.bind(chosen, lambda _event: window.compose.composer.focus_set(), add="+")
@@ -98,15 +99,25 @@ def in_words(sequence: str) -> str:
 
 
 def _all(key: Key, widget: tk.Misc) -> list[str]:
-    """Also with Caps Lock on; and on X11, Shift+Tab is a key of its own."""
+    """Also with Caps Lock on; on X11, Shift+Tab is a key of its own; on macOS, Command does what Control does."""
+    windows = widget.tk.call("tk", "windowingsystem")
     found = list(key.sequences)
     for sequence in key.sequences:
         before, dash, last = sequence.rpartition("-")
         if len(last) == 1 and last.isalpha():
             found.append(f"{before}{dash}{last.upper()}")
-        if sequence.endswith("Shift-Tab") and widget.tk.call("tk", "windowingsystem") == "x11":
+        if sequence.endswith("Shift-Tab") and windows == "x11":
             found.append(sequence.replace("Shift-Tab", "ISO_Left_Tab"))
+    if windows == "aqua":
+        found += [sequence.replace("Control-", "Command-") for sequence in found if "Control-" in sequence]
     return found
+
+
+def _bind_menu_of_macos(window: ChatWindow) -> None:
+    """What the menu of the program asks for; without this, Quit would end it in the middle of things."""
+    if window.root.tk.call("tk", "windowingsystem") == "aqua":
+        window.root.createcommand("tk::mac::Quit", window.quit)
+        window.root.createcommand("tk::mac::ShowPreferences", window.wishes.open_settings)
 
 
 def _read(window: ChatWindow) -> None:

@@ -162,6 +162,16 @@ def test_a_clicked_pop_up_leads_to_its_room(home: Home, notes: Notes, monkeypatc
     wait(home.window.root, lambda: ("choose_room", "#den", "") in notes.done)
 
 
+def test_the_bell_rings_where_the_system_has_no_sound(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the thread of the widgets; no room is shown for that."""
+    monkeypatch.setattr(comfort_file, "CLICK_MS", 1)
+    rung: list[int] = []
+    monkeypatch.setattr(home.window.root, "bell", lambda: rung.append(1))
+    home.window.alert(Alert("#den", "Anna in den", "hi", popup=False))
+    home.clicks.put(comfort_file.RING)
+    wait(home.window.root, lambda: rung)
+
+
 def test_what_cannot_be_kept_is_said(root: tk.Tk, notes: Notes, tmp_path: Path) -> None:
     """In the status line; it counts all the same."""
     (tmp_path / "file").write_text("")
