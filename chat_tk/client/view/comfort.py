@@ -42,7 +42,8 @@ def look_as(root: Any, choices: Choices) -> None:
 class Comfort:
     """``tell`` gets an alert and the number that the system has for our window.
 
-    ``clicks`` brings the keys of clicked pop-ups, and ``RING`` where the system has no sound; ``commands`` are those that Tab completes, without the slash, with what they do.
+    ``clicks`` brings the keys of clicked pop-ups, and ``RING`` where the system has no sound; ``commands`` are those
+    that Tab completes, without the slash, with what they do.
     """
 
     def __init__(
