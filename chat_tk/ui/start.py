@@ -128,7 +128,7 @@ def _reject_colour_fonts() -> None:
     if not Path(system).is_absolute():  # fontconfig's own rule: relative to its folder
         system = f"/etc/fonts/{system}"
     import atexit
-    from xml.sax.saxutils import escape
+    from html import escape
 
     try:
         folder = tempfile.TemporaryDirectory(prefix="chat_tk-", ignore_cleanup_errors=True)
