@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from chat_tk.server.history.database import CACHE
+
 VERSION: Final = 2
 PART: Final = 32_768
 """Messages of one part."""
@@ -149,6 +151,7 @@ def _opened(path: Path, highest: int) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"PRAGMA cache_size=-{CACHE}")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:

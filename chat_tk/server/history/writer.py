@@ -1,7 +1,8 @@
 """What waits, written as one transaction.
 
 1. One ``INSERT`` for all that a beat brought, where that fits: a statement is a transaction of its own, and lets go of
-   the interpreter once.
+   the interpreter once. It fits for few rows and for powers of two: each statement that was made is kept, and those for
+   all sizes up to 64 weighed 3 MB.
 2. A room that was ever closed to strangers (``i``, ``k``, ``s``) is sealed when everybody has left it: who founds one
    of the same name later does not read what was said in the first. Rooms that stay by themselves keep their own order.
 
@@ -11,6 +12,7 @@ Only the core's thread runs code in this file.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect
 from typing import Any, Final
 
 from chat_tk.irc.names import fold
@@ -19,7 +21,9 @@ from chat_tk.server.history.waiting import Noted, Room, Waiting
 from chat_tk.server.state import Network
 
 CHUNK: Final = 64
-"""Rows of one INSERT (SQLite has a limit for the values of a statement)."""
+"""Rows of one INSERT at most (SQLite has a limit for the values of a statement)."""
+SIZES: Final = (*range(1, 17), 32, CHUNK)
+"""Rows of one INSERT: few different ones."""
 Indexed = tuple[int, int, str, str, int]
 """Of a row what the index of words is made from: id, room, source, text, kind."""
 
@@ -57,14 +61,17 @@ class Writer:
     def _write(self, connection: sqlite3.Connection, waiting: Waiting) -> int:
         noted, generation = waiting.noted, self._generation
         strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
-        whole = len(noted) <= CHUNK and not (strange or waiting.changes)
+        whole = (not noted or len(noted) in _INSERTS) and not (strange or waiting.changes)
         if not whole:
             connection.execute("BEGIN IMMEDIATE")
         numbers = {room: self._number(connection, room) for room in strange}
         self._close_rooms(connection, waiting, numbers)
         self._rename_rooms(connection, waiting, numbers)
-        for start in range(0, len(noted), CHUNK):
-            self._insert(connection, noted[start : start + CHUNK], numbers)
+        start = 0
+        while start < len(noted):
+            size = SIZES[bisect(SIZES, len(noted) - start) - 1]
+            self._insert(connection, noted[start : start + size], numbers)
+            start += size
         unsaid = self._take_back(connection, waiting, numbers)
         self._disown(connection, waiting)
         if not whole:
@@ -151,8 +158,7 @@ def _blank(connection: sqlite3.Connection, where: str, values: tuple[object, ...
     return rows
 
 
-_INSERTS: Final = [
-    "INSERT INTO messages VALUES " + ",".join(["(" + ",".join("?" * _COLUMNS) + ")"] * count)
-    for count in range(CHUNK + 1)
-]
+_INSERTS: Final = {
+    count: "INSERT INTO messages VALUES " + ",".join(["(" + ",".join("?" * _COLUMNS) + ")"] * count) for count in SIZES
+}
 """The statement for so many rows."""

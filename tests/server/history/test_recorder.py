@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chat_tk.server.history import recorder
-from chat_tk.server.history.writer import CHUNK
+from chat_tk.server.history.writer import CHUNK, SIZES
 from tests.server.history.support import ALL, stage
 
 
@@ -20,6 +20,23 @@ def test_a_beat_is_one_transaction(tmp_path: Path) -> None:
         assert s.commit() == len(said)
         assert s.recorder.waiting == 0
         assert s.texts([s.place("#lobby")]) == said[-100:]
+
+
+def test_any_number_of_rows_is_written_with_few_statements(tmp_path: Path) -> None:
+    """Whatever a beat brings, SQLite is not made to keep a statement for each number of rows."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        s.says(ann, "#lobby", "first")
+        s.commit()
+        statements: set[str] = set()
+        s.connection.set_trace_callback(lambda text: statements.add(text.partition("VALUES")[0] + str(text.count("("))))
+        for count in range(1, CHUNK + 6):
+            for number in range(count):
+                s.says(ann, "#lobby", str(number))
+            assert s.commit() == count
+        s.connection.set_trace_callback(None)
+        assert len(statements) <= len(SIZES) + 5
+        assert s.texts([s.place("#lobby")])[-CHUNK - 5 :] == [str(number) for number in range(CHUNK + 5)]
 
 
 def test_what_cannot_be_written_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
