@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from chat_tk.ui.shapes import Area, Box, Label, Line, Shape
 
@@ -38,15 +38,15 @@ def write(shapes: Iterable[Shape], width: int, height: int, sizes: Mapping[str, 
 
 def _one(shape: Shape, sizes: Mapping[str, int]) -> str:
     if isinstance(shape, Box):
-        edge = f" stroke={quoteattr(shape.edge)}" if shape.edge else ""
+        edge = f' stroke="{shape.edge}"' if shape.edge else ""
         size = f'width="{_n(shape.right - shape.left)}" height="{_n(shape.bottom - shape.top)}"'
-        return f'<rect x="{_n(shape.left)}" y="{_n(shape.top)}" {size} rx="3" fill={quoteattr(shape.fill)}{edge}/>'
+        return f'<rect x="{_n(shape.left)}" y="{_n(shape.top)}" {size} rx="3" fill="{shape.fill}"{edge}/>'
     if isinstance(shape, Line):
         dashes = ' stroke-dasharray="4 3"' if shape.dashed else ""
-        stroke = f'stroke={quoteattr(shape.colour)} stroke-width="{_n(shape.width)}" stroke-linejoin="round"'
+        stroke = f'stroke="{shape.colour}" stroke-width="{_n(shape.width)}" stroke-linejoin="round"'
         return f'<polyline points="{_points(shape.points)}" fill="none" {stroke}{dashes}/>'
     if isinstance(shape, Area):
-        return f'<polygon points="{_points(shape.points)}" fill={quoteattr(shape.fill)}/>'
+        return f'<polygon points="{_points(shape.points)}" fill="{shape.fill}"/>'
     return _label(shape, sizes)
 
 
@@ -55,7 +55,7 @@ def _label(label: Label, sizes: Mapping[str, int]) -> str:
     drop = abs(size) * (0.85 if label.where.startswith("n") else 0.35)  # from the anchor to the line of letters
     weight = ' font-weight="bold"' if size < 0 else ""
     place = f'x="{_n(label.x)}" y="{_n(label.y + drop)}" text-anchor="{_ANCHORS.get(label.where, "middle")}"'
-    look = f'font-size="{abs(size)}"{weight} fill={quoteattr(label.colour)}'
+    look = f'font-size="{abs(size)}"{weight} fill="{label.colour}"'
     return f"<text {place} {look}>{_text(label.text)}</text>"
 
 
