@@ -46,6 +46,7 @@ PURE = {
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
+        *("returning", "pulse", "pauses"),
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "movement", "naming", "oneself", "order"),
         *("people", "reactions", "refusal", "remarks", "rights", "slash_rooms", "slash_talk", "speech"),

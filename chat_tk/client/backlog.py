@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from chat_tk.client.values import Kind, Line
+from chat_tk.client.values import Delivery, Kind, Line
 
 LINES_KEPT: Final = 50_000
 """Lines kept of a room; the ``Book`` sees to it that all rooms together hold no more."""
@@ -22,6 +22,8 @@ AT_ONCE: Final = 500
 """Lines that go at once."""
 _SAME_SECONDS: Final = 60.0
 """An own line without an id and one of the history are the same within this time."""
+_LOST_SECONDS: Final = 900.0
+"""... and within this one, when nobody knew whether it arrived: the clocks may differ."""
 
 
 class Backlog:
@@ -108,12 +110,15 @@ class Backlog:
         """The last line that was said and that the server knows."""
         return next((line for line in reversed(self._lines) if line.msgid or (identity(line) and not line.own)), None)
 
-    def merge(self, page: Sequence[Line], *, upwards: bool) -> tuple[Line, ...] | None:
+    def merge(self, page: Sequence[Line], *, upwards: bool) -> tuple[tuple[Line, ...] | None, tuple[Line, ...]]:
         """Put a page of history, in its order, where it belongs; ``upwards``: it ends above all that is here.
 
-        Returns the lines that are new when all of them came to the top (none at all, too); None: some stand elsewhere.
+        Returns the lines that are new when all of them came to the top (none at all, too; None: some stand elsewhere),
+        and own ones that stood here without their id: they have arrived.
         """
-        page = [self._own_twin(line) or line for line in _each_once(page)]
+        page = _each_once(page)
+        twins = {line.msgid: twin for line in page if (twin := self._own_twin(line)) is not None}
+        page = [twins.get(line.msgid, line) for line in page]
         new = [line for line in page if not self.knows(line)]
         top: list[Line] = []
         elsewhere = False
@@ -127,7 +132,7 @@ class Backlog:
             self._lines[place:place] = run
         for line in new:
             self._note(line)
-        return None if elsewhere else tuple(top)
+        return None if elsewhere else tuple(top), tuple(twins.values())
 
     def _place(self, page: Sequence[Line], start: int, run: Sequence[Line]) -> int:
         """Where ``run``, which starts at ``page[start]``, goes."""
@@ -146,15 +151,16 @@ class Backlog:
         return place
 
     def _own_twin(self, line: Line) -> Line | None:
-        """The line that one wrote oneself and whose id the server never told, now with that id."""
+        """The line that one wrote oneself and whose id the server never told, now with that id: it has arrived."""
         if not line.own or not line.msgid or line.msgid in self._known:
             return None
-        for mine in reversed(self._lines):
-            if mine.own and not mine.msgid and mine.text == line.text and abs(mine.at - line.at) < _SAME_SECONDS:
-                twin = replace(mine, msgid=line.msgid)
-                self.replace(twin)
-                return twin
-        return None
+        same = [mine for mine in self._lines if mine.own and not mine.msgid and _same(mine, line)]
+        if not same:
+            return None
+        nearest = min(same, key=lambda mine: abs(mine.at - line.at))
+        twin = replace(nearest, msgid=line.msgid, delivery=Delivery.DELIVERED, reason="")
+        self.replace(twin)
+        return twin
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -179,6 +185,11 @@ def identity(line: Line) -> str:
     if line.msgid or line.kind in (Kind.INFO, Kind.ERROR):
         return line.msgid
     return f" {line.at:.3f} {line.sender} {line.text}"  # no id begins with a space
+
+
+def _same(mine: Line, line: Line) -> bool:
+    within = _SAME_SECONDS if mine.delivery is Delivery.DELIVERED else _LOST_SECONDS
+    return mine.text == line.text and abs(mine.at - line.at) < within
 
 
 def _each_once(page: Sequence[Line]) -> list[Line]:

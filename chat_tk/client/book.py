@@ -206,11 +206,14 @@ class Book:
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
-    def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO) -> None:
-        """A line from the program itself; without a room, where the person looks."""
+    def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO, *, msgid: str = "") -> None:
+        """A line from the program itself; without a room, where the person looks.
+
+        ``msgid``: the server's, where the lobby's history has it, too.
+        """
         if room is None:
             room = self.rooms.get(self.shown) or self.rooms.get(self.lobby) or self._server_room()
-        self.add(room, self.line(room, kind, text, now))
+        self.add(room, self.line(room, kind, text, now, msgid=msgid if room.key == self.lobby else ""))
 
     def line(
         self,
@@ -264,8 +267,9 @@ class Book:
     def add_page(self, room: RoomState, page: Sequence[Line], *, upwards: bool) -> None:
         """A page of history, in its order."""
         before = len(room.lines)
-        top = room.lines.merge(page, upwards=upwards)
+        top, mine = room.lines.merge(page, upwards=upwards)
         self._total += len(room.lines) - before
+        self.tell(*map(LineChanged, mine))
         if top is None:
             self.tell(LinesMoved(room.key))
         elif top:

@@ -2,11 +2,13 @@
 
 Rule 1: everything here runs on the main thread; the connection's thread is heard through a queue that the view empties.
 Rule 2: every way out ends in ``_end``, once: said in words, the screen closed, the connection closed.
+Rule 3: a network that breaks is no way out, but ``staying``'s; a server that ends the connection is (A11).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from chat_tk.client import ending
@@ -34,8 +36,10 @@ from chat_tk.client.memory import Memory
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
 from chat_tk.client.stage import Stage
+from chat_tk.client.staying import Staying
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
+from chat_tk.irc.message import Message
 from chat_tk.net.spoken import in_words
 
 TICK: Final = 1.0
@@ -77,6 +81,8 @@ class ChatController(Deeds):
         self._named = ("", "")
         self._fingerprint = ""
         self._ticking = False
+        self._connected = False
+        self.staying = Staying(self, clock, later)
         stage = Stage(self._new_session(), clock, self._heard)
         super().__init__(stage, Keeping(self._memory, stage.drafts, later), clock)
         self._model = make_model()
@@ -127,6 +133,46 @@ class ChatController(Deeds):
         """... by command, with these words."""
         self._end("", quit_message=message)
 
+    def try_now(self) -> None:
+        """Do not wait for the next try."""
+        self.staying.try_now()
+
+    # --- staying.Line -----------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Ask the server for a sign that it is still there."""
+        self._heard(Send(Message("PING", ("here",))))
+
+    def drop(self) -> None:
+        """The connection is over; what was under way has failed."""
+        self._connected = False
+        self._model.close()
+        self._show(self.session.lost())
+        self.stage.flush()
+
+    def attempt(self) -> None:
+        """Connect again, as who one was."""
+        self._show(self.session.resume())
+        self._model = self._make_model()
+        self._model.start()
+
+    def show_link(self, link: Link) -> None:
+        """How it stands with the connection."""
+        if not self.over:
+            self.screen.show_link(
+                replace(link, encrypted=bool(self._fingerprint), fingerprint=in_words(self._fingerprint))
+            )
+
+    def give_up(self, problem: str) -> None:
+        """All tries have led to nothing, or the server does not want us: again, or the end."""
+        again = self.screen.ask_retry(problem or _("The connection to the chat is broken. Check the network."))
+        if self.over:
+            return
+        if again:
+            self.staying.again()
+        else:
+            self._end("", exit_code=1)
+
     # --- what happened ----------------------------------------------------------------------------------------------
 
     def handle(self, batch: Sequence[ModelEvent]) -> None:
@@ -134,9 +180,12 @@ class ChatController(Deeds):
         for event in batch:
             if self.over:
                 return
+            if isinstance(event, (Received, ConnectionLost)) and not self._connected:
+                continue  # of a connection that was given up
             if isinstance(event, Received):
                 self._received(event)
             elif isinstance(event, ConnectionMade):
+                self._connected = True
                 self._fingerprint = event.fingerprint
                 self._remember_pin(event.fingerprint)
                 self._show(self.session.begin(self._clock(), secure=bool(event.fingerprint)))
@@ -152,12 +201,17 @@ class ChatController(Deeds):
         now = self._clock()
         for message in event.messages:
             self.wire.note(message, now, sent=False)
+        self.staying.heard()
         self._show(self.session.apply_all(event.messages, now))
 
     def _failed(self, event: ConnectFailed) -> None:
         problem = describe_failure(event, self._target)
         if event.failure is Failure.OTHER_CERTIFICATE:
             self._stop_or_trust(problem, event.fingerprint)
+        elif self.staying.looking and event.failure is Failure.REFUSED:
+            self._closed()
+        elif self.staying.back_soon:
+            self.staying.failed(problem)
         elif self._entrance is not None:
             self._end(problem, network=True)
         elif self.screen.ask_retry(problem):
@@ -167,11 +221,13 @@ class ChatController(Deeds):
 
     def _stop_or_trust(self, problem: str, fingerprint: str) -> None:
         """Nothing was sent yet; nothing is, unless the person says so."""
-        if (self._entrance or self.screen).ask_trust(problem):
+        outside = self._entrance if not self._named[0] else None
+        trusts = (outside or self.screen).ask_trust(problem)
+        if trusts and not self.over:
             self._remember_pin(fingerprint)
-            self._restart()
+            (self.staying.again if self.staying.back_soon else self._restart)()
         else:
-            self._end(problem if self._entrance is not None else "", exit_code=1)
+            self._end(problem if outside is not None else "", exit_code=1)
 
     def _restart(self) -> None:
         self._model.close()
@@ -181,14 +237,33 @@ class ChatController(Deeds):
         self._model.start()
 
     def _lost(self, event: ConnectionLost) -> None:
+        """A connection that ends without a word: the network broke, or somebody closed the chat without a word."""
+        if self.session.registered:
+            self.staying.broke(closed=event.by_server)
+            return
         self._show(self.session.lost())
-        self.stage.flush()
-        if not self.session.handshake.done:
-            self._end(_("The chat ended the connection before you were in. Try again in a moment."), exit_code=1)
-        elif event.by_server:
-            self._end(_("The chat has ended the connection; it was probably closed."), exit_code=1)
+        problem = _("The chat ended the connection before you were in. Try again in a moment.")
+        if self.staying.looking:
+            self._closed()
+        elif self.staying.back_soon:
+            self.staying.failed(problem)
         else:
-            self._end(_("The connection to the chat broke. Check the network, then join again."), exit_code=1)
+            self._end(problem, exit_code=1)
+
+    def _closed(self) -> None:
+        self._end(_("The chat has ended the connection; it was probably closed."), exit_code=1)
+
+    def _refused(self, change: RegistrationRefused) -> None:
+        if not self.staying.back_soon:
+            self._end(change.problem, exit_code=1, password=change.password)
+        elif self.staying.looking:
+            self._closed()
+        elif change.again:
+            self.staying.failed(change.problem)
+        else:
+            self.staying.stop()
+            self.drop()
+            self.give_up(change.problem)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -203,12 +278,17 @@ class ChatController(Deeds):
             self.wire.note(change.message, self._clock(), sent=True)
             self._model.send(change.message)
         elif isinstance(change, RegistrationRefused):
-            self._end(change.problem, exit_code=1, password=change.password)
+            self._refused(change)
+        elif isinstance(change, Ended) and change.network and self.session.registered:
+            self.staying.broke()
         elif isinstance(change, Ended):
             self._show(self.session.lost())
             self._end(change.reason)
         elif isinstance(change, (Welcomed, NickChanged)):
             self._name()
+            if isinstance(change, Welcomed) and not self.over:
+                self.staying.welcomed()
+                self.show_link(Link(Phase.HERE))
 
     def _name(self) -> None:
         """Names are shown once we are in, and again when one of them changes."""
@@ -221,10 +301,6 @@ class ChatController(Deeds):
                 self._on_joined(self._target)
             self._named = names
             self.screen.show_nick(*names)
-            if first:
-                self.screen.show_link(
-                    Link(Phase.HERE, encrypted=bool(self._fingerprint), fingerprint=in_words(self._fingerprint))
-                )
 
     def _new_session(self) -> Session:
         session = Session.of(self._target)
@@ -242,6 +318,8 @@ class ChatController(Deeds):
         self._ticking = False
         if not self.over:
             self._show(self.session.tick(self._clock()))
+            if self.session.unanswered:
+                self.staying.heard(unanswered=True)
 
     def _end(
         self,
@@ -254,6 +332,7 @@ class ChatController(Deeds):
     ) -> None:
         if self.over:
             return
+        self.staying.stop()
         waiting_outside = self._entrance if not self._named[0] else None
         if waiting_outside is None:
             self.stage.flush()

@@ -77,11 +77,12 @@ class Welcomed:
 class RegistrationRefused:
     """The server does not let us in; ``problem`` is a sentence with the next step.
 
-    ``password``: the next step is to type the chat's password.
+    ``password``: the next step is to type the chat's password. ``again``: the same may well succeed in a moment.
     """
 
     problem: str
     password: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,13 @@ class NickChanged:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The server said why it ends the connection (ERROR, KILL); a sentence for the message box that follows."""
+    """The server said why it ends the connection (ERROR, KILL); a sentence for the message box that follows.
+
+    ``network``: it says only that it did not hear from us, so it was the network that broke.
+    """
 
     reason: str
+    network: bool = False
 
 
 @dataclass(frozen=True, slots=True)

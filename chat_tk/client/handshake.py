@@ -59,7 +59,7 @@ _NO_USER_CHARACTER = re.compile("[^A-Za-z0-9_-]+")
 
 
 class Handshake:
-    """One registration. ``nick`` is the name that is being tried, later the one we have.
+    """One registration. ``nick`` is the name that is being tried, later the one we have; ``refused`` those not given.
 
     ``values`` holds what the server said with the capabilities that we know.
     """
@@ -75,6 +75,7 @@ class Handshake:
         self.login = login
         self.full_name = full_name or name
         self._attempt = 0
+        self.refused: set[str] = set()
         self._offered: set[str] = set()
         self._asked = 0
         self._may_log_in = False
@@ -82,7 +83,7 @@ class Handshake:
             "CAP": self._cap,
             "410": self._cap_end,
             "PING": lambda message: [Send(Message("PONG", message.params[-1:]))],
-            "ERROR": lambda message: self._refuse(_closed(message.param(0))),
+            "ERROR": lambda message: self._refuse(_closed(message.param(0)), again=not is_ban(message.param(0))),
             **dict.fromkeys(_NICK_TAKEN, self._nick_taken),
             **dict.fromkeys(("431", "432"), self._bad_name),
             **dict.fromkeys(("463", "465", "466"), self._unwelcome),
@@ -90,6 +91,10 @@ class Handshake:
             **dict.fromkeys(("AUTHENTICATE", "902", "903", "904", "905", "906", "907"), self._go_on_with_login),
             "468": self._bad_name,
         }
+
+    def again(self, name: str) -> Handshake:
+        """The registration with the next connection, as ``name``; how to log in is told anew."""
+        return Handshake(name, self._password, full_name=self.full_name)
 
     def begin(self) -> list[Change]:
         """What is sent as soon as the connection is there."""
@@ -164,9 +169,10 @@ class Handshake:
 
     def _nick_taken(self, _message: Message) -> list[Change]:
         self._attempt += 1
+        self.refused.add(self.nick)
         if self._attempt >= ATTEMPTS:
             problem = _("The name {name} is taken, and so are the ones like it. Choose another name.")
-            return self._refuse(problem.format(name=self.wanted))
+            return self._refuse(problem.format(name=self.wanted), again=True)
         self.nick = next_nick(self.wanted, self._attempt)
         return [Send(Message("NICK", (self.nick,)))]
 
@@ -184,9 +190,9 @@ class Handshake:
         problem = _("This chat does not let you in ({reason}). Ask whoever opened it.")
         return self._refuse(problem.format(reason=message.params[-1][:300] if message.params else message.command))
 
-    def _refuse(self, problem: str, *, password: bool = False) -> list[Change]:
+    def _refuse(self, problem: str, *, password: bool = False, again: bool = False) -> list[Change]:
         self.done = True
-        return [RegistrationRefused(problem, password)]
+        return [RegistrationRefused(problem, password, again)]
 
 
 def wanted_of(offered: Iterable[str], *, login: bool = False) -> list[str]:
@@ -204,6 +210,12 @@ def requests_for(names: Iterable[str]) -> list[Message]:
         else:
             lines.append(name)
     return [Message("CAP", ("REQ", line)) for line in lines]
+
+
+def is_ban(reason: str) -> bool:
+    """Whether the reason of an ERROR says that one is not to come back."""
+    low = reason.lower()
+    return any(word in low for word in ("banned", "k-line", "g-line", "z-line", "k:line", "g:line", "z:line"))
 
 
 def _closed(reason: str) -> str:

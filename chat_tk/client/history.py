@@ -16,7 +16,7 @@ from chat_tk.client import remarks
 from chat_tk.client.abilities import HISTORY as NEEDED
 from chat_tk.client.backlog import LINES_KEPT
 from chat_tk.client.batches import Batch
-from chat_tk.client.events import Change, LineReached
+from chat_tk.client.events import Change, LineReached, LinesMoved
 from chat_tk.client.handlers import privmsg, redact, tagmsg
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import Past, Reach, RoomState
@@ -69,9 +69,8 @@ def missed(session: Session, name: str, now: float) -> None:
         session.private_room(name, now)
 
 
-def _count_missed(session: Session, room: RoomState, page: Sequence[Line]) -> None:
+def _count_missed(session: Session, room: RoomState, page: Sequence[Line], since: float) -> None:
     """What was said while we were away is unread, where one does not look at it."""
-    since = max(session.left_at, room.past.read_at)
     if not session.left_at or (room.key == session.book.shown and session.book.looking):
         return
     fresh = [line for line in page if line.sender and not line.own and line.at > since]
@@ -167,6 +166,7 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
     asked, room.past.asked = room.past.asked, ""
     page = list(_lines(session, room, batch.messages, now)) if _has_place(session, room) else []
     before, top = len(room.lines), _top(room)
+    fresh = [line for line in page if not room.lines.knows(line)]
     session.book.add_page(room, page, upwards=asked == "BEFORE")
     new = len(room.lines) - before
     for message in batch.messages:
@@ -175,7 +175,9 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
         elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
             remarks.react(session.book, room, privmsg.answered(message))
     if asked == "LATEST":
-        _count_missed(session, room, page)
+        _count_missed(session, room, page, max(session.left_at, room.past.read_at))
+    elif asked == "AFTER":
+        _count_missed(session, room, fresh, room.past.read_at)
     further = _note_reach(room, asked, batch.messages, top, now)
     if room.past.sought is not None and _seek(session, room, now):
         return
@@ -197,19 +199,31 @@ def sought(session: Session, batch: Batch, now: float) -> None:
     session.inquiries.found(session, found)
 
 
-def refused(session: Session, context: Sequence[str]) -> None:
-    """``FAIL CHATHISTORY``: the room that its context names, if any, waits for nothing. No word to the person."""
+def refused(session: Session, context: Sequence[str], now: float) -> None:
+    """``FAIL CHATHISTORY``: the room that its context names, if any, waits for nothing. No word to the person.
+
+    The last message that we know may be one that the server does not know (any more): then its time counts.
+    """
     for name in context:
         if room := session.book.room(name):
-            room.past.asked = ""
-            room.past.complete = True
+            asked, room.past.asked = room.past.asked, ""
+            last = room.lines.newest()
+            if asked == "AFTER" and last is not None and room.past.reference.startswith("msgid="):
+                _ask(session, room, "AFTER", _moment(last.at, -1), now)
+            else:
+                room.past.complete = True
 
 
 def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], new: int, now: float) -> None:
     """After an absence: the next page, while there may be one."""
     last = room.lines.newest()
     said = any(message.command in {"PRIVMSG", "NOTICE"} for message in messages)
-    if len(messages) < _page(session) or room.past.pages >= PAGES_ON_RETURN or last is None or (said and not new):
+    if len(messages) < _page(session) or last is None or (said and not new):
+        return
+    if room.past.pages >= PAGES_ON_RETURN:  # too much to be read: from its end on, and no gap in it
+        session.book.clear(room)
+        session.book.tell(LinesMoved(room.key))
+        entered(session, room, now)
         return
     room.past.pages += 1
     msgid = messages[-1].tags.get("msgid", "")
@@ -237,7 +251,7 @@ def _go_on_up(session: Session, room: RoomState, asked: str, size: int, new: boo
 def _ask(session: Session, room: RoomState, subcommand: str, reference: str, now: float) -> bool:
     if not session.capabilities >= NEEDED or not room.key:
         return False
-    room.past.asked, room.past.asked_at = subcommand, now
+    room.past.asked, room.past.asked_at, room.past.reference = subcommand, now, reference
     session.send(Message("CHATHISTORY", (subcommand, room.name, reference, str(_page(session)))))
     return True
 
@@ -284,5 +298,6 @@ def _lines(session: Session, room: RoomState, messages: Sequence[Message], now: 
         kind, text, ctcp = privmsg.spoken(message)
         if ctcp or session.people.ignores(message.nick):
             continue
-        mine = session.is_me(message.nick) or (room.private and session.book.fold(message.params[0]) == room.key)
+        mine = session.is_me(message.nick) or session.returning.was(session.book.fold(message.nick))
+        mine = mine or (room.private and session.book.fold(message.params[0]) == room.key)
         yield privmsg.line_of(session, room, message, kind, text, now, own=mine)

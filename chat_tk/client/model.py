@@ -5,7 +5,7 @@ full socket left over; the main thread sends and closes; *closing* waits for the
 What is shared:
 
 ``_lock``   guards ``_connection`` and ``_closed`` (the connect thread hands over, the main thread may close
-    meanwhile). No I/O under it.
+    meanwhile), and that nothing is emitted once it is closed. No I/O under it.
 ``_slots``  counts handfuls of messages that the main thread has not worked off. At ``READS_AHEAD`` the reader waits,
     and TCP slows the sender: a flooding server fills neither the queue nor the memory.
 """
@@ -144,8 +144,9 @@ class ChatClient:
         self._ended.set()
 
     def _tell(self, event: ModelEvent) -> None:
-        if not self._closed:
-            self._emit(event)
+        with self._lock:  # once ``close`` has returned nothing more is told: the next connection's events follow
+            if not self._closed:
+                self._emit(event)
 
 
 def parsed(lines: Iterable[bytes]) -> Iterable[Message]:

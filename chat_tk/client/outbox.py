@@ -152,11 +152,11 @@ class Outbox:
         self._late.extend(waiting for waiting in gone if waiting.sent)
         return [waiting.line for waiting in gone]
 
-    def drop(self) -> list[int]:
-        """The lines that will never be confirmed, as the connection is over."""
+    def drop(self) -> list[Waiting]:
+        """What will never be confirmed, as the connection is over."""
         gone, self._waiting = self._waiting, []
         self._late.clear()
-        return [waiting.line for waiting in gone]
+        return gone
 
     def rename(self, old: str, new: str) -> None:
         """The person whom messages go to has another name; what is not sent yet follows."""

@@ -41,6 +41,7 @@ class Past:
 
     ``complete``   all that the server has is here, from its first line on
     ``asked``      the request that is under way (``LATEST``, ``AFTER``, ``BEFORE``), empty without one
+    ``reference``  from where it asks on
     ``asked_at``   when; an answer that never comes does not keep one from asking again
     ``read_at``    up to when it was read, here or with another program of the same person (Unix seconds)
     ``pages``      how many have come by themselves since we are back, or since the person read back last
@@ -50,6 +51,7 @@ class Past:
 
     complete: bool = False
     asked: str = ""
+    reference: str = ""
     asked_at: float = 0.0
     pages: int = 0
     read_at: float = 0.0

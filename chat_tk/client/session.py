@@ -8,10 +8,11 @@ Rule 3: what cannot be done raises ``NotPossibleError``, whose text is a sentenc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from chat_tk.client import abilities, handlers, history
+from chat_tk.client import abilities, handlers, history, returning
 from chat_tk.client.batches import Batches
 from chat_tk.client.book import SERVER_KEY, Book, title_of
 from chat_tk.client.choices import Choices
@@ -23,8 +24,9 @@ from chat_tk.client.order import Person
 from chat_tk.client.outbox import Outbox
 from chat_tk.client.people import KEYS
 from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.returning import Returning
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Level, Line, Member, Room, Target
+from chat_tk.client.values import Delivery, Level, Line, Member, Room, Target
 from chat_tk.client.writing import Told
 from chat_tk.i18n import _
 from chat_tk.irc import markup
@@ -67,13 +69,16 @@ class Session:
         self.motd: list[str] = []
         self.ctcp_at = 0.0
         self.label = ""
-        self.unsent: dict[str, list[str]] = {}
-        """What was under way when the connection ended, by the key of its room, as it can be typed again."""
+        self.returning = Returning()
+        self.unanswered = False
+        """Whether a message got no confirmation, and nothing was heard since."""
+        self._lost: set[int] = set()
+        self._last_word = 0.0
         self._account: tuple[str, str] | None = None
         self._rooms_to_enter: tuple[str, ...] = ()
         self._connected = False
         self._began_at: float | None = None
-        self._heard = False
+        self._heard_at = 0.0
         self._welcomed_at: float | None = None
 
     @classmethod
@@ -110,6 +115,16 @@ class Session:
     def registered(self) -> bool:
         """Whether the server has let us in, and the connection still stands."""
         return self._welcomed_at is not None and self._connected
+
+    @property
+    def unsent(self) -> dict[str, list[str]]:
+        """What was under way when the connection ended, and has not arrived: by room, as it can be typed again."""
+        left: dict[str, list[str]] = {}
+        for room in self.rooms.values():
+            for line in room.lines if self._lost else ():
+                if line.id in self._lost and line.delivery is Delivery.FAILED:
+                    left.setdefault(room.key, []).append("\n".join(map(markup.plain, line.text.split("\n"))))
+        return left
 
     @property
     def due(self) -> bool:
@@ -168,8 +183,21 @@ class Session:
         if self._account is not None:
             self.handshake.login = Login(*self._account, secure=secure)
         self._connected = True
-        self._began_at = now
+        self._began_at, self._heard_at = now, 0.0
         self.book.tell(*self.handshake.begin())
+        return self.changes()
+
+    def resume(self) -> list[Change]:
+        """The connection broke, and another one is to be made: what is known of the chat stays."""
+        if self._welcomed_at is not None:
+            self.left_at = self._last_word
+            returning.begin(self, self._last_word)
+        self.inquiries.tick(self, math.inf)
+        name = self.nick if self._welcomed_at is not None else self.handshake.wanted
+        self.handshake = self.handshake.again(self.returning.nick or name)
+        self.batches, self.told_typing = Batches(), Told()
+        self.motd, self.label, self.ended, self.unanswered = [], "", False, False
+        self._welcomed_at = self._began_at = None
         return self.changes()
 
     def apply(self, message: Message, now: float) -> list[Change]:
@@ -178,7 +206,7 @@ class Session:
 
     def apply_all(self, messages: Iterable[Message], now: float) -> list[Change]:
         """Messages that came together, in order; a room that changes often is told once."""
-        self._heard = True
+        self._heard_at, self.unanswered = now, False
         for message in messages:
             if self.ended:
                 break
@@ -192,15 +220,16 @@ class Session:
     def tick(self, now: float) -> list[Change]:
         """Time has passed: tell what has waited too long."""
         for line in self.outbox.overdue(now):
+            self.unanswered = True
             self.book.fail(
                 line,
                 _("No confirmation came. It may have arrived all the same: look for an answer before you try again."),
             )
-        patience = REGISTRATION_PATIENCE if self._heard else SILENCE_PATIENCE
+        patience = REGISTRATION_PATIENCE if self._heard_at else SILENCE_PATIENCE
         if not self.handshake.done and self._began_at is not None and now - self._began_at > patience:
             self.handshake.done = True
             text = _("Something answers at this address, but not as a chat does. Check the address and the port.")
-            self.book.tell(RegistrationRefused(text))
+            self.book.tell(RegistrationRefused(text, again=True))
         if self._welcomed_at is not None and not self.rooms and now - self._welcomed_at > ALONE_PATIENCE:
             self.book.info(None, _("You are in, but in no room yet. /join NAME enters one; /q leaves."), now)
         for room in self.rooms.values():
@@ -213,9 +242,17 @@ class Session:
     def lost(self) -> list[Change]:
         """The connection is over: what was under way has failed."""
         self._connected = False
-        for line in self.outbox.drop():
-            self._keep(line)
-            self.book.fail(line, _("The connection ended before the message was confirmed."))
+        if self._welcomed_at is not None:
+            self._last_word = self._heard_at
+        for waiting in self.outbox.drop():
+            self._lost.add(waiting.line)
+            words = _("The connection ended before this was sent.")
+            if waiting.sent:
+                words = _(
+                    "The connection ended before the message was confirmed. It may have arrived: "
+                    "look for an answer before you try again."
+                )
+            self.book.fail(waiting.line, words)
         return self.changes()
 
     # --- what the person does ---------------------------------------------------------------------------------------
@@ -231,6 +268,8 @@ class Session:
             raise NotPossibleError(_("A name cannot be empty, hold spaces or begin with a colon.")) from None
         if size > LINE_LIMIT - 2:
             raise NotPossibleError(_("This is too long for the chat. Make it shorter."))
+        if command == "JOIN" and len(rest) == 2:
+            self.returning.remember(self.book.fold(rest[0]), rest[1])
         self.send(message)
         return self.changes()
 
@@ -299,6 +338,9 @@ class Session:
         """001: we are in."""
         self.handshake.finish(nick)
         self._welcomed_at = now
+        if self.returning.since:
+            returning.welcomed(self)
+            return
         for room in self._rooms_to_enter:
             self.send(Message("JOIN", (room,)))
 
@@ -338,7 +380,7 @@ class Session:
             return
         self.send(Message("METADATA", ("*", "SUB", *KEYS)))
         full = self.handshake.full_name
-        if full and full != self.nick:
+        if full and full != self.nick and full not in self.handshake.refused:
             self.send(Message("METADATA", ("*", "SET", "display-name", full)))
 
     def changes(self) -> list[Change]:
@@ -361,10 +403,3 @@ class Session:
                 _("You are not in this room any more. /join {name} enters it again.").format(name=title_of(room.name))
             )
         return room
-
-    # --- inside -----------------------------------------------------------------------------------------------------
-
-    def _keep(self, line_id: int) -> None:
-        for room in self.rooms.values():
-            if line := room.lines.find(line_id):
-                self.unsent.setdefault(room.key, []).append("\n".join(map(markup.plain, line.text.split("\n"))))

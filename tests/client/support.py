@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from chat_tk.client.details import Link
 from chat_tk.client.events import Change, LineAdded, LineChanged, Send
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
@@ -84,12 +85,16 @@ class FakeScreen(Screen):
         self.lines: list[Line] = []
         self.members: list[Member] = []
         self.told: list[str] = []
+        self.links: list[Link] = []
         self.asked: list[str] = []
         self.closed = 0
         self._answers = iter(tries_again)
 
     def show_nick(self, nick: str, network: str) -> None:
         self.nick, self.network = nick, network
+
+    def show_link(self, link: Link) -> None:
+        self.links.append(link)
 
     def show_status(self, text: str) -> None:
         self.status = text

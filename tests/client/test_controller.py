@@ -151,14 +151,17 @@ def test_the_server_ends_it() -> None:
     assert (stage.screen.closed, stage.controller.over, stage.model.closed) == (1, True, [""])
 
 
-@pytest.mark.parametrize("by_server", [True, False])
-def test_a_connection_that_ends_without_a_word(by_server: bool) -> None:
-    """What was under way has failed; the person reads what happened."""
+def test_a_chat_that_closes_the_connection_without_a_word_is_looked_for_once() -> None:
+    """What was under way has failed; nobody answers there any more, so it was closed (A11)."""
     stage = Stage()
     stage.controller.submit("hello")
-    stage.controller.handle([ConnectionLost(by_server=by_server, detail="x")])
+    stage.controller.handle([ConnectionLost(by_server=True, detail="x")])
     assert stage.screen.lines[-1].delivery is Delivery.FAILED
-    assert len(stage.screen.told) == 1
+    stage.clock.pass_by(1)
+    assert len(stage.models) == 2
+    stage.controller.handle([ConnectFailed(Failure.REFUSED, "errno")])
+    assert stage.screen.told == ["The chat has ended the connection; it was probably closed."]
+    assert (stage.screen.closed, stage.controller.over) == (1, True)
 
 
 def test_leaving() -> None:

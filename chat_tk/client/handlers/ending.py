@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chat_tk.client.events import Ended
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.handshake import is_ban
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def error(session: Session, message: Message, _now: float) -> None:
     """``ERROR :reason``: nothing counts after it."""
     session.ended = True
-    session.book.tell(Ended(in_words(markup.plain(message.param(0))[:300])))
+    reason = markup.plain(message.param(0))[:300]
+    session.book.tell(Ended(in_words(reason), network=_is_network(reason.lower())))
 
 
 @handles("KILL", params=1)
@@ -35,15 +37,21 @@ def in_words(reason: str) -> str:
     detail = _detail(reason)
     if any(word in low for word in ("removed", "kicked", "killed", "kill:")):
         return _removed(detail)
-    if any(word in low for word in ("banned", "k-line", "g-line", "k:line", "g:line")):
+    if is_ban(reason):
         return _("You are banned from this chat: {reason}").format(reason=detail)
     if any(word in low for word in ("chat has ended", "shut", "stopp", "going down", "restart", "terminat")):
         return _("The chat was closed by its host.")
-    if any(word in low for word in ("timeout", "timed out", "no answer")):
+    if _is_network(low):
         return _("The chat did not hear from this computer for too long, and ended the connection. Join again.")
     if any(word in low for word in ("too slow", "sendq", "flood", "recvq")):
         return _("The connection could not keep up with the chat, and was ended. Join again in a moment.")
     return _("The chat ended the connection: {reason}").format(reason=detail or _("no reason given"))
+
+
+def _is_network(low: str) -> bool:
+    """Whether it ended because nothing came from here any more."""
+    own = not is_ban(low) and not any(word in low for word in ("removed", "kicked", "kill"))
+    return own and any(word in low for word in ("timeout", "timed out", "no answer"))
 
 
 def _removed(reason: str) -> str:

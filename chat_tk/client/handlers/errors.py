@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import history
+from chat_tk.client import history, returning
 from chat_tk.client.events import EntryRefused
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Kind
@@ -92,12 +92,12 @@ def fail(session: Session, message: Message, now: float) -> None:
     """``FAIL <command> <code> [<context>...] :text``."""
     command = message.params[0].upper()
     if command == "CHATHISTORY":
-        history.refused(session, message.params[2:-1])
+        history.refused(session, message.params[2:-1], now)
         return
     if command == "SEARCH":
         session.inquiries.search_failed(session, _said(message))
         return
-    if command == "METADATA" and message.params[1] in _OF_METADATA:
+    if command == "METADATA" and (message.params[1] in _OF_METADATA or "display-name" in message.params[2:-1]):
         return
     about = message.params[2] if len(message.params) > 3 and command != "BATCH" else ""
     of_a_message = command in {"PRIVMSG", "NOTICE", "BATCH", "*"}
@@ -136,6 +136,7 @@ def _refused(session: Session, of_a_message: bool, about: str, reason: str, now:
         return
     session.book.info(session.book.room(about), reason, now, Kind.ERROR)
     if session.is_channel(about):
+        returning.refused(session, about)
         session.book.tell(EntryRefused(session.book.fold(about)))
 
 

@@ -25,7 +25,10 @@ def mode(session: Session, message: Message, _now: float) -> None:
     for change in parse_changes(message.params[1], message.params[2:], session.isupport.mode_kinds)[:CHANGES]:
         if prefix := session.isupport.prefix_of(change.letter):
             _set_prefix(session, room, change.argument, prefix, on=change.sign == "+")
-        elif room.modes is not None and len(room.modes) < CHANGES:
+            continue
+        if change.letter == "k":
+            session.returning.note_mode(room.key, change)
+        if room.modes is not None and len(room.modes) < CHANGES:
             (room.modes.add if change.sign == "+" else room.modes.discard)(change.letter)
             session.book.touch(room)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import chat_tk
-from chat_tk.client import abilities, history
+from chat_tk.client import abilities, history, returning
 from chat_tk.client.handlers.registry import handles
 from chat_tk.irc import markup, own
 from chat_tk.irc.message import Message
@@ -35,8 +35,9 @@ def line(session: Session, message: Message, _now: float) -> None:
 def end(session: Session, _message: Message, now: float) -> None:
     """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
     history.ask_missed(session, now)
+    returning.settled(session, now)
     _name_program(session)
-    if len(session.motd) > SHORT:
+    if len(session.motd) > SHORT or session.returning.since:
         session.motd = []
     room = session.book.rooms.get(session.book.lobby)
     if room is not None and room.welcomed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import returning
 from chat_tk.client.handlers import motd, who
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.order import Person
@@ -39,7 +40,8 @@ def end(session: Session, message: Message, now: float) -> None:
         session.book.touch_members(room)
     if not room.welcomed:
         room.welcomed = True
-        welcome(session, room, now)
+        if not returning.entered(session, room, now):
+            welcome(session, room, now)
         session.send(Message("MODE", (room.name,)))
         who.ask(session, room)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import remarks
+from chat_tk.client import remarks, returning
 from chat_tk.client.events import NickChanged
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -24,6 +24,7 @@ def nick(session: Session, message: Message, now: float) -> None:
     mine = session.is_me(old)
     if mine:
         session.handshake.finish(new)
+        session.returning.nick = ""
         session.mask = f"{new}!{message.source.partition('!')[2]}" if "!" in message.source else ""
         session.book.tell(NickChanged(new))
         text = _("You are {new} now.").format(new=new)
@@ -42,5 +43,7 @@ def nick(session: Session, message: Message, now: float) -> None:
         if conversation:
             session.outbox.rename(room.name, new)
             session.book.rekey(room, new, session.people.shown(new))
+    if not mine:
+        returning.freed(session, old)
     if mine and not any(room.joined and not room.private for room in session.book.rooms.values()):
         session.book.info(None, text, now)

@@ -34,7 +34,7 @@ def said(session: Session, message: Message, now: float) -> None:
     if session.is_me(message.nick):
         _own(session, message, kind, text, now)
     elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
-        _from_server(session, text, said_at(message, now))
+        _from_server(session, text, said_at(message, now), message.tags.get("msgid", ""))
     elif not session.people.ignores(message.nick) and (room := _room_of(session, target, message.nick, now)):
         if room.typing.stopped(session.book.fold(message.nick)):
             session.book.touch_typing(room)
@@ -103,11 +103,11 @@ def _just_said(room: RoomState, text: str) -> bool:
     return any(line.own and line.text == text for line in recent)
 
 
-def _from_server(session: Session, text: str, at: float) -> None:
+def _from_server(session: Session, text: str, at: float, msgid: str) -> None:
     """What a server tells on the side; before the first room it says nothing to a person."""
     room = session.book.rooms.get(session.book.lobby)
     if room is not None and room.welcomed:
-        session.book.info(None, text, at)
+        session.book.info(None, text, at, msgid=msgid)
 
 
 def known_room(session: Session, target: str, partner: str) -> RoomState | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import remarks
+from chat_tk.client import remarks, returning
 from chat_tk.client.handlers.part import departed
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -31,3 +31,4 @@ def left_chat(session: Session, message: Message, now: float) -> None:
         elif room.private and room.key == session.book.fold(message.nick):
             remarks.moved(session.book, room, Move.WENT, message.nick, text, now)
     session.people.forget(message.nick)
+    returning.freed(session, message.nick)
