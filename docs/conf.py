@@ -27,5 +27,5 @@ autodoc_typehints = "description"
 suppress_warnings = ["ref.python"]  # names that two modules have, seen where an annotation says only the name
 nitpick_ignore_regex = [
     ("py:.*", r"(?!chat_tk\.).*"),  # Python's own names: the documentation builds without a network
-    ("py:.*", r"chat_tk\..*\.T"),
+    ("py:.*", r"chat_tk\..*\.[TR]"),
 ]

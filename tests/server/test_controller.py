@@ -12,8 +12,8 @@ from chat_tk.net.address import Address
 from chat_tk.server import events, record
 from chat_tk.server.bans import Ban
 from chat_tk.server.config import Config, build
-from chat_tk.server.events import Reachable, Sampled
 from chat_tk.server.controller import HostController
+from chat_tk.server.events import Reachable, Sampled
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.selectors import Search
 from chat_tk.server.settings_file import SettingsFile
