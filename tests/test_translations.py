@@ -75,6 +75,25 @@ def test_every_text_stands_in_the_source_as_it_is() -> None:
         list(translate.texts_in("ngettext('one', many, 3)"))
 
 
+def test_no_text_is_translated_before_the_language_is_known() -> None:
+    """What stands outside of functions is said when the program is imported: in English, whatever was chosen."""
+    found = []
+    for path in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found += [f"{path.relative_to(ROOT)}:{line}" for line in said_at_once(tree)]
+    assert found == []
+
+
+def said_at_once(node: ast.AST) -> Iterator[int]:
+    """Lines of calls of ``_`` and ``ngettext`` that importing carries out."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id in ("_", "ngettext"):
+            yield child.lineno
+        yield from said_at_once(child)
+
+
 def test_the_same_is_said_in_the_same_signs() -> None:
     """Two texts that differ in how an ellipsis, a quotation mark or a space is typed would be two to translate."""
     seen: dict[str, str] = {}

@@ -6,7 +6,6 @@ Tk cannot; so the message is sent over a connection of our own to the display, w
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from typing import Any, Final
 
 CLIENT_MESSAGE: Final = 33
@@ -33,10 +32,9 @@ class _ClientMessage(ctypes.Structure):
 
 def demand_attention(window: int) -> None:
     """Ask the window manager to make the top-level window in which ``window`` lies stand out. Raises OSError."""
-    name = ctypes.util.find_library("X11")
-    if name is None or window <= 0:
+    if window <= 0:
         return
-    x11 = _functions(ctypes.CDLL(name))
+    x11 = _functions(ctypes.CDLL("libX11.so.6"))
     display = x11.XOpenDisplay(None)
     if display:
         try:

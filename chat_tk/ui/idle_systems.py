@@ -6,7 +6,6 @@ Windows: ``GetLastInputInfo``. macOS: ``CGEventSourceSecondsSinceLastEventType``
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import sys
 from typing import Any, Final
 
@@ -58,10 +57,10 @@ def _screen_saver() -> float | None:
 
 
 def _connect() -> tuple[Any, Any, int]:
-    names = ctypes.util.find_library("X11"), ctypes.util.find_library("Xss")
-    if None in names:
+    try:  # by their names: ctypes.util would ask other programs for them, for a tenth of a second
+        x11, saver = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXss.so.1")
+    except OSError:
         return None, None, 0
-    x11, saver = (ctypes.CDLL(name) for name in names)
     pointer, number = ctypes.c_void_p, ctypes.c_ulong
     x11.XOpenDisplay.restype, x11.XOpenDisplay.argtypes = pointer, [ctypes.c_char_p]
     x11.XDefaultRootWindow.restype, x11.XDefaultRootWindow.argtypes = number, [pointer]
