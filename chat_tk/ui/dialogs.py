@@ -128,7 +128,8 @@ class Box(tk.Toplevel):
         self.message.pack(fill="both", expand=True)
         self.message.insert("1.0", shown)
         self.message.configure(state="disabled", cursor="arrow")
-        theme.register(self, lambda theme: _paint(self, theme))
+        theme.dress(self)
+        theme.register(self.message, lambda theme: _paint(self.message, theme))
 
     def _add_entry(self, initial: str) -> ttk.Entry:
         entry = ttk.Entry(self._body, font="ChatBody")
@@ -189,10 +190,9 @@ class Box(tk.Toplevel):
         self.geometry(f"+{max(0, left)}+{max(0, top)}")
 
 
-def _paint(box: Box, theme: Theme) -> None:
+def _paint(message: tk.Text, theme: Theme) -> None:
     palette = theme.palette
-    box.configure(background=palette.window)
-    box.message.configure(
+    message.configure(
         background=palette.window,
         foreground=palette.text,
         selectbackground=palette.selection,

@@ -64,7 +64,7 @@ class Theme:
         self._make_fonts()
         for key in ("<Return>", "<KP_Enter>"):  # Tk's own buttons know the space bar only
             root.tk.call("bind", "TButton", key, "%W invoke")
-        self.register(root, lambda theme: _paint_toplevel(theme, root))
+        self.dress(root)
         styles.apply(self)
 
     @classmethod
@@ -152,8 +152,13 @@ class Theme:
         window = tk.Toplevel(parent)
         window.withdraw()
         window.title(title)
-        self.register(window, lambda theme: _paint_toplevel(theme, window))
+        self.dress(window)
         return window
+
+    def dress(self, window: tk.Misc) -> None:
+        """Give a window of its own (a Tk or a Toplevel) our colours, its bar too, where a program can say so."""
+        self.register(window, lambda theme: _paint_toplevel(theme, window))
+        titlebar.watch(window, lambda: self.mode == "dark")
 
     def menu(self, parent: tk.Misc) -> tk.Menu:
         """A new pop-up menu in our colours."""

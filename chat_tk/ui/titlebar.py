@@ -9,9 +9,23 @@ from __future__ import annotations
 import contextlib
 import sys
 import tkinter as tk
+from collections.abc import Callable
 from typing import Final
 
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
 IMMERSIVE_DARK_MODE: Final = 20
+
+
+def watch(window: tk.Misc, is_dark: Callable[[], bool]) -> None:
+    """Paint it again when the window appears: Windows makes the bar then."""
+
+    def mapped(event: tk.Event[tk.Misc]) -> None:
+        if event.widget is window:
+            paint(window, dark=is_dark())
+
+    if _PLATFORM == "win32":
+        window.bind("<Map>", mapped, add="+")
 
 
 def paint(window: tk.Misc, *, dark: bool) -> None:

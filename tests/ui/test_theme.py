@@ -7,6 +7,7 @@ from tkinter import ttk
 
 import pytest
 
+from chat_tk.ui import titlebar
 from chat_tk.ui.colours import DARK, LIGHT
 from chat_tk.ui.theme import BODY, Theme
 
@@ -68,3 +69,19 @@ def test_enter_presses_a_button(root: tk.Tk) -> None:
     button.focus_force()
     button.event_generate("<Return>")
     assert pressed == [1]
+
+
+def test_the_bar_of_a_window_is_painted_when_it_is_there(root: tk.Tk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows makes it when the window appears; a look that changes paints it again."""
+    painted: list[tuple[str, bool]] = []
+    monkeypatch.setattr(titlebar, "_PLATFORM", "win32")
+    monkeypatch.setattr(titlebar, "paint", lambda window, *, dark: painted.append((str(window), dark)))
+    theme = Theme.of(root)
+    window = theme.toplevel(root, "x")
+    tk.Frame(window).pack()
+    painted.clear()
+    window.deiconify()
+    window.update()
+    assert painted == [(str(window), False)]
+    theme.use("dark")
+    assert (str(window), True) in painted
