@@ -14,6 +14,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.values import Warned
 
+SYSTEM: Final = str(sys.platform)  # as text: a type checker would take the code for other systems for unreachable
 PATIENCE: Final = 3.0
 _UFW: Final = Path("/etc/ufw/ufw.conf")
 _FIREWALLD: Final = Path("/run/firewalld.pid")
@@ -23,9 +24,9 @@ _MAC: Final = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 def look(port: int) -> Warned | None:
     """What may keep people from ``port``; None: nothing that is known of."""
     text = _("A firewall is on: it may keep other computers out.")
-    if sys.platform == "win32":
+    if SYSTEM == "win32":
         return Warned(text, _("When Windows asks, allow ChatServer in private networks."))
-    if sys.platform == "darwin":
+    if SYSTEM == "darwin":
         return (
             Warned(text, _("In the system settings, allow ChatServer to accept connections.")) if _mac_is_on() else None
         )

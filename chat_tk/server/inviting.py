@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from chat_tk.i18n import _
 from chat_tk.net.address import Address, is_loopback
 from chat_tk.server.config import DEFAULT_PORT, Config
 from chat_tk.server.events import Reachable, Started
+from chat_tk.server.firewall import SYSTEM
 from chat_tk.server.values import Invitation, Place, Reach, Warned
 
 _ORDER: Final = (Reach.NETWORK, Reach.VPN, Reach.VIRTUAL, Reach.OWN)
@@ -82,8 +82,8 @@ def _alone(listening: Sequence[Address]) -> Warned:
 
 
 def _network_remedy() -> str:
-    if sys.platform == "win32":
+    if SYSTEM == "win32":
         return _("Choose a network at the right end of the task bar, or plug in a cable.")
-    if sys.platform == "darwin":
+    if SYSTEM == "darwin":
         return _("Choose a network in the menu bar, or plug in a cable.")
     return _("Choose a network in the corner of the desktop, or plug in a cable.")

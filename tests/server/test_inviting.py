@@ -77,7 +77,7 @@ def test_where_to_reach_it():
 
 def test_ufw_is_seen(tmp_path, monkeypatch):
     """Where its settings say that it is on, and only there."""
-    monkeypatch.setattr(firewall.sys, "platform", "linux")
+    monkeypatch.setattr(firewall, "SYSTEM", "linux")
     monkeypatch.setattr(firewall, "_FIREWALLD", tmp_path / "none")
     monkeypatch.setattr(firewall, "_UFW", tmp_path / "ufw.conf")
     assert firewall.look(6667) is None
