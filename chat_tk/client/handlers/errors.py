@@ -43,7 +43,7 @@ _WORDS: Final[dict[str, Callable[[], str]]] = {
     "437": lambda: _("{0} cannot be used at the moment. Choose another, or wait a little."),
     "438": lambda: _("Names cannot be changed so often. Wait a little."),
     "442": lambda: _("You are not in {0}."),
-    "447": lambda: _("Names cannot be changed while you are in this room."),
+    "447": lambda: _("Names cannot be changed here."),
     "461": lambda: _("Something is missing. /help shows how it is written."),
     "471": lambda: _("{0} is full."),
     "473": lambda: _("{0} is only for those who are invited."),
