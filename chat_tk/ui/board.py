@@ -37,6 +37,9 @@ class Board(ttk.Frame):
         self._end = time.time()
         self._planned = False
         self._frames: list[Frame] = []
+        self._waiting: list[int] = []
+        self._drawn = 0
+        self._drawing: str | None = None
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         px = self._theme.px
@@ -87,6 +90,7 @@ class Board(ttk.Frame):
 
     def _bind(self) -> None:
         canvas = self.canvas
+        canvas.bind("<Destroy>", lambda _event: self._stop())
         canvas.bind("<Configure>", lambda _event: self._plan())
         canvas.bind("<Map>", lambda _event: self._plan())
         canvas.bind("<Motion>", lambda event: self.hover(canvas.canvasx(event.x), canvas.canvasy(event.y)))
@@ -106,17 +110,41 @@ class Board(ttk.Frame):
             self._planned = True
             self.after_idle(self._draw)
 
+    def _stop(self) -> None:
+        if self._drawing is not None:
+            self.after_cancel(self._drawing)
+            self._drawing = None
+
     def _draw(self) -> None:
         self._planned = False
         canvas = self.canvas
         if not canvas.winfo_viewable():
             return
         width, height, self._frames = self._layout(canvas.winfo_width())
-        canvas.delete("all")
-        look = self._look()
-        for drawn, frame in zip(self._plots, self._frames, strict=True):
-            self._put(plot.draw(drawn, frame, look), "plot")
         canvas.configure(scrollregion=(0, 0, width, height))
+        self._stop()
+        self._waiting = list(range(len(self._plots)))
+        for surplus in range(len(self._plots), self._drawn):
+            canvas.delete(f"plot{surplus}")
+        self._drawn = len(self._plots)
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        """One plot at a time: a key is answered between two of them."""
+        self._drawing = None
+        if not self._waiting or not self.canvas.winfo_viewable():
+            return
+        index = self._waiting.pop(0)
+        self.canvas.delete(f"plot{index}")
+        for shape in plot.draw(self._plots[index], self._frames[index], self._look()):
+            _PUT[type(shape)](self.canvas, shape, ("plot", f"plot{index}"))
+        if self._waiting:
+            self._drawing = self.after(1, self._draw_next)
+        else:
+            self._hover_again()
+
+    def _hover_again(self) -> None:
+        canvas = self.canvas
         x, y = canvas.winfo_pointerx() - canvas.winfo_rootx(), canvas.winfo_pointery() - canvas.winfo_rooty()
         self.hover(canvas.canvasx(x), canvas.canvasy(y))
 
@@ -146,23 +174,23 @@ class Board(ttk.Frame):
 
     def _put(self, shapes: Iterable[Shape], tag: str) -> None:
         for shape in shapes:
-            _PUT[type(shape)](self.canvas, shape, tag)
+            _PUT[type(shape)](self.canvas, shape, (tag,))
 
 
-def _put_box(canvas: tk.Canvas, box: Box, tag: str) -> None:
+def _put_box(canvas: tk.Canvas, box: Box, tag: tuple[str, ...]) -> None:
     canvas.create_rectangle(box.left, box.top, box.right, box.bottom, fill=box.fill, outline=box.edge, tags=tag)
 
 
-def _put_line(canvas: tk.Canvas, line: Line, tag: str) -> None:
+def _put_line(canvas: tk.Canvas, line: Line, tag: tuple[str, ...]) -> None:
     dash: Any = (3, 3) if line.dashed else ()
     canvas.create_line(*line.points, fill=line.colour, width=line.width, dash=dash, joinstyle="round", tags=tag)
 
 
-def _put_area(canvas: tk.Canvas, area: Area, tag: str) -> None:
+def _put_area(canvas: tk.Canvas, area: Area, tag: tuple[str, ...]) -> None:
     canvas.create_polygon(*area.points, fill=area.fill, outline="", tags=tag)
 
 
-def _put_label(canvas: tk.Canvas, label: Label, tag: str) -> None:
+def _put_label(canvas: tk.Canvas, label: Label, tag: tuple[str, ...]) -> None:
     canvas.create_text(
         label.x, label.y, text=label.text, fill=label.colour, font=label.font, anchor=label.where, tags=tag
     )

@@ -2,7 +2,8 @@
 
 Rule 1: a row comes, changes and goes by :meth:`DataTable.put` and :meth:`drop` alone.
 Rule 2: work is done in slices of a few milliseconds; with thousands of rows, keys are answered all the same.
-Rule 3: an update touches the rows that changed, and keeps selection, focus and the place that one looks at.
+Rule 3: an update touches the rows that changed and are seen; the others are drawn when they come into sight. (Each call
+of Tk lets other threads run, and may wait for them.) Selection, focus and the place that one looks at stay.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import tkinter as tk
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from tkinter import ttk
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.theme import BODY, SMALL, Theme
+from chat_tk.ui.tablecolumns import BAR, Column, Columns
+from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import Table
 
 R = TypeVar("R")
@@ -26,27 +28,8 @@ PAUSE_MS: Final = 4
 """Between two slices: long enough for a key."""
 ORDER_MS: Final = 400
 """Rows are put in order at most this often: nothing jumps about under the pointer."""
-BORDER: Final = 1
-BAR: Final = 18
-"""The width of a scrollbar, roughly."""
-CELL_SPACE: Final = 26
-"""What a cell needs beside its text, in pixels at 100 %."""
-
-
-class Column(NamedTuple):
-    """A column: what stands in it, how it is sorted, and the widest text that it usually holds.
-
-    ``rank``: where there is no room for all columns, those with the highest one go first; 0 always stays.
-    """
-
-    key: str
-    heading: str
-    cell: Callable[[Any], str]
-    order: Callable[[Any], Any]
-    widest: str
-    stretch: bool = False
-    anchor: Literal["w", "e"] = "w"
-    rank: int = 0
+AROUND: Final = 5
+"""Rows above and below those that are seen, which are drawn too."""
 
 
 class DataTable(ttk.Frame, Generic[R]):
@@ -69,10 +52,13 @@ class DataTable(ttk.Frame, Generic[R]):
         self._columns = {column.key: column for column in columns}
         self._rows: dict[str, R] = {}
         self._shown: set[str] = set()
+        self._children: list[str] = []
+        self._stale: set[str] = set()
         self._dirty: dict[str, None] = {}
         self._sorted_by = columns[0].key
         self._descending = descending
         self._words: list[str] = []
+        self._everything = False
         self._working: str | None = None
         self._ordering: str | None = None
         self._ordered_at = 0.0
@@ -80,7 +66,6 @@ class DataTable(ttk.Frame, Generic[R]):
         """Called when the selection or the number of rows is another."""
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self._widths: dict[str, int] = {}
         self._height = height
         self.grid_propagate(flag=False)  # else it would ask for the width of all columns
         self.tree = self._make_tree(height)
@@ -88,7 +73,7 @@ class DataTable(ttk.Frame, Generic[R]):
         self._empty_text = empty
         self.empty = ttk.Label(self, text=empty, style="Muted.Surface.TLabel", justify="center", anchor="center")
         self.empty.bind("<Configure>", self._wrap_empty)
-        self._headings()
+        self.columns.mark(self._sorted_by, descending=self._descending)
         self._tell_empty()
         self.bind("<Destroy>", lambda _event: self._stop())
 
@@ -109,9 +94,8 @@ class DataTable(ttk.Frame, Generic[R]):
         for key in gone:
             self._dirty.pop(key, None)
         hidden = [key for key in gone if key in self._shown]
-        self._shown.difference_update(hidden)
         if hidden:
-            self.tree.delete(*hidden)
+            self._hide(hidden)
         self._plan_order()
 
     def replace(self, rows: Iterable[R]) -> None:
@@ -130,7 +114,7 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def shown(self) -> list[R]:
         """The rows that are to be seen, in the order in which they stand."""
-        return [self._rows[key] for key in self.tree.get_children() if key in self._rows]
+        return [self._rows[key] for key in self._children]
 
     def selected(self) -> list[R]:
         """The rows that are selected, from the top."""
@@ -142,7 +126,7 @@ class DataTable(ttk.Frame, Generic[R]):
         """Sort by this column; a second time: the other way round."""
         self._descending = key == self._sorted_by and not self._descending
         self._sorted_by = key
-        self._headings()
+        self.columns.mark(self._sorted_by, descending=self._descending)
         self._order()
 
     def filter(self, text: str) -> None:
@@ -154,9 +138,12 @@ class DataTable(ttk.Frame, Generic[R]):
             self._plan_work()
 
     def settle(self) -> None:
-        """Do all work that waits now (for what must be exact: an export, a test)."""
+        """Do all work that waits now, out of sight too."""
+        self._dirty.update(dict.fromkeys(self._stale))
+        self._everything = True
         while self._dirty:
             self._work(for_seconds=1.0)
+        self._everything = False
         self._order()
 
     # --- work in slices ----------------------------------------------------------------------------------------------
@@ -170,10 +157,11 @@ class DataTable(ttk.Frame, Generic[R]):
             self.after_cancel(self._working)
             self._working = None
         until = time.perf_counter() + for_seconds
+        seen = set(self._rows) if self._everything else self._in_sight()
         while self._dirty and time.perf_counter() < until:
             key = next(iter(self._dirty))
             del self._dirty[key]
-            self._draw(key)
+            self._draw(key, in_sight=key in seen)
         if self._dirty:
             self._working = self.after(PAUSE_MS, self._work)
         self._plan_order()
@@ -184,18 +172,42 @@ class DataTable(ttk.Frame, Generic[R]):
                 self.after_cancel(planned)
         self._working = self._ordering = None
 
-    def _draw(self, key: str) -> None:
+    def _draw(self, key: str, *, in_sight: bool) -> None:
+        if not in_sight and key in self._shown and not self._words:
+            self._stale.add(key)
+            return
+        self._stale.discard(key)
         values = self._cells(self._rows[key])
         fits = not self._words or self._fits(values)
         if key not in self._shown:
             if fits:
                 self._shown.add(key)
+                self._children.append(key)
                 self.tree.insert("", "end", iid=key, values=values)
         elif fits:
             self.tree.item(key, values=values)
         else:
-            self._shown.discard(key)
-            self.tree.delete(key)
+            self._hide([key])
+
+    def _hide(self, keys: list[str]) -> None:
+        self._shown.difference_update(keys)
+        self._stale.difference_update(keys)
+        self._children = [key for key in self._children if key in self._shown]
+        self.tree.delete(*keys)
+
+    def _in_sight(self) -> set[str]:
+        """The rows that are seen now, and a few around them."""
+        if not self.tree.winfo_viewable():
+            return set()
+        first, last = self.tree.yview()
+        count = len(self._children)
+        return set(self._children[max(0, int(first * count) - AROUND) : int(last * count) + AROUND])
+
+    def _freshen(self) -> None:
+        """Other rows have come into sight."""
+        if self._stale and (late := self._stale & self._in_sight()):
+            self._dirty.update(dict.fromkeys(late))
+            self._plan_work()
 
     def _cells(self, row: R) -> list[str]:
         return [clean(column.cell(row)) for column in self._columns.values()]
@@ -215,28 +227,25 @@ class DataTable(ttk.Frame, Generic[R]):
             self._ordering = None
         self._ordered_at = time.monotonic()
         by = self._columns[self._sorted_by].order
-        wanted = tuple(sorted(self._shown, key=lambda key: by(self._rows[key]), reverse=self._descending))
-        if wanted != self.tree.get_children():
+        wanted = sorted(self._shown, key=lambda key: by(self._rows[key]), reverse=self._descending)
+        if wanted != self._children:
             self._put_in_order(wanted)
+        self._freshen()
         self._tell_empty()
         self.changed()
 
-    def _put_in_order(self, wanted: tuple[str, ...]) -> None:
+    def _put_in_order(self, wanted: list[str]) -> None:
         """Put the rows in this order; the row at the top of what one sees stays there, unless it is the very first."""
         tree = self.tree
         first = "" if tree.yview()[0] <= 0.0 else self._top_row()
         tree.set_children("", *wanted)
+        self._children = wanted
         if first in self._shown and len(wanted) > 0:
             tree.yview_moveto(wanted.index(first) / len(wanted))
 
     def _top_row(self) -> str:
         heading = int(str(ttk.Style(self).lookup("Treeview", "rowheight") or 20))
         return str(self.tree.identify_row(heading + heading // 2))
-
-    def _headings(self) -> None:
-        for column in self._columns.values():
-            arrow = (" ▼" if self._descending else " ▲") if column.key == self._sorted_by else ""
-            self.tree.heading(column.key, text=column.heading + arrow)
 
     def _tell_empty(self) -> None:
         if self._shown:
@@ -255,54 +264,26 @@ class DataTable(ttk.Frame, Generic[R]):
         table = Table(self, names, selectmode="extended", height=height)
         table.grid(row=0, column=0, sticky="nsew")
         tree = table.tree
+        self.columns = Columns(tree, self._columns)
         for column in self._columns.values():
             tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
-        tree.bind("<Configure>", lambda event: self._choose_columns(tree, event.width))
+        tree.bind("<Configure>", lambda event: self.columns.fit(event.width))
         tree.bind("<<TreeviewSelect>>", lambda _event: self.changed())
+        tree.bind("<Map>", lambda _event: self.after_idle(self._freshen))
+
+        def scrolled(first: float, last: float) -> None:
+            table.scrollbar.set(first, last)
+            self._freshen()
+
+        tree.configure(yscrollcommand=scrolled)
         tree.bind("<FocusIn>", lambda _event: self._choose_first())
         tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
         return tree
 
     def _size(self, theme: Theme) -> None:
-        """Columns as wide as their heading and what usually stands in them."""
-        space = theme.px(CELL_SPACE)
-        for column in self._columns.values():
-            heading = theme.font(SMALL).measure(column.heading + " ▲") + space
-            width = max(heading, theme.font(BODY).measure(column.widest) + space)
-            self._widths[column.key] = width
-            self.tree.column(
-                column.key, width=width, minwidth=heading, stretch=column.stretch, anchor=column.anchor
-            )  # fmt: skip
         row = int(str(ttk.Style(self).lookup("Treeview", "rowheight") or 20))
-        self.configure(width=self.least + theme.px(BAR), height=row * (self._height + 1) + theme.px(8))
-        self._choose_columns(self.tree, self.tree.winfo_width())
-
-    def _choose_columns(self, tree: ttk.Treeview, width: int) -> None:
-        """Show as many columns as there is room for, so that none is cut off."""
-        if width <= 1 or not self._widths:
-            return
-        chosen = list(self._columns.values())
-        for rank in sorted({column.rank for column in chosen if column.rank}, reverse=True):
-            if sum(self._widths[column.key] for column in chosen) <= width:
-                break
-            chosen = [column for column in chosen if column.rank != rank]
-        keys = tuple(column.key for column in chosen)
-        if keys != tuple(tree.cget("displaycolumns")):
-            tree.configure(displaycolumns=keys)
-            self._fill_width(tree, chosen, width)
-
-    def _fill_width(self, tree: ttk.Treeview, chosen: Sequence[Column], width: int) -> None:
-        """Give what is left over to the columns that stretch: Tk does so only when the table itself is resized."""
-        stretching = [column for column in chosen if column.stretch]
-        spare = width - 2 * BORDER - sum(self._widths[column.key] for column in chosen)
-        for index, column in enumerate(stretching):
-            share = max(0, spare) * (index + 1) // len(stretching) - max(0, spare) * index // len(stretching)
-            tree.column(column.key, width=self._widths[column.key] + share)
-
-    @property
-    def least(self) -> int:
-        """The smallest width in which nothing that always stays is cut off."""
-        return sum(self._widths[column.key] for column in self._columns.values() if not column.rank)
+        self.columns.size(theme)
+        self.configure(width=self.columns.least + theme.px(BAR), height=row * (self._height + 1) + theme.px(8))
 
     def _choose_first(self) -> None:
         """Where nothing is chosen, the arrow keys would do nothing."""
@@ -310,32 +291,3 @@ class DataTable(ttk.Frame, Generic[R]):
         if rows and not self.tree.focus() and not self.tree.selection():
             self.tree.focus(rows[0])
             self.tree.selection_set(rows[0])
-
-
-def bind_menu(tree: ttk.Treeview, menu: tk.Menu) -> None:
-    """Open ``menu`` on the selected rows: by the right button, Shift+F10 and the key for it."""
-
-    def at_pointer(event: tk.Event[tk.Misc]) -> None:
-        row = tree.identify_row(event.y)
-        if row and row not in tree.selection():
-            tree.selection_set(row)
-        tree.focus_set()
-        _open(event.x_root, event.y_root)
-
-    def at_focus(_event: tk.Event[tk.Misc]) -> None:
-        rows = tree.selection()
-        box = tree.bbox(rows[0]) if rows else ""
-        x, y = (box[0], box[1] + box[3]) if box else (0, 0)
-        _open(tree.winfo_rootx() + x, tree.winfo_rooty() + y)
-
-    def _open(x: int, y: int) -> None:
-        if tree.selection():
-            try:
-                menu.tk_popup(x, y)
-            finally:
-                menu.grab_release()
-
-    windows = tree.tk.call("tk", "windowingsystem")
-    tree.bind("<Button-2>" if windows == "aqua" else "<Button-3>", at_pointer)
-    for keys in ("<Shift-F10>", "<Menu>" if windows == "x11" else "<App>"):
-        tree.bind(keys, at_focus)

@@ -46,12 +46,17 @@ def test_plots_stand_side_by_side_and_are_scrolled_when_there_are_many(root: tk.
 def test_told_often_it_is_drawn_once(root: tk.Tk, board: Board, until, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred samples between two looks cost one drawing."""
     drawn = []
-    put = board._put
-    monkeypatch.setattr(board, "_put", lambda shapes, tag: (drawn.append(tag), put(shapes, tag)))
+    draw = board._draw
+    monkeypatch.setattr(board, "_draw", lambda: (drawn.append(1), draw()))
     for _time in range(100):
         board.show(plots(1), 3600, NOW)
     until(lambda: "Plot 0" in said(board))
-    assert drawn.count("plot") == 1
+    assert len(drawn) == 1
+    board.show(plots(3), 3600, NOW)
+    until(lambda: "Plot 2" in said(board))
+    board.show(plots(1), 3600, NOW)
+    until(lambda: "Plot 2" not in said(board))
+    assert said(board).count("Plot 0") == 1
 
 
 def test_what_is_not_seen_is_not_drawn_until_it_is(root: tk.Tk, board: Board, until) -> None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from chat_tk.ui import table
-from chat_tk.ui.table import Column, DataTable
+from chat_tk.ui.table import DataTable
+from chat_tk.ui.tablecolumns import Column
 from chat_tk.ui.theme import Theme
 
 
@@ -144,7 +145,7 @@ def test_thousands_of_rows_leave_time_for_keys(made: DataTable[Row], root: tk.Tk
 def test_columns_that_have_no_room_go_and_come_back(made: DataTable[Row], root: tk.Tk, until) -> None:
     """Those of the highest rank first; none is ever cut off."""
     until(lambda: len(made.tree["displaycolumns"]) == 3)
-    root.geometry(f"{made.least + 20}x300")
+    root.geometry(f"{made.columns.least + 20}x300")
     until(lambda: tuple(made.tree["displaycolumns"]) == ("number", "name"))
     widths = sum(made.tree.column(key, "width") for key in ("number", "name"))
     assert abs(widths - made.tree.winfo_width()) <= 4, "no gap is left at the right"
@@ -175,3 +176,19 @@ def test_names_from_outside_are_data(made: DataTable[Row]) -> None:
     """Braces, brackets, dollars and lone surrogates reach no interpreter."""
     fill(made, "{[exit] $x \ud800")
     assert names(made) == ["{[exit] $x \ufffd"]
+
+
+def test_rows_out_of_sight_are_drawn_when_they_come_into_it(made: DataTable[Row], root: tk.Tk, until) -> None:
+    """A sample that changes thousands of rows costs what the few that are seen cost."""
+    made.put(Row(number, "old") for number in range(500))
+    until(lambda: len(made.tree.get_children()) == 500)
+    made.put(Row(number, "new") for number in range(500))
+    until(lambda: not made._dirty)
+    root.update()
+    assert made.tree.set("0", "name") == "new"
+    assert made.tree.set("400", "name") == "old"
+    assert made.get("400") == Row(400, "new")
+    made.tree.see("400")
+    until(lambda: made.tree.set("400", "name") == "new")
+    made.settle()
+    assert made.tree.set("250", "name") == "new"

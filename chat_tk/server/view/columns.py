@@ -6,7 +6,7 @@ import time
 
 from chat_tk.i18n import _
 from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
-from chat_tk.ui.table import Column
+from chat_tk.ui.tablecolumns import Column
 
 
 def people() -> list[Column]:

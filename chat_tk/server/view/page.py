@@ -13,7 +13,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from chat_tk.i18n import _
 from chat_tk.server.view.parts import Filter
 from chat_tk.ui.flow import Flow
-from chat_tk.ui.table import Column, DataTable, bind_menu
+from chat_tk.ui.table import DataTable
+from chat_tk.ui.tablecolumns import Column
+from chat_tk.ui.tablemenu import bind_menu
 from chat_tk.ui.theme import Theme
 
 R = TypeVar("R")

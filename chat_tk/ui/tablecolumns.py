@@ -1,0 +1,84 @@
+"""The columns of a table: as wide as what stands in them, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from tkinter import ttk
+from typing import Any, Final, Literal, NamedTuple
+
+from chat_tk.ui.theme import BODY, SMALL, Theme
+
+BORDER: Final = 1
+BAR: Final = 18
+"""The width of a scrollbar, roughly."""
+CELL_SPACE: Final = 26
+"""What a cell needs beside its text, in pixels at 100 %."""
+
+
+class Column(NamedTuple):
+    """A column: what stands in it, how it is sorted, and the widest text that it usually holds.
+
+    ``rank``: where there is no room for all columns, those with the highest one go first; 0 always stays.
+    """
+
+    key: str
+    heading: str
+    cell: Callable[[Any], str]
+    order: Callable[[Any], Any]
+    widest: str
+    stretch: bool = False
+    anchor: Literal["w", "e"] = "w"
+    rank: int = 0
+
+
+class Columns:
+    """The columns of ``tree``, by key."""
+
+    def __init__(self, tree: ttk.Treeview, columns: Mapping[str, Column]) -> None:
+        self._tree = tree
+        self._columns = columns
+        self._widths: dict[str, int] = {}
+
+    @property
+    def least(self) -> int:
+        """The smallest width in which nothing that always stays is cut off."""
+        return sum(self._widths[column.key] for column in self._columns.values() if not column.rank)
+
+    def mark(self, sorted_by: str, *, descending: bool) -> None:
+        """Say at the headings by which column the rows are sorted."""
+        for column in self._columns.values():
+            arrow = (" ▼" if descending else " ▲") if column.key == sorted_by else ""
+            self._tree.heading(column.key, text=column.heading + arrow)
+
+    def size(self, theme: Theme) -> None:
+        """Make each as wide as its heading and what usually stands in it."""
+        space = theme.px(CELL_SPACE)
+        for column in self._columns.values():
+            heading = theme.font(SMALL).measure(column.heading + " ▲") + space
+            width = max(heading, theme.font(BODY).measure(column.widest) + space)
+            self._widths[column.key] = width
+            options: dict[str, Any] = {"stretch": column.stretch, "anchor": column.anchor}
+            self._tree.column(column.key, width=width, minwidth=heading, **options)
+        self.fit(self._tree.winfo_width())
+
+    def fit(self, width: int) -> None:
+        """Show as many as there is room for, so that none is cut off."""
+        if width <= 1 or not self._widths:
+            return
+        chosen = list(self._columns.values())
+        for rank in sorted({column.rank for column in chosen if column.rank}, reverse=True):
+            if sum(self._widths[column.key] for column in chosen) <= width:
+                break
+            chosen = [column for column in chosen if column.rank != rank]
+        keys = tuple(column.key for column in chosen)
+        if keys != tuple(self._tree.cget("displaycolumns")):
+            self._tree.configure(displaycolumns=keys)
+            self._fill(chosen, width)
+
+    def _fill(self, chosen: Sequence[Column], width: int) -> None:
+        """Give what is left over to the columns that stretch: Tk does so only when the table itself is resized."""
+        stretching = [column for column in chosen if column.stretch]
+        spare = max(0, width - 2 * BORDER - sum(self._widths[column.key] for column in chosen))
+        for index, column in enumerate(stretching):
+            share = spare * (index + 1) // len(stretching) - spare * index // len(stretching)
+            self._tree.column(column.key, width=self._widths[column.key] + share)
