@@ -42,6 +42,9 @@ class Delivery(Protocol):
     def to_ranks(self, channel: Channel, least: int, told: Told) -> None:
         """Tell the members of at least this rank, but not the sender."""
 
+    def to_rooms(self, channels: Sequence[Channel], told: Told) -> None:
+        """Tell all members of these channels, each once."""
+
     def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
         """Tell ``neighbours``, who share channels with ``user``, what it does in all of these."""
 

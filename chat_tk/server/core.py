@@ -89,6 +89,7 @@ class Core:
         self._chat.reload = reload
         self._sampler: Sampler | None = None
         self._hall = Hall(self._chat, self._delivery, worker, self.post)
+        self._depart = self._hall.depart  # one object: by it departures are known in the inbox
         self._host = Host(self._chat, self._delivery, self._hall)
         if watched:
             self._sampler = Sampler(self._chat, self._hall.clients, lambda: self._delivery.sent, emit)
@@ -138,7 +139,7 @@ class Core:
 
     def post_closed(self, client: Client, ended: Ended) -> None:
         """``clients.Posts``."""
-        self._inbox.put((self._hall.depart, (client, ended)))
+        self._inbox.put((self._depart, (client, ended)))
 
     @property
     def config(self) -> Config:
@@ -190,11 +191,7 @@ class Core:
         assert threading.current_thread() is self._thread
         now = time.monotonic()
         self._hall.begin(now)
-        waiting = self._inbox.qsize()
-        if job is not None:
-            self._carry_out(*job)
-        for _count in range(waiting):
-            self._carry_out(*self._inbox.get())
+        self._take(job, self._inbox.qsize())
         self._carry_out(self._hall.check_time, (now,))
         if self._archive:
             self._carry_out(self._archive.commit, (now,))  # 3. what is delivered has been committed
@@ -210,6 +207,23 @@ class Core:
         if self._sampler:
             self._carry_out(self._sampler.beat, (now, after - now))
         return REST_FACTOR * (after - before) - (before - now)
+
+    def _take(self, job: Job | None, waiting: int) -> None:
+        """Carry out ``job`` and so many that wait; departures that stand behind one another as one."""
+        going: list[tuple[Any, ...]] = []
+        while job is not None or waiting:
+            if job is None:
+                job, waiting = self._inbox.get(), waiting - 1
+            if job[0] is self._depart:
+                going.append(job[1])
+            else:
+                if going:
+                    self._carry_out(self._hall.depart_together, (going,))
+                    going = []
+                self._carry_out(*job)
+            job = None
+        if going:
+            self._carry_out(self._hall.depart_together, (going,))
 
     def _carry_out(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         try:

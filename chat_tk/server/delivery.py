@@ -44,8 +44,8 @@ class Watcher(Protocol):
     def in_room(self, channel: Channel, told: Told, least: int = 0) -> None:
         """Told in a room, to members of at least the rank ``least`` (0: to all)."""
 
-    def in_rooms_of(self, user: User, told: Told) -> None:
-        """Told to everyone who shares a room with ``user``."""
+    def in_rooms(self, channels: Iterable[Channel], told: Told) -> None:
+        """Told in these rooms, to who is in several of them once."""
 
     def between(self, user: User, told: Told) -> None:
         """Told to ``user`` alone, by ``told.sender``."""
@@ -138,6 +138,7 @@ class Deliveries:
         self._rooms: dict[Channel, _RoomLog] = {}
         self._waiting: list[_Outbox] = []
         self._ending: list[User] = []
+        self._gone: list[_Outbox] = []
 
     # Clients
 
@@ -162,6 +163,16 @@ class Deliveries:
                 plain.encode(plain.farewell(reason)) if user.plain else encode(Message("ERROR", (reason,)))
             )
             self._ending.append(user)
+
+    def part_with(self, user: User, reason: str) -> None:
+        """As ``disconnect``, for one whose connection is over, but nothing more of this beat is told."""
+        self.disconnect(user, reason)
+        outbox = self._outboxes.pop(user, None)
+        if outbox is not None and outbox.farewell:
+            if not outbox.lines:
+                self._waiting.append(outbox)
+            outbox.lines.append(outbox.farewell)
+            self._gone.append(outbox)
 
     # Telling
 
@@ -196,10 +207,20 @@ class Deliveries:
             if membership.rank >= least and user is not told.sender:
                 self.to_user(user, told)
 
+    def to_rooms(self, channels: Sequence[Channel], told: Told) -> None:
+        """Tell all members of these channels, each once."""
+        if len(channels) == 1:
+            self._log(channels[0], told)
+            return
+        if self.watcher:
+            self.watcher.in_rooms(channels, told)
+        for user in {member: None for channel in channels for member in channel.members}:
+            self.to_user(user, told)
+
     def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
         """Tell ``neighbours``, who share channels with ``user``, what it does in all of these."""
         if self.watcher:
-            self.watcher.in_rooms_of(user, told)
+            self.watcher.in_rooms([membership.channel for membership in user.memberships.values()], told)
         for neighbour in neighbours:
             self.to_user(neighbour, told)
 
@@ -253,6 +274,9 @@ class Deliveries:
             if outbox is not None:
                 outbox.connection.close()
         self._ending.clear()
+        for outbox in self._gone:
+            outbox.connection.close()
+        self._gone.clear()
 
     def _log(self, channel: Channel, told: Told) -> _RoomLog:
         log = self._rooms.get(channel)

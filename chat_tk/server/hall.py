@@ -8,7 +8,7 @@ Rule 3: time is looked at through what is due next (``silence``, ``errands``); n
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -213,14 +213,26 @@ class Hall:
 
     def depart(self, client: Client, ended: Ended) -> None:
         """The connection is over, whoever ended it."""
-        user = client.user
-        if self._clients.pop(user.number, None) is None:
-            return
-        self._unwelcome.pop(user.number, None)
-        self.send_off(client, ended.value)
-        client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
-        if client.admitted:
-            self._doorman.gone(user.home, named=client.registered)
+        self.depart_together([(client, ended)])
+
+    def depart_together(self, ended: Sequence[tuple[Client, Ended]]) -> None:
+        """These connections are over: nobody of them is told of the others."""
+        going = [(client, why.value) for client, why in ended if self._clients.pop(client.user.number, None)]
+        for client, reason in going:
+            actions.settle(self._chat, client.user)
+            self._delivery.part_with(client.user, reason)
+            client.let_go()
+        try:
+            actions.leave_together(self._chat, [(client.user, reason) for client, reason in going])
+        except Exception as error:  # noqa: BLE001  whatever the rules stumble over, they go
+            _log.error("%d clients could not leave in order", len(going), exc_info=error)
+            for client, _reason in going:
+                self._chat.network.remove(client.user)
+        for client, _reason in going:
+            self._unwelcome.pop(client.user.number, None)
+            client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
+            if client.admitted:
+                self._doorman.gone(client.user.home, named=client.registered)
 
     def client(self, number: int) -> Client | None:
         """Who is in the chat, or on the way there, by its number."""

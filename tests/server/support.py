@@ -68,6 +68,10 @@ class FakeDelivery:
             if membership.rank >= least and user is not told.sender:
                 self.to_user(user, told)
 
+    def to_rooms(self, channels: Sequence[Channel], told: Told) -> None:
+        for user in {member: None for channel in channels for member in channel.members}:
+            self.to_user(user, told)
+
     def to_neighbours(self, user: User, told: Told, neighbours: Iterable[User]) -> None:
         for neighbour in neighbours:
             self.to_user(neighbour, told)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chat_tk.irc.names import fold
@@ -105,12 +105,10 @@ class Recorder:
             room.closed = True
             self._waiting.closing.append(room)
 
-    def in_rooms_of(self, user: User, told: Told) -> None:
-        """``Watcher.in_rooms_of``."""
-        copy = False
-        for membership in user.memberships.values():
-            self.in_room(membership.channel, told, copy=copy)
-            copy = True
+    def in_rooms(self, channels: Iterable[Channel], told: Told) -> None:
+        """``Watcher.in_rooms``."""
+        for place, channel in enumerate(channels):
+            self.in_room(channel, told, copy=place > 0)
 
     def between(self, user: User, told: Told) -> None:
         """``Watcher.between``."""

@@ -168,6 +168,13 @@ class Network:
         if not channel.members and not channel.permanent:
             del self.channels[key]
 
+    def leave_rooms(self, user: User) -> list[Channel]:
+        """Take ``user`` out of all its channels; which they were."""
+        memberships = list(user.memberships.values())
+        for membership in memberships:
+            self.part(membership)
+        return [membership.channel for membership in memberships]
+
     def drop(self, channel: Channel) -> None:
         """The channel, in which nobody is, is no more."""
         self._check_thread()
@@ -176,8 +183,7 @@ class Network:
     def remove(self, user: User) -> None:
         """Take somebody out of everything. Twice is once."""
         self._check_thread()
-        for membership in list(user.memberships.values()):
-            self.part(membership)
+        self.leave_rooms(user)
         self._forget_nick(user)
         user.invitations = NOBODY
         for nick in list(user.monitored):

@@ -64,7 +64,7 @@ def test_what_somebody_does_in_all_its_rooms_is_in_each(tmp_path: Path) -> None:
     with stage(tmp_path) as s:
         ann = s.person("ann", "#a", "#b")
         told = s.told(ann, "QUIT", "bye")
-        s.recorder.in_rooms_of(ann, told)
+        s.recorder.in_rooms([membership.channel for membership in ann.memberships.values()], told)
         s.commit()
         for room in ("#a", "#b"):
             found = s.page([s.place(room)], kinds=ALL)
