@@ -17,6 +17,7 @@ PATIENCE = 5.0
 @pytest.fixture
 def root() -> Iterator[tk.Tk]:
     window = tk.Tk()
+    window.tk.call("tk", "scaling", 96 / 72)  # a test before may have left the display at 200 %
     problems: list[Any] = []
     window.report_callback_exception = lambda *problem: problems.append(problem)
     Theme.of(window)

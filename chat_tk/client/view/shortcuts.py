@@ -130,6 +130,11 @@ def licences() -> Rows:
         _("Finds the chats on this network, where it is installed; under the LGPL 2.1 or later. Its source: {address}")
         .format(address="https://github.com/python-zeroconf/python-zeroconf"),
     )  # fmt: skip
+    yield (
+        "cryptography, segno",
+        _("The one makes the chat's certificate, the other the code to scan, where they are installed; "
+          "under the Apache Licence 2.0 or the BSD licence, and under the BSD licence."),
+    )  # fmt: skip
     yield "Python, Tcl/Tk", _("Under their own licences; their texts come with them.")
 
 
