@@ -17,6 +17,7 @@ from typing import Any
 
 from chat_tk import i18n, selftest
 from chat_tk.i18n import _
+from chat_tk.net.worker import share_heaps
 from chat_tk.server import checks, headless, passwords, windowed
 from chat_tk.server.arguments import make_parser
 from chat_tk.server.config import ConfigError
@@ -30,6 +31,7 @@ from chat_tk.ui.start import CannotOpenWindowError, make_root
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ChatServer with these arguments (default: those of the program); the exit status."""
     i18n.install()
+    share_heaps()
     given = sys.argv[1:] if argv is None else list(argv)
     windowed = not {"--headless", "--hash-password", "--self-test"} & set(given)
     try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import platform
 import queue
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -71,6 +74,14 @@ def test_small_stacks_are_only_for_those_who_ask() -> None:
         thread.join(10)
     assert [seen.get(timeout=10) for _ in range(20)] == [1] * 20
     assert threading.stack_size() == usual != STACK
+
+
+def test_heaps_are_shared_where_the_c_library_has_several() -> None:
+    """In a process of its own, for it cannot be undone: glibc agrees, and elsewhere nothing happens."""
+    program = "from chat_tk.net.worker import share_heaps; print(share_heaps())"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.strip() == str(platform.libc_ver()[0] == "glibc")
+    assert run.stderr == ""
 
 
 def test_small_threads_are_known_while_they_run() -> None:
