@@ -110,8 +110,12 @@ class Backlog:
         """The last line that was said and that the server knows."""
         return next((line for line in reversed(self._lines) if line.msgid or (identity(line) and not line.own)), None)
 
-    def merge(self, page: Sequence[Line], *, upwards: bool) -> tuple[tuple[Line, ...] | None, tuple[Line, ...]]:
-        """Put a page of history, in its order, where it belongs; ``upwards``: it ends above all that is here.
+    def merge(
+        self, page: Sequence[Line], *, upwards: bool, after: str = ""
+    ) -> tuple[tuple[Line, ...] | None, tuple[Line, ...]]:
+        """Put a page of history, in its order, where it belongs.
+
+        ``upwards``: it ends above all that is here; ``after``: it begins below the message with this id.
 
         Returns the lines that are new when all of them came to the top (none at all, too; None: some stand elsewhere),
         and own ones that stood here without their id: they have arrived.
@@ -123,7 +127,7 @@ class Backlog:
         top: list[Line] = []
         elsewhere = False
         for start, run in list(_runs(page, self.knows)):
-            place = 0 if upwards else self._place(page, start, run)
+            place = 0 if upwards else self._place(page, start, run, after)
             place = len(top) if place <= len(top) else place
             if place == len(top):
                 top += run
@@ -134,15 +138,16 @@ class Backlog:
             self._note(line)
         return None if elsewhere else tuple(top), tuple(twins.values())
 
-    def _place(self, page: Sequence[Line], start: int, run: Sequence[Line]) -> int:
-        """Where ``run``, which starts at ``page[start]``, goes."""
+    def _place(self, page: Sequence[Line], start: int, run: Sequence[Line], before: str) -> int:
+        """Where ``run``, which starts at ``page[start]``, goes; ``before``: the id of what stands above the page."""
         after = start + len(run)
         if after < len(page):
             place = self._index(self._known[identity(page[after])])
             while place and not identity(self._lines[place - 1]):  # above what the program itself said there
                 place -= 1
             return place
-        place = self._index(self._known[identity(page[start - 1])]) + 1 if start else 0
+        above = identity(page[start - 1]) if start else before
+        place = self._index(self._known[above]) + 1 if above in self._known else 0
         for index in range(place, len(self._lines)):
             if identity(self._lines[index]):
                 if self._lines[index].at >= run[0].at:

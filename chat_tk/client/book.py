@@ -264,10 +264,10 @@ class Book:
         self.tell(LineAdded(line))
         return True
 
-    def add_page(self, room: RoomState, page: Sequence[Line], *, upwards: bool) -> None:
-        """A page of history, in its order."""
+    def add_page(self, room: RoomState, page: Sequence[Line], *, upwards: bool, after: str = "") -> None:
+        """A page of history, in its order (``Backlog.merge``)."""
         before = len(room.lines)
-        top, mine = room.lines.merge(page, upwards=upwards)
+        top, mine = room.lines.merge(page, upwards=upwards, after=after)
         self._total += len(room.lines) - before
         self.tell(*map(LineChanged, mine))
         if top is None:

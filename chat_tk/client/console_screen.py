@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from chat_tk.client import console_news as news
-from chat_tk.client.details import Found, PersonDetails, RoomList
+from chat_tk.client.details import Found, Link, PersonDetails, Phase, RoomList
 from chat_tk.client.screen import Screen
 from chat_tk.client.terminal import Terminal, typed_so_far
 from chat_tk.client.values import Delivery, Kind, Line, Member, Quote, Reaction, Room
-from chat_tk.i18n import _
+from chat_tk.i18n import _, ngettext
 from chat_tk.irc import markup
 
 BACKLOG: Final = 20
@@ -37,6 +37,7 @@ class ConsoleScreen(Screen):
         self._nick = ""
         self._seen: dict[str, int] = {}  # the last line of each room that stood here
         self._reactions: dict[int, tuple[Reaction, ...]] = {}
+        self._link = Phase.JOINING
         self._told: set[str] = set()  # rooms of which the lines before one came were shown
 
     def show_nick(self, nick: str, network: str) -> None:  # noqa: ARG002  a prompt is short
@@ -86,6 +87,8 @@ class ConsoleScreen(Screen):
 
     def add_earlier(self, lines: Sequence[Line]) -> None:
         """The last lines that were said before one came, once for each room, one's own among them."""
+        for line in lines:
+            self._seen[line.room] = max(line.id, self._seen.get(line.room, 0))
         said = [line for line in lines if line.kind not in (Kind.INFO, Kind.ERROR)]
         if self._room in self._told or not said:
             return
@@ -96,7 +99,8 @@ class ConsoleScreen(Screen):
         self._terminal.write(_("--- {room} ---").format(room=self._titles.get(self._room, self._room)))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """What stands on a terminal cannot be put in another order."""
+        """What stands on a terminal cannot be put in another order; what has not stood there yet comes now."""
+        self.add_lines([line for line in lines if line.id > self._seen.get(line.room, 0)][-BACKLOG:])
 
     def draft(self) -> str:
         """What stands at the prompt."""
@@ -118,6 +122,15 @@ class ConsoleScreen(Screen):
         self._reactions[line.id] = line.reactions
         if len(self._reactions) > REMEMBERED:
             del self._reactions[next(iter(self._reactions))]
+
+    def show_link(self, link: Link) -> None:
+        """A broken connection, once; each wait for the next try, as a line and not each second."""
+        if link.phase is Phase.WAITING and self._link is not Phase.WAITING:
+            wait = ngettext("Next try in {count} second.", "Next try in {count} seconds.", link.seconds)
+            self._terminal.write(f"! {link.words} {wait.format(count=link.seconds)} {_('/connect tries now.')}")
+        elif link.phase is Phase.BROKEN and self._link is Phase.HERE:
+            self._terminal.write(f"! {link.words}")
+        self._link = link.phase
 
     def show_person(self, person: PersonDetails) -> None:
         """Who somebody is, line by line."""

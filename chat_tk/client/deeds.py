@@ -233,6 +233,8 @@ class Deeds(Actions):
             self.set_level(desk.room, desk.level)
         if desk.export is not None:
             self.export(desk.export)
+        if desk.connect:
+            self.try_now()
         if desk.leaving is not None:
             self.leave_chat(desk.leaving)
         else:

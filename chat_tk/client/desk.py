@@ -30,6 +30,7 @@ class Desk:
     ``ignored``  who is ignored has changed
     ``level``    of what the room is to tell from now on
     ``export``   the file into which the room is to be written
+    ``connect``  a broken connection is to be tried again now
     """
 
     session: Session
@@ -42,6 +43,7 @@ class Desk:
     ignored: bool = False
     level: Level | None = None
     export: str | None = None
+    connect: bool = False
 
     def do(self, changes: list[Change]) -> None:
         """Note what came of it."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from chat_tk.client.events import ModelEvent
 
 WAIT_FOR_END: Final = 5.0
+CLIENTS_KEPT: Final = 8
+"""Connections that are waited for at the end; older ones were closed long ago."""
 SIGNALS_MS: Final = 200
 """How soon Ctrl+C in the terminal is heard."""
 
@@ -135,6 +137,7 @@ class Front:
         def make_client() -> ChatClient:
             client = ChatClient(known.guarded(target), queue.put)
             self._clients.append(client)
+            del self._clients[:-CLIENTS_KEPT]
             return client
 
         controller = ChatController(

@@ -167,7 +167,8 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
     page = list(_lines(session, room, batch.messages, now)) if _has_place(session, room) else []
     before, top = len(room.lines), _top(room)
     fresh = [line for line in page if not room.lines.knows(line)]
-    session.book.add_page(room, page, upwards=asked == "BEFORE")
+    after = room.past.reference.removeprefix("msgid=") if asked == "AFTER" else ""
+    session.book.add_page(room, page, upwards=asked == "BEFORE", after=after)
     new = len(room.lines) - before
     for message in batch.messages:
         if message.command == "REDACT":

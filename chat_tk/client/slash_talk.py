@@ -119,6 +119,11 @@ def _quote(desk: Desk, line: str) -> None:
     desk.do(desk.session.changes())
 
 
+@slash("connect", "reconnect", about=lambda: _("when the connection is broken: try again now"))
+def _connect(desk: Desk) -> None:
+    desk.connect = True
+
+
 @slash("help", about=lambda: _("list the commands"))
 def _help(desk: Desk, command: str = "") -> None:
     rows = list(dict.fromkeys(COMMANDS.values()))
