@@ -56,6 +56,7 @@ class ChatWindow(Screen):
         self._handed_over = False  # whether the controller has what stands in the composer
         self.on_alert: Callable[[Alert], None] = lambda _alert: None
         self._appeared = False
+        self._title_planned = False
         self._closed = False
         self.layout = Layout(root)
         self.wishes = Wishes(self)
@@ -89,7 +90,7 @@ class ChatWindow(Screen):
         if room.key == self.shown:
             self._show_room(room)
         else:
-            self._show_title()
+            self._plan_title()
 
     def close_room(self, key: str) -> None:
         """It goes; what was being written there moves to the room that is shown, if nothing stands in the way."""
@@ -298,9 +299,16 @@ class ChatWindow(Screen):
         self.people.show_room(room)
         self.typing.show(room.typing)
         self.compose.show_room(room.title)
-        self._show_title()
+        self._plan_title()
+
+    def _plan_title(self) -> None:
+        """Once for all rooms that change in one go."""
+        if not self._title_planned:
+            self._title_planned = True
+            self.root.after_idle(self._show_title)
 
     def _show_title(self) -> None:
+        self._title_planned = False
         parts = (self.room.title, self._name())
         unread = sum(room.unread for room in self.rooms.values() if room.level is not Level.NOTHING)
         title = " – ".join(part for part in parts if part)
