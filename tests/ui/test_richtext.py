@@ -156,3 +156,44 @@ def test_copy_gives_clean_text(area: RichText) -> None:
 def test_the_real_host_is_shown(link: str, host: str) -> None:
     """A user name in front and letters that imitate others deceive nobody."""
     assert real_host(link) == host
+
+
+def test_pictures_stand_in_the_text_and_are_copied_as_text(area: RichText) -> None:
+    """Several side by side, first and last in a block; the block stays one, and goes whole."""
+    pictures = [tk.PhotoImage(master=area, width=4, height=4) for _number in range(3)]
+    face, thumb, party = map(str, pictures)
+    shown = [Segment("😀", ("mention",), picture=face), Segment("👍", picture=thumb), Segment(" yes ")]
+    area.add([block(1, "before"), Block(2, [*shown, Segment("🎉", picture=party)]), block(3, "after")])
+    assert len(area.text.image_names()) == 3
+    start, end = area.range_of(2) or ("", "")
+    assert area.key_at(start) == area.key_at(f"{end} - 1 chars") == 2
+    area.text.tag_add("sel", start, f"{end} - 1 chars")
+    assert area.selected() == "😀👍 yes 🎉"
+    assert area.selected_keys() == [2]
+    area.replace(2, [Segment("plain")])
+    assert content(area) == "before\nplain\nafter\n"
+    assert area.text.image_names() == ()
+
+
+def test_a_block_is_brought_into_sight(area: RichText, root: tk.Tk) -> None:
+    """In the upper part of what is seen, or as many pixels down as one wants; one that is gone is told."""
+    area.add([block(number, f"block {number}") for number in range(300)])
+    root.update()
+    assert area.show_block(20)
+    root.update()
+    assert area.text.dlineinfo((area.range_of(20) or ("", ""))[0]) is not None
+    assert not area.reading.at_end
+    assert area.show_block(100, top=7)
+    root.update()
+    assert area.text.dlineinfo((area.range_of(100) or ("", ""))[0])[1] == 7
+    assert not area.show_block("gone")
+
+
+def test_links_of_a_block(area: RichText) -> None:
+    """Each once, in order; a removed block has none."""
+    links = [Segment("a", (), "https://a.example"), Segment("b", (), "https://b.example")]
+    area.add([Block(1, [*links, *links])])
+    assert area.links_of(1) == ["https://a.example", "https://b.example"]
+    area.remove(1)
+    assert area.links_of(1) == []
+    assert len(area.links) == 0

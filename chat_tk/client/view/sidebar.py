@@ -12,7 +12,7 @@ from chat_tk.client.values import Level, Room
 from chat_tk.client.view.phrases import who_writes
 from chat_tk.i18n import _
 from chat_tk.ui import dialogs
-from chat_tk.ui.rowlist import Row, RowList
+from chat_tk.ui.rowlist import Made, Row, RowList
 from chat_tk.ui.theme import Theme
 
 WIDTH: Final = 178
@@ -63,7 +63,7 @@ class Sidebar(ttk.Frame):
 
     def beside(self, step: int) -> str:
         """The key of the room ``step`` rows below the one that is shown, round the ends; empty when there is none."""
-        keys = [row.key for row in self.listing.rows]
+        keys = self._keys()
         if not keys:
             return ""
         place = keys.index(self._shown) if self._shown in keys else 0
@@ -71,7 +71,7 @@ class Sidebar(ttk.Frame):
 
     def unread(self, step: int) -> str:
         """The key of the next room, in this direction, with something unread; with a mention first. Empty: none."""
-        keys = [row.key for row in self.listing.rows]
+        keys = self._keys()
         place = keys.index(self._shown) if self._shown in keys else 0
         round_from_here = [keys[(place + step * number) % len(keys)] for number in range(1, len(keys) + 1)]
         waiting = [self._rooms[key] for key in round_from_here if self._rooms[key].unread and key != self._shown]
@@ -101,7 +101,11 @@ class Sidebar(ttk.Frame):
 
     def _show(self) -> None:
         rooms = sorted(self._rooms.values(), key=lambda room: room.private)  # a stable order
-        self.listing.show([_row(room) for room in rooms])
+        self.listing.show(Made(rooms, _row), [room.key for room in rooms])
+
+    def _keys(self) -> list[str]:
+        """In the order in which they are shown."""
+        return [room.key for room in sorted(self._rooms.values(), key=lambda room: room.private)]
 
     def _pop_up(self, key: str, x: int, y: int) -> None:
         if key in self._rooms:

@@ -58,7 +58,7 @@ def _own(theme: Theme) -> dict[str, Any]:
 
 
 def _flash(theme: Theme) -> dict[str, Any]:
-    return _band(mixed(theme.palette.surface, theme.palette.accent, 0.3))
+    return _band(mixed(theme.palette.surface, theme.palette.accent, 0.2))
 
 
 def _band(colour: str) -> dict[str, Any]:
