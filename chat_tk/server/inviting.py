@@ -7,9 +7,9 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.net.address import Address, is_loopback
+from chat_tk.net.firewall import SYSTEM
 from chat_tk.server.config import DEFAULT_PORT, Config
 from chat_tk.server.events import Reachable, Started
-from chat_tk.server.firewall import SYSTEM
 from chat_tk.server.values import Invitation, Place, Reach, Warned
 
 _ORDER: Final = (Reach.NETWORK, Reach.VPN, Reach.VIRTUAL, Reach.OWN)

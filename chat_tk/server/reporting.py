@@ -10,16 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from chat_tk.net import interfaces
+from chat_tk.i18n import _
+from chat_tk.net import firewall, interfaces
 from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
-from chat_tk.server import bans, events, firewall, inviting, record
+from chat_tk.server import bans, events, inviting, record
 from chat_tk.server.bans import Ban
 from chat_tk.server.describe import entry
 from chat_tk.server.events import UNLOGGED, Event
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.screen import Screen
-from chat_tk.server.values import BanKind, BanRow, Reach
+from chat_tk.server.values import BanKind, BanRow, Reach, Warned
 
 LOOK_AGAIN: Final = 30
 """Samples, of a second each, between two looks at this computer's addresses and at bans that are over."""
@@ -142,7 +143,13 @@ def look_around(listening: Sequence[Address]) -> events.Reachable:
     """Find this computer's addresses, and what may be in the way; may ask a name server, so it may wait."""
     numbers, port = interfaces.own_numbers(), listening[0].port
     leads = {number.host: _REACH[number.leads] for number in numbers}
-    return events.Reachable(time.time(), tuple(leads), leads, firewall.look(port))
+    return events.Reachable(time.time(), tuple(leads), leads, _firewall(port))
+
+
+def _firewall(port: int) -> Warned | None:
+    if not firewall.active():
+        return None
+    return Warned(_("A firewall is on: it may keep other computers out."), firewall.remedy(port))
 
 
 _REACH: Final = {Leads.NETWORK: Reach.NETWORK, Leads.VPN: Reach.VPN, Leads.VIRTUAL: Reach.VIRTUAL}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chat_tk.net.address import Address
-from chat_tk.server import firewall
 from chat_tk.server.config import Config
 from chat_tk.server.events import Reachable, Started
 from chat_tk.server.inviting import invitation, own_address, reachable
@@ -73,15 +72,3 @@ def test_where_to_reach_it():
     assert reachable((Address("chat.example", 6667),), ["10.0.0.1"]) == [Address("chat.example", 6667)]
     assert own_address((Address("::", 6667),)) == Address("::1", 6667)
     assert own_address((Address("10.0.0.1", 6667),)) == Address("10.0.0.1", 6667)
-
-
-def test_ufw_is_seen(tmp_path, monkeypatch):
-    """Where its settings say that it is on, and only there."""
-    monkeypatch.setattr(firewall, "SYSTEM", "linux")
-    monkeypatch.setattr(firewall, "_FIREWALLD", tmp_path / "none")
-    monkeypatch.setattr(firewall, "_UFW", tmp_path / "ufw.conf")
-    assert firewall.look(6667) is None
-    (tmp_path / "ufw.conf").write_text("# ufw\nENABLED=yes\n")
-    assert "ufw allow 6667/tcp" in firewall.look(6667).remedy
-    (tmp_path / "ufw.conf").write_text("ENABLED=no\n")
-    assert firewall.look(6667) is None
