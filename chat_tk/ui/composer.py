@@ -253,4 +253,5 @@ class Composer(tk.Frame):
         if self.text.compare("end-1c", ">", f"1.0 + {MEASURED} chars"):
             return MOST_LINES
         counted = self.text.count("1.0", "end-1c", "displaylines")  # breaks between lines; None for none
-        return min(MOST_LINES, 1 + (counted[0] if counted else 0))
+        lines = 1 + (counted[0] if counted else 0)
+        return min(MOST_LINES, lines + self.text.lines_for_pictures(lines))

@@ -99,6 +99,15 @@ class WritingText(tk.Text):
         """Whether nothing stands there."""
         return bool(self.compare("end-1c", "==", "1.0"))
 
+    def lines_for_pictures(self, lines: int) -> int:
+        """How many lines more are needed, because pictures are higher than a line of letters."""
+        names = self.image_names()
+        if not names:
+            return 0
+        line = int(self.tk.call("font", "metrics", self.cget("font"), "-displayof", self, "-linespace"))
+        higher = max(0, Pictures.of(self).get("\U0001f642").height() + 2 - line)
+        return -(-min(lines, len(names)) * higher // line)
+
     # Inside
 
     def _pieces(self, start: str, end: str) -> Iterator[str]:

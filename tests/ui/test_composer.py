@@ -172,6 +172,17 @@ def test_an_emoji_is_one_place(composer: Composer, room: Room) -> None:
     assert room.sent == ["Hi 👋🏽 there 👩‍💻"]
 
 
+@pytest.mark.parametrize("text", ["👋", "one 👋\ntwo ❤️\nthree", "👋\n👋\n👋\n👋", "a\nb\nc 👋"])
+def test_emoji_are_not_cut_off(composer: Composer, text: str) -> None:
+    """Pictures are higher than letters: the field grows for them, too."""
+    composer.set(text)
+    composer.update()
+    last = composer.text.dlineinfo("end-1c")
+    assert last is not None
+    assert composer.text.dlineinfo("1.0") is not None
+    assert last[1] + last[3] <= composer.text.winfo_height()
+
+
 def test_a_flood_of_emoji_is_text(composer: Composer) -> None:
     """Some hundred are pictures; the rest stays what it is, and nothing is lost."""
     composer.set("👋" * 1000)
