@@ -152,12 +152,11 @@ class Recorder:
         self.trim()
 
     def give_up(self) -> None:
-        """Let go of what cannot be written, nobody knows why: of all rows, and if there were none, of all changes."""
-        self.lost += len(self._waiting.noted)
-        if self._waiting.noted:
-            self._waiting.noted = []
-        else:
-            self._waiting = Waiting()
+        """Let go of what cannot be written, nobody knows why: the one change that failed, or else all rows.
+
+        What else was taken back is not forgotten with it, for that would stand in the file for ever.
+        """
+        self.lost += self._waiting.give_up()
 
     def trim(self) -> None:
         """Let go of the oldest rows that there is no room for."""

@@ -6,11 +6,13 @@ Only the core's thread runs code in this file.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from chat_tk.server.told import Told
+
+Change = TypeVar("Change")
 
 
 class Room:
@@ -51,6 +53,7 @@ class Waiting:
     ``taken_back``  messages of this run that were taken back; ``rows``: the numbers of rows of any run that were
     ``renamed``     rooms, and their new names
     ``disowned``    whose private conversations are nobody's now
+    ``at``          the change that is being written, and the list that it stands in
     """
 
     noted: list[Noted] = field(default_factory=list)
@@ -59,6 +62,7 @@ class Waiting:
     rows: list[int] = field(default_factory=list)
     renamed: list[tuple[Room, str]] = field(default_factory=list)
     disowned: list[str] = field(default_factory=list)
+    at: tuple[list[Any], object] | None = None
 
     def __len__(self) -> int:
         return len(self.noted) + len(self.taken_back) + len(self.rows) + len(self.renamed) + len(self.disowned)
@@ -67,6 +71,23 @@ class Waiting:
     def changes(self) -> bool:
         """Whether more is to be done than to add rows."""
         return bool(self.closing or self.taken_back or self.rows or self.renamed or self.disowned)
+
+    def each(self, changes: list[Change]) -> Iterator[Change]:
+        """These changes, to be written one after the other."""
+        for change in changes:
+            self.at = changes, change
+            yield change
+        self.at = None
+
+    def give_up(self) -> int:
+        """Forget what stands in the way of writing: the change that failed, or else all rows; how many rows."""
+        if self.at is not None:
+            changes, change = self.at
+            changes.remove(change)
+            self.at = None
+            return 0
+        lost, self.noted = len(self.noted), []
+        return lost
 
     def clear(self) -> None:
         """It is written."""

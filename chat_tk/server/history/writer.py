@@ -59,6 +59,7 @@ class Writer:
             return self._write(connection, waiting)
 
     def _write(self, connection: sqlite3.Connection, waiting: Waiting) -> int:
+        waiting.at = None
         noted, generation = waiting.noted, self._generation
         strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
         whole = (not noted or len(noted) in _INSERTS) and not (strange or waiting.changes)
@@ -110,12 +111,12 @@ class Writer:
         return made.lastrowid or 0
 
     def _close_rooms(self, connection: sqlite3.Connection, waiting: Waiting, numbers: dict[Room, int]) -> None:
-        for room in waiting.closing:
+        for room in waiting.each(waiting.closing):
             connection.execute("UPDATE rooms SET closed = 1 WHERE id = ?", (numbers.get(room) or room.id,))
 
     def _rename_rooms(self, connection: sqlite3.Connection, waiting: Waiting, numbers: dict[Room, int]) -> None:
         """Rooms that have another name; what an earlier room of that name has left is sealed."""
-        for room, name in waiting.renamed:
+        for room, name in waiting.each(waiting.renamed):
             key, number = fold(name), numbers.get(room) or room.id
             seal = "UPDATE rooms SET owner = '-', key = key || char(10) || id WHERE owner = '' AND key = ? AND id != ?"
             connection.execute(seal, (key, number))
@@ -128,18 +129,18 @@ class Writer:
         Returns the rows as they were, for the index.
         """
         rows: list[Indexed] = []
-        for number, rooms, at in waiting.taken_back:
+        for number, rooms, at in waiting.each(waiting.taken_back):
             rows += _blank(connection, "id = ? AND run = ?", (number, self._run))
             for room in rooms:
                 kinds = (records.SAID, records.REACTION)
                 where = "room = ? AND kind IN (?, ?) AND at = ? AND run = ? AND number = ?"
                 rows += _blank(connection, where, (numbers.get(room) or room.id, *kinds, at, self._run, number))
-        for row in waiting.rows:
+        for row in waiting.each(waiting.rows):
             rows += _blank(connection, "id = ?", (row,))
         return rows
 
     def _disown(self, connection: sqlite3.Connection, waiting: Waiting) -> None:
-        for owner in waiting.disowned:
+        for owner in waiting.each(waiting.disowned):
             change = "UPDATE rooms SET owner = 'nobody', key = key || char(10) || id WHERE owner = ?"
             connection.execute(change, (owner,))
 

@@ -173,3 +173,34 @@ def test_a_clock_that_was_ahead_in_an_earlier_run(tmp_path: Path) -> None:
         s.says(ann, "#lobby", "later")
         s.commit()
         assert s.texts([s.place("#lobby")]) == ["from the future", "now", "later"]
+
+
+def test_one_change_that_cannot_be_written_takes_nothing_with_it(tmp_path: Path) -> None:
+    """A number that no file can hold is given up; what was taken back beside it, and what was said, is written."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        secret, room = s.says(ann, "#lobby", "secret"), s.room("#lobby")
+        s.commit()
+        s.recorder.forget_rows("x-1", [2**70])
+        s.recorder.forget(secret.msgid, ann, room, secret.at)
+        s.says(ann, "#lobby", "later")
+        with pytest.raises(OverflowError):
+            s.commit()
+        s.recorder.undo(s.connection)
+        s.recorder.give_up()
+        assert s.commit() == 1
+        assert (s.recorder.lost, s.recorder.waiting) == (0, 0)
+        rows = s.connection.execute("SELECT text FROM messages").fetchall()
+        assert [text for (text,) in rows if text] == ["later"]
+
+
+def test_what_was_taken_back_outlives_a_failure_without_a_culprit(tmp_path: Path) -> None:
+    """Nobody knows what was in the way, and no row waits: nothing is forgotten, and it is tried again."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        secret = s.says(ann, "#lobby", "secret")
+        s.commit()
+        s.recorder.forget(secret.msgid, ann, s.room("#lobby"), secret.at)
+        s.recorder.give_up()
+        s.commit()
+        assert s.connection.execute("SELECT text FROM messages WHERE text = 'secret'").fetchall() == []
