@@ -11,7 +11,7 @@ from chat_tk.client.attention import Rules
 from chat_tk.client.choices import Choices
 from chat_tk.client.controller import ChatController
 from chat_tk.client.details import Abilities, Alert, Found, Invitation, PersonDetails, RoomList, WireLine
-from chat_tk.client.events import ConnectionLost, ConnectionMade, Received
+from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure, Received
 from chat_tk.client.keeping import PAUSE
 from chat_tk.client.memory import Memory
 from chat_tk.client.values import Level, Target
@@ -339,6 +339,8 @@ def test_the_people_are_shown_once_for_all_that_came_together(stage: Stage) -> N
 def test_a_killed_server_is_an_error_to_whoever_started_the_program(stage: Stage) -> None:
     """One that says goodbye is none."""
     stage.controller.handle([ConnectionLost(by_server=True, detail="")])
+    stage.clock.pass_by(1)
+    stage.controller.handle([ConnectFailed(Failure.REFUSED, "")])
     assert stage.controller.exit_code == 1
     other = Stage()
     other.hears("ERROR :The chat has ended")
