@@ -5,13 +5,19 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Sequence
 
 import pytest
 
 from chat_tk.irc.message import Message, parse
+from chat_tk.net.connection import Ended
+from chat_tk.net.worker import small_threads
 from chat_tk.server import registry
 from chat_tk.server.chat import Call
+from chat_tk.server.clients import Client
 from chat_tk.server.events import Connected, DoorKnown, Left, Problem, Registered
+from chat_tk.server.hall import Hall
+from tests.net.support import wait_until
 from tests.server.live import Guest, serving
 
 
@@ -101,6 +107,29 @@ def test_who_goes_without_a_word_is_seen_going(how: str) -> None:
         assert ann.hears("QUIT").startswith(":bob!")
         assert server.event(Left).nick == "bob"
         server.joins("bob")
+
+
+def test_who_vanish_at_once_go_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the core is busy 20 connections end: they leave as one, and who stays reads of each once."""
+    groups: list[int] = []
+    together = Hall.depart_together
+
+    def counted(hall: Hall, ended: Sequence[tuple[Client, Ended]]) -> None:
+        groups.append(len(ended))
+        together(hall, ended)
+
+    with serving() as server:
+        ann, crowd = server.joins("ann"), [server.joins(f"n{number}") for number in range(20)]
+        monkeypatch.setattr(Hall, "depart_together", counted)
+        busy, go_on, ready = threading.Event(), threading.Event(), small_threads.copy()
+        server.server.ask(lambda _host: (busy.set(), go_on.wait(30)))
+        assert busy.wait(10)
+        for guest in crowd:
+            guest.reset()
+        wait_until(lambda: len(small_threads) <= len(ready) - 20)  # each reader has posted its last word
+        go_on.set()
+        assert {ann.hears("QUIT")[1:].partition("!")[0] for _guest in crowd} == {f"n{number}" for number in range(20)}
+        assert groups == [20]
 
 
 @pytest.mark.parametrize(
