@@ -2,7 +2,8 @@
 
 Law: every part shows what it is told; what a person does goes to ``Actions``, and comes back as a call.
 
-Beside it: ``wishes.py`` (menus and windows that are opened from here), ``keys.py``, ``layout.py``.
+Beside it: ``beside.py`` (the rest of ``Screen``), ``wishes.py`` (menus and windows that are opened from here),
+``keys.py``, ``layout.py``.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from chat_tk.client.details import Abilities, Alert, Found, Invitation, Link, PersonDetails, RoomList, WireLine
-from chat_tk.client.screen import Actions, Screen
+from chat_tk.client.details import Abilities, Alert
+from chat_tk.client.screen import Actions
 from chat_tk.client.values import Level, Line, Member, Room
 from chat_tk.client.view import keys
 from chat_tk.client.view.area import ChatArea
 from chat_tk.client.view.attention import Attention
+from chat_tk.client.view.beside import Beside
 from chat_tk.client.view.compose import Compose, StatusLine
 from chat_tk.client.view.findbar import FindBar
 from chat_tk.client.view.finding import Finder
@@ -30,15 +32,12 @@ from chat_tk.client.view.touch import Touch
 from chat_tk.client.view.typing import TypingLine
 from chat_tk.client.view.wishes import Wishes
 from chat_tk.i18n import _
-from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 
 NO_ROOM: Final = Room("", "")
-SECONDS_TO_READ: Final = 10
-"""How long the reason for the end stands when nobody is there to press OK."""
 
 
-class ChatWindow(Screen):
+class ChatWindow(Beside):
     """The chat in ``root`` itself. It is made hidden and appears with the first name or status that it is to show.
 
     ``tell`` and ``ask_retry`` may be called before that. ``on_link`` opens a clicked link (an http or https address).
@@ -145,66 +144,6 @@ class ChatWindow(Screen):
         """The people of the room that is shown."""
         self.people.show(members)
 
-    # --- Screen: what stands beside it ------------------------------------------------------------------------------
-
-    def show_abilities(self, abilities: Abilities) -> None:
-        """What this chat can do."""
-        self.abilities = self.touch.menu.abilities = abilities
-        self.people.show_abilities(abilities)
-
-    def show_link(self, link: Link) -> None:
-        """How it stands with the connection."""
-        self.wishes.link = link
-        self.header.show_link(link)
-        self.strips.show_link(link)
-
-    def show_invitation(self, invitation: Invitation) -> None:
-        """Somebody invites the person into a room."""
-        self.strips.invite(invitation)
-
-    def show_person(self, person: PersonDetails) -> None:
-        """Who somebody is."""
-        self.wishes.show_person(person)
-
-    def show_rooms(self, rooms: RoomList) -> None:
-        """The rooms of this chat."""
-        self.wishes.show_rooms(rooms)
-
-    def show_found(self, found: Found) -> None:
-        """What a search brought."""
-        self.wishes.show_found(found)
-
-    def alert(self, alert: Alert) -> None:
-        """The person should hear of this now."""
-        self.on_alert(alert)
-
-    def show_away(self, text: str | None) -> None:
-        """Oneself is away, or here again."""
-        self.wishes.away = text
-
-    def show_wire(self, lines: Sequence[WireLine]) -> None:
-        """Lines of the network log."""
-        self.wishes.show_wire(lines)
-
-    # --- Screen: boxes ----------------------------------------------------------------------------------------------
-
-    def tell(self, text: str) -> None:
-        """A message box with the reason why it is over. It goes by itself, unless something unsent would be lost."""
-        unsent = self.compose.composer.get().strip()
-        if unsent:
-            words = _("You were writing this (Ctrl+C copies it):")
-            dialogs.show(self.root, self._name(), f"{text}\n\n{words}\n{unsent}")
-        else:
-            dialogs.show_for(self.root, self._name(), text, SECONDS_TO_READ)
-
-    def ask_retry(self, text: str) -> bool:
-        """A message box with "Try again" and "Close"."""
-        return dialogs.ask(self.root, self._name(), text, [_("Try again"), _("Close")]) == 0
-
-    def ask_trust(self, text: str) -> bool:
-        """A message box with "Stop" and "Join anyway"."""
-        return dialogs.ask(self.root, self._name(), text, [_("Stop"), _("Join anyway")]) == 1
-
     def close(self) -> None:
         """Go away; may be called twice."""
         if not self._closed:
@@ -309,10 +248,11 @@ class ChatWindow(Screen):
 
     def _show_title(self) -> None:
         self._title_planned = False
-        parts = (self.room.title, self._name())
+        parts = (self.room.title, self.network_name())
         unread = sum(room.unread for room in self.rooms.values() if room.level is not Level.NOTHING)
         title = " – ".join(part for part in parts if part)
         self.root.title(clean(f"({unread}) {title}" if unread else title))
 
-    def _name(self) -> str:
+    def network_name(self) -> str:
+        """What the chat calls itself."""
         return clean(self._network) or _("Chat")
