@@ -48,7 +48,7 @@ def test_what_stood_in_the_composer_is_kept_and_comes_back() -> None:
     stage.controller.message_person("bob")
     stage.controller.choose_room("#lobby", "psst, bo")
     stage.screen.typed = "hello ev"
-    stage.controller.handle([ConnectionLost(by_server=True, detail="")])
+    stage.controller.handle([Received((parse("ERROR :The chat has ended"),))])
     assert stage.kept == {"bob": "psst, bo", "#lobby": "hello ev"}
     again = Stage(stage.kept)
     assert again.screen.restored == "hello ev"
@@ -62,6 +62,7 @@ def test_what_was_under_way_when_the_connection_broke_is_kept_too() -> None:
     stage.controller.submit("<b>first</b>")
     stage.screen.typed = "second"
     stage.controller.handle([ConnectionLost(by_server=False, detail="")])
+    stage.controller.quit()  # in place of waiting until it is back
     assert stage.kept == {"#lobby": "first\nsecond"}
 
 
