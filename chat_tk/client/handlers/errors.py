@@ -51,6 +51,7 @@ _WORDS: Final[dict[str, Callable[[], str]]] = {
     "475": lambda: _("{0} needs a password: /join {0} PASSWORD"),
     "476": lambda: _("{0} is not possible as the name of a room."),
     "477": lambda: _("{0} is only for people with a registered name."),
+    "489": lambda: _("{0} is only for encrypted connections. Join the chat with the lock closed."),
     "479": lambda: _("{0} is not possible as the name of a room."),
     "481": lambda: _("Only those who keep order in this chat may do that."),
     "482": lambda: _("Only those who keep order in {0} may do that."),
@@ -61,6 +62,7 @@ _WORDS: Final[dict[str, Callable[[], str]]] = {
 _ABOUT_PEOPLE: Final = {
     "441": lambda: _("{0} is not in {1}."),
     "443": lambda: _("{0} is already in {1}."),
+    "470": lambda: _("{0} does not let you in, and sends you on to {1}."),
 }
 _OF_A_MESSAGE: Final = frozenset({"401", "402", "403", "404", "407", "411", "412", "415", "417", "477", "531", "716"})
 """What can be the answer to a message."""
