@@ -138,3 +138,21 @@ CHOICES: Final = {
     "away_after": "Minutes without a key or the mouse until one is away by oneself; 0: never",
     "recent": "Emoji, the last used first",
 }
+CLIENT_TAGS: Final = {
+    "+chat-tk/hand": (
+        "`up`, `down`",
+        "On `TAGMSG` to the lobby: somebody wants to say something, or not any more; operators read it",
+        "ours",
+    ),
+    "+chat-tk/program": (
+        "text, at most 60 letters",
+        "On `TAGMSG` to oneself: what the sender's program is called, for the host's list alone",
+        "ours",
+    ),
+    "+draft/react": ("an emoji or a short word", "A reaction to the message that `+reply` names", "draft"),
+    "+draft/reply": ("`msgid`", "The same as `+reply`, for older programs; sent along with it", "draft"),
+    "+draft/typing": ("as `+typing`", "Its older name: read, never sent", "draft"),
+    "+draft/unreact": ("as `+draft/react`", "Takes a reaction back", "draft"),
+    "+reply": ("`msgid`", "This message answers that one", "specification"),
+    "+typing": ("`active`, `paused`, `done`", "Somebody is writing; kept nowhere", "specification"),
+}

@@ -7,11 +7,10 @@ stands in ``meanings.py``; tests/test_docs.py holds that nothing is missing ther
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, asdict, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,14 +18,14 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import meanings
+import programs
 import uses
+from cells import Row, code, sentence, table
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import chat_tk
-from chat_tk.client import slash
-from chat_tk.client.choices import Choices
 from chat_tk.irc import numerics
 from chat_tk.irc.markup import style, tags
 from chat_tk.server import checks, config, greeting
@@ -37,21 +36,13 @@ from chat_tk.server.registry import COMMANDS, Command
 from chat_tk.server.state import LIST_MODES, PREFIXES
 
 _ADDRESS = re.compile(r"https?://\S+[^\s,]|docs/\S+\.md")
-Row = Iterable[str]
 
 
 def commands() -> list[str]:
     """Every command: how it is used, what it is for, where it is specified."""
-    return _table(
+    return table(
         ("Command", "What it is for", "Specified in"), [_command(row) for _verb, row in sorted(COMMANDS.items())]
     )
-
-
-def typed() -> list[str]:
-    """Every command that one types in ChatClient, with its other names."""
-    rows = sorted(set(slash.COMMANDS.values()), key=lambda row: row.usage)
-    about = ((_code(row.usage), ", ".join(_code(f"/{name}") for name in row.names[1:]), row.about()) for row in rows)
-    return _table(("Typed", "Also", "What it does"), about)
 
 
 def _command(row: Command) -> Row:
@@ -60,7 +51,7 @@ def _command(row: Command) -> Row:
     purpose = (sys.modules[row.handler.__module__].__doc__ or "").split("\n")[0].partition(": ")[2]
     notes = [" *Operators only.*"] * row.operator + [" *Also before registration.*"] * row.before_registration
     return (
-        _code(_ADDRESS.split(usage)[0].rstrip(" ,")),
+        code(_ADDRESS.split(usage)[0].rstrip(" ,")),
         purpose[:1].upper() + purpose[1:] + "".join(notes),
         ", ".join(links),
     )
@@ -82,13 +73,13 @@ def _place(link: str) -> str:
 def all_numerics() -> list[str]:
     """Every numeric: what it says, and which commands it answers."""
     sent = uses.of_numerics()
-    return _table(
+    return table(
         ("Numeric", "Name", "Parameters after the nick", "Sent in answer to"),
         [
             (
                 row.code,
-                _code(row.name),
-                _code(row.text),
+                code(row.name),
+                code(row.text),
                 ", ".join(sent.get(row.name, ())) or "*not sent by ChatServer*",
             )
             for row in sorted(numerics.BY_CODE.values())
@@ -101,10 +92,10 @@ def channel_modes() -> list[str]:
     kinds = {**dict.fromkeys(LIST_MODES, "list of masks"), "k": "a word", "l": "a number"}
     kinds |= dict.fromkeys(greeting.FLAG_MODES, "–") | dict.fromkeys(PREFIXES, "a nick")
     rows = [
-        (_code("+" + letter), kind, _code(PREFIXES[letter]) if letter in PREFIXES else "")
+        (code("+" + letter), kind, code(PREFIXES[letter]) if letter in PREFIXES else "")
         for letter, kind in kinds.items()
     ]
-    return _table(
+    return table(
         ("Mode", "Parameter", "Sign", "What it does"),
         [(*row, meanings.CHANNEL_MODES[letter]) for letter, row in zip(kinds, rows, strict=True)],
     )
@@ -112,16 +103,16 @@ def channel_modes() -> list[str]:
 
 def user_modes() -> list[str]:
     """Every mode of a person."""
-    return _table(("Mode", "What it does"), [(_code("+" + x), meanings.USER_MODES[x]) for x in greeting.USER_MODES])
+    return table(("Mode", "What it does"), [(code("+" + x), meanings.USER_MODES[x]) for x in greeting.USER_MODES])
 
 
 def capabilities() -> list[str]:
     """Every capability that is offered."""
     rows = [(name, value, name.removeprefix("draft/")) for name, value in sorted(OFFERED.items())]
-    return _table(
+    return table(
         ("Capability", "What it changes"),
         [
-            (f"[{_code(name + '=' * bool(value) + value)}]({_specification(page)})", meanings.CAPABILITIES[name])
+            (f"[{code(name + '=' * bool(value) + value)}]({_specification(page)})", meanings.CAPABILITIES[name])
             for name, value, page in rows
         ],
     )
@@ -140,7 +131,7 @@ def _specification(page: str) -> str:
 def isupport() -> list[str]:
     """Every token of RPL_ISUPPORT, with its value in a chat without settings."""
     chat = Chat(config.Config(), _Nowhere(), lambda _event: None, lambda: 0.0)  # type: ignore[arg-type]
-    return _table(("Token", "Value"), [(_code(k), _code(v) if v else "") for k, v in greeting.isupport(chat).items()])
+    return table(("Token", "Value"), [(code(k), code(v) if v else "") for k, v in greeting.isupport(chat).items()])
 
 
 class _Nowhere:
@@ -149,51 +140,33 @@ class _Nowhere:
 
 def settings(name: str) -> list[str]:
     """Every setting of one table of the TOML file: its default, what is allowed, its flag, what it does."""
-    table = checks.TABLES[name]
+    allowed = checks.TABLES[name]
     defaults = _defaults()
     flags = _flags_of_settings()
-    return _table(
+    return table(
         ("Setting", "Default", "Allowed", "Flag", "What it does"),
         [
             (
-                _code(key),
-                _code(_toml(defaults[name, key])),
+                code(key),
+                code(_toml(defaults[name, key])),
                 _allowed(check),
-                ", ".join(map(_code, flags.get((name, key), ()))),
+                ", ".join(map(code, flags.get((name, key), ()))),
                 meanings.SETTINGS[name, key],
             )
-            for key, check in table.items()
+            for key, check in allowed.items()
         ],
     )
-
-
-def choices() -> list[str]:
-    """Every setting of ChatClient: its default, what it does."""
-    usual = asdict(Choices())
-    rows = [(_code(name), _code(json.dumps(value)), meanings.CHOICES[name]) for name, value in usual.items()]
-    return _table(("Setting", "Default", "What it does"), rows)
-
-
-def flags() -> list[str]:
-    """Every flag of ChatServer."""
-    rows = []
-    for action in _actions():
-        value = f" {action.metavar}" if action.metavar else ""
-        rows.append(
-            (", ".join(_code(option + value) for option in action.option_strings), _sentence(action.help or ""))
-        )
-    return _table(("Flag", "What it does"), rows)
 
 
 def html_tags() -> list[str]:
     """Every HTML tag that has a meaning in a message."""
     names = re.findall(r"\w+", tags.TAG.pattern.partition("(")[2].partition("(")[2].partition(")")[0])
-    return _table(("Tag", "What it does"), [(_code(meanings.TAGS[x][0]), meanings.TAGS[x][1]) for x in sorted(names)])
+    return table(("Tag", "What it does"), [(code(meanings.TAGS[x][0]), meanings.TAGS[x][1]) for x in sorted(names)])
 
 
 def colours() -> list[str]:
     """Every colour that has a name."""
-    return _table(("Name", "Colour"), [(_code(name), _code(value)) for name, value in style.NAMES.items()])
+    return table(("Name", "Colour"), [(code(name), code(value)) for name, value in style.NAMES.items()])
 
 
 def _defaults() -> dict[tuple[str, str], object]:
@@ -222,7 +195,7 @@ def _allowed(check: Callable[[Any], Any]) -> str:
     try:
         check(object())
     except ValueError as error:
-        return _sentence(str(error))
+        return sentence(str(error))
     return ""
 
 
@@ -233,21 +206,6 @@ def _actions() -> list[argparse.Action]:
 def _flags_of_settings() -> Mapping[tuple[str, str], list[str]]:
     elsewhere = config.FLAGS_ELSEWHERE
     return {elsewhere.get(action.dest, ("server", action.dest)): list(action.option_strings) for action in _actions()}
-
-
-def _sentence(text: str) -> str:
-    return text.replace("<", "\\<").replace("*", "\\*")
-
-
-def _code(text: str) -> str:
-    """As code in a cell of a table; the bars would end the cell."""
-    text = text.replace("|", "\\|")
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def _table(head: tuple[str, ...], rows: Iterable[Row]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(cells) + " |" for cells in lines]
 
 
 def modules(floor: str) -> list[str]:
@@ -273,14 +231,18 @@ def modules(floor: str) -> list[str]:
 
 TABLES: Final[dict[str, Callable[[], list[str]]]] = {
     "commands": commands,
-    "typed": typed,
+    "typed": programs.typed,
     "numerics": all_numerics,
     "channel-modes": channel_modes,
     "user-modes": user_modes,
     "capabilities": capabilities,
     "isupport": isupport,
-    "flags": flags,
-    "choices": choices,
+    "flags-server": programs.flags_of_server,
+    "flags-client": programs.flags_of_client,
+    "keys-server": programs.keys_of_server,
+    "keys-client": programs.keys_of_client,
+    "client-tags": programs.client_tags,
+    "choices": programs.choices,
     "html-tags": html_tags,
     "colours": colours,
     **{f"api-{floor}": partial(modules, floor) for floor in ("irc", "net", "server", "client", "ui")},

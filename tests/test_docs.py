@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
@@ -12,16 +14,19 @@ from types import ModuleType
 import pytest
 
 from chat_tk.client import slash
+from chat_tk.client.__main__ import make_parser as parser_of_client
 from chat_tk.client.choices import Choices
-from chat_tk.irc import numerics
+from chat_tk.client.view import keys, shortcuts
+from chat_tk.irc import numerics, own
 from chat_tk.irc.markup import style
 from chat_tk.server import checks, greeting
-from chat_tk.server.arguments import make_parser
+from chat_tk.server.arguments import make_parser as parser_of_server
 from chat_tk.server.commands.cap import OFFERED
 from chat_tk.server.registry import COMMANDS
 from chat_tk.server.state import LIST_MODES, PREFIXES
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,7 @@ def test_meanings_are_there_for_all_that_the_code_has_and_for_nothing_else():
     assert set(meanings.USER_MODES) == set(greeting.USER_MODES)
     assert set(OFFERED) <= set(meanings.CAPABILITIES)
     assert set(meanings.CHOICES) == {one.name for one in fields(Choices)}
+    assert set(meanings.CLIENT_TAGS) == load("found").client_tags()
     assert set(meanings.SETTINGS) == {(table, key) for table, keys in checks.TABLES.items() for key in keys}
 
 
@@ -86,15 +92,74 @@ def test_every_mode_capability_and_token_is_told(tables):
     assert {"`UTF8ONLY`", "`WHOX`"} <= set(" ".join(tables.TABLES["isupport"]()).split())
 
 
-def test_every_setting_and_flag_is_told(tables):
-    """Settings: each in the page that has its table; flags: each with its help."""
+def test_every_setting_is_told(tables):
+    """Settings: each in the page that has its table."""
     page = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
-    for table, keys in checks.TABLES.items():
+    for table, allowed in checks.TABLES.items():
         assert f"{{code-table}} settings-{table}\n" in page
         told = "\n".join(tables.TABLES[f"settings-{table}"]())
-        assert all(f"| `{key}` |" in told for key in keys)
-    flags = "\n".join(tables.TABLES["flags"]())
-    assert all(option in flags for action in make_parser()._actions for option in action.option_strings)
+        assert all(f"| `{key}` |" in told for key in allowed)
+
+
+@pytest.mark.parametrize(("program", "parser"), [("server", parser_of_server), ("client", parser_of_client)])
+def test_every_flag_is_told(tables, program, parser):
+    """Flags of both programs: each by all its names, and with a help."""
+    told = tables.TABLES[f"flags-{program}"]()
+    for action in parser()._actions:
+        names = action.option_strings or [action.metavar]
+        [line] = [line for line in told if all(re.search(rf"`{name}[ `]", line) for name in names)]
+        assert line.split(" | ")[1].strip("| "), line
+
+
+def test_every_client_tag_is_told(tables):
+    """Tags of clients: those of specifications, of drafts, and our own."""
+    told = "\n".join(tables.TABLES["client-tags"]())
+    assert {"+typing", "+reply", "+draft/react"} | {own.HAND, own.PROGRAM} <= load("found").client_tags()
+    assert all(f"| `{tag}` |" in told for tag in load("found").client_tags())
+
+
+def test_every_key_of_the_chat_window_is_told(tables):
+    """Keys of ChatClient: those that hold everywhere, in the composer, and in what is read."""
+    told = tables.TABLES["keys-client"]()
+    parts = shortcuts.WRITING + shortcuts.READING
+    for key, about in [(key.shown, key.about()) for key in keys.table()] + [(keys.in_words(k), x()) for k, x in parts]:
+        assert f"| `{key}` | {about} |" in told
+
+
+def test_every_key_of_the_hosts_window_is_told(tables):
+    """Keys of ChatServer: the usual one of each deed in its lists, and those of the whole window."""
+    told = {re.sub(r"[|`*]", "", line.split(" | ")[0]).strip() for line in tables.TABLES["keys-server"]()}
+    bound = set(keys_of_host())
+    assert {"Ctrl+M", "Del", "F11"} <= bound
+    assert bound <= told
+
+
+def keys_of_host() -> Iterator[str]:
+    """What the host's window binds, as it stands on a keyboard: of a deed with several keys the first."""
+    words = {"Control": "Ctrl", "Delete": "Del", "Insert": "Ins", "Return": "Enter", "space": "Space"}
+    for path in (ROOT / "chat_tk" / "server" / "view").glob("*.py"):
+        module = importlib.import_module(f"chat_tk.server.view.{path.stem}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("Deed"), args=[_, _, _, ast.Name(name), *_]):
+                    key = getattr(module, name)[0]
+                case ast.Call(func=ast.Name("Deed"), args=[_, _, _, ast.Tuple([ast.Constant(key), *_]), *_]):
+                    pass
+                case ast.Call(func=ast.Name("on"), args=[ast.Constant(key), _]) if not key.endswith("-0>"):
+                    pass
+                case _:
+                    continue
+            key = re.sub(r"-([A-Z])$", r"-Shift-\1", key.strip("<>"))
+            yield "+".join(words.get(part, part.upper() if len(part) == 1 else part) for part in key.split("-"))
+
+
+def test_every_thread_is_told():
+    """Threads: each that is started under a name stands in the tables of the page about them, and no other."""
+    page = (DOCS / "topics" / "threads.md").read_text(encoding="utf-8").partition("## What is synchronised")[0]
+    rows = [line.split(" | ")[0].strip("| ") for line in page.splitlines() if line.startswith("| ")]
+    told = {name for row in rows for name in row.split(", ")} - {"thread"}
+    nameless = {"main", "reader", "client-reader"}  # the first one, and those of net.worker.start_small
+    assert told == load("found").threads() | nameless | {"notify-icon"}  # a Timer, which takes its name later
 
 
 def test_every_tag_and_colour_is_told(tables):

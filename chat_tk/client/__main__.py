@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     i18n.install(preferences.choices.language)
     logging.getLogger("chat_tk").addHandler(logging.StreamHandler() if sys.stderr else logging.NullHandler())
     try:
-        options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+        options = make_parser().parse_args(sys.argv[1:] if argv is None else list(argv))
         given = _target(options)
     except ArgumentProblemError as problem:
         return _complain(str(problem))
@@ -53,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run_windows(given, remembered, problem_with_file, preferences)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The arguments of ChatClient."""
     parser = _Parser(prog="chat-client", description=_("Join a chat on this network."), allow_abbrev=False)
     parser.add_argument(
         "address", nargs="?", default="", metavar="ADDRESS", help=_("where the chat is: HOST or HOST:PORT")

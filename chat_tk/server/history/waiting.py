@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from chat_tk.server.told import Told
 
-Change = TypeVar("Change")
+T = TypeVar("T")
 
 
 class Room:
@@ -72,7 +72,7 @@ class Waiting:
         """Whether more is to be done than to add rows."""
         return bool(self.closing or self.taken_back or self.rows or self.renamed or self.disowned)
 
-    def each(self, changes: list[Change]) -> Iterator[Change]:
+    def each(self, changes: list[T]) -> Iterator[T]:
         """These changes, to be written one after the other."""
         for change in changes:
             self.at = changes, change

@@ -40,6 +40,8 @@ def rows() -> list[tuple[str, str]]:
         (_("In the other lists"), ""),
         (_("Del"), _("lower the hand; undo the ban")),
         (_("Space"), _("the next hand")),
+        (_("Shift+Del"), _("lower all hands")),
+        (_("Ins"), _("ban somebody by name or address")),
     ]
 
 
