@@ -88,7 +88,7 @@ class Outgoing:
         if self._turn.acquire(False):  # noqa: FBT003  naming the parameter would cost 65 ns
             # The hottest lines of the server: nearly always nothing waits, and the socket takes all of it.
             size, sent = len(data), 0
-            if not (self._queue or self._closing) and size <= SLICE:
+            if not (self._waiting or self._closing) and size <= SLICE:
                 try:
                     sent = self._sock.send(data, _DONTWAIT)
                 except OSError:
@@ -96,7 +96,7 @@ class Outgoing:
             if sent != size:
                 self._enqueue(memoryview(data)[sent:])
             self._turn.release()
-            if self._queue or self._closing:
+            if self._waiting or self._closing:
                 self._work()
         else:
             self._enqueue(memoryview(data))

@@ -6,11 +6,11 @@ Rule 2: who asked is answered through its reply (labels, order); everyone else t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chat_tk.irc import caps
-from chat_tk.irc.message import Message
+from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
 from chat_tk.server import greeting, metadata, presence, rooms
@@ -22,9 +22,13 @@ from chat_tk.server.told import Told
 
 def by(user: User, at: float, verb: str, *params: str, **more: Any) -> Told:
     """What ``user`` does, to be told; ``more`` goes to ``Told``. A bot's doings bear the tag (IRCv3 "bot-mode")."""
-    if "B" in user.modes:
-        more["client_tags"] = {"bot": "", **more.get("client_tags", {})}  # the server's tags stand in front
-    return Told(Message(verb, params, user.mask), at=at, sender=user, **more)
+    tags = as_sent(user, more.pop("client_tags", NO_TAGS))
+    return Told(Message(verb, params, user.mask), at=at, sender=user, client_tags=tags, **more)
+
+
+def as_sent(user: User, tags: Mapping[str, str]) -> Mapping[str, str]:
+    """The tags of what ``user`` does; those of the server stand in front."""
+    return {"bot": "", **tags} if "B" in user.modes else tags
 
 
 def by_server(chat: Chat, at: float, verb: str, *params: str, needs: int = 0) -> Told:

@@ -1,7 +1,8 @@
 """Who is told what, as bytes: room logs, one outbox for each client, one send per client and beat.
 
 1. What one user is told, it reads in the order in which it was told.
-2. A room's lines of a beat are rendered once per profile and joined once per profile; a member costs one append.
+2. A room's lines of a beat are rendered once per profile and joined once per profile; a member costs one append, or
+   nothing but its send. Who the members are is worked out when they have changed (``_Readers``), not for each beat.
 3. Members that do not read all of it (they spoke, were skipped, have read a part) get slices of the joined bytes.
 4. ``settle`` puts what a room has pending into its members' outboxes: before members, nicks or capabilities change.
 5. Nothing is sent before ``flush``; ``flush`` sends once to each client that has something. Nothing here waits.
@@ -11,7 +12,7 @@ Only the core's thread runs code in this file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Protocol
 
@@ -52,14 +53,43 @@ class Watcher(Protocol):
 
 
 class _Outbox:
-    """What one client gets at the end of the beat."""
+    """What one client gets at the end of the beat; ``lines`` is None when that is nothing (so far)."""
 
     __slots__ = ("connection", "farewell", "lines")
 
     def __init__(self, connection: Outgoing) -> None:
         self.connection = connection
-        self.lines: list[Bytes] = []
+        self.lines: list[Bytes] | None = None
         self.farewell: bytes | None = None
+
+
+class _Readers:
+    """Who reads one room, sorted by the capabilities in ``mask``: found out once, and good until somebody changes."""
+
+    __slots__ = ("by_key", "mask", "places")
+
+    def __init__(self, members: Iterable[User], outboxes: Mapping[User, _Outbox], mask: int) -> None:
+        self.mask = mask
+        self.by_key: dict[int, list[_Outbox]] = {}
+        self.places: dict[User, tuple[int, int]] = {}
+        """Under which key, and at which place of that list."""
+        for user in members:
+            if (outbox := outboxes.get(user)) is not None:
+                key = user.capabilities & mask
+                listed = self.by_key.setdefault(key, [])
+                self.places[user] = key, len(listed)
+                listed.append(outbox)
+
+    def without(self, users: Iterable[User], key: int) -> list[_Outbox]:
+        """Those under ``key`` who are none of ``users``."""
+        places = {self.places[user] for user in users if user in self.places}
+        skipped = sorted([place for among, place in places if among == key], reverse=True)
+        listed = self.by_key[key]
+        if skipped:
+            listed = listed.copy()
+            for place in skipped:
+                del listed[place]
+        return listed
 
 
 class _Part:
@@ -169,9 +199,7 @@ class Deliveries:
         self.disconnect(user, reason)
         outbox = self._outboxes.pop(user, None)
         if outbox is not None and outbox.farewell:
-            if not outbox.lines:
-                self._waiting.append(outbox)
-            outbox.lines.append(outbox.farewell)
+            self._add(outbox, [outbox.farewell])
             self._gone.append(outbox)
 
     # Telling
@@ -237,38 +265,29 @@ class Deliveries:
         self._queue(user, [data] if data else [])
 
     def settle(self, channel: Channel) -> None:
-        """Put what the room has pending into its members' outboxes."""
-        log = self._rooms.pop(channel, None)
-        if log is None:
-            return
-        mask, parts, outboxes, waiting = caps.PROFILE | log.needs, log.parts, self._outboxes, self._waiting
-        versions: dict[int, _Joined] = {}
-        for user in channel.members:
-            key = user.capabilities & mask
-            joined = versions.get(key)
-            if joined is None:
-                joined = versions[key] = _Joined(log.entries, key)
-            if user in parts:
-                self._queue(user, joined.cut(parts[user]))
-            elif (outbox := outboxes.get(user)) is not None and joined.data:
-                if not outbox.lines:
-                    waiting.append(outbox)
-                outbox.lines.append(joined.data)
+        """Put what the room has pending into its members' outboxes, before who they are, or what they read, changes."""
+        self._bring(channel)
+        channel.readers = None
 
     def flush(self) -> None:
         """The end of the beat: one send for each client that has something, then the connections that are to end."""
+        while len(self._rooms) > 1:
+            self._bring(next(iter(self._rooms)))
         for channel in list(self._rooms):
-            self.settle(channel)
+            self._bring(channel, at_once=True)
         for user in self._ending:
             outbox = self._outboxes.get(user)
             if outbox is not None and outbox.farewell:
-                self._queue(user, [outbox.farewell])
+                self._add(outbox, [outbox.farewell])
         waiting, self._waiting = self._waiting, []
         for outbox in waiting:
-            data = b"".join(outbox.lines)
-            outbox.lines.clear()
+            data = b"".join(outbox.lines or ())
+            outbox.lines = None
             self.sent += len(data)
             outbox.connection.send(data)
+        self._close_ended()
+
+    def _close_ended(self) -> None:
         for user in self._ending:
             outbox = self._outboxes.pop(user, None)
             if outbox is not None:
@@ -277,6 +296,43 @@ class Deliveries:
         for outbox in self._gone:
             outbox.connection.close()
         self._gone.clear()
+
+    def _bring(self, channel: Channel, *, at_once: bool = False) -> None:
+        """What the room has pending goes into outboxes; ``at_once``: to whoever gets nothing else, past them.
+
+        Nothing may be pending in another room then, or these would be sent to twice.
+        """
+        log = self._rooms.pop(channel, None)
+        if log is None:
+            return
+        mask, readers = caps.PROFILE | log.needs, channel.readers
+        if not isinstance(readers, _Readers) or readers.mask != mask:
+            readers = channel.readers = _Readers(channel.members, self._outboxes, mask)
+        versions = {key: _Joined(log.entries, key) for key in readers.by_key}
+        for user, part in log.parts.items():
+            if user in readers.places:
+                self._add(self._outboxes[user], versions[readers.places[user][0]].cut(part))
+        for key, joined in versions.items():
+            if joined.data:
+                others = readers.without(log.parts, key)
+                self._send_to(others, joined.data) if at_once else self._add_to(others, joined.data)
+
+    def _send_to(self, outboxes: list[_Outbox], data: bytes) -> None:
+        """The hottest loop: of each reader as little as possible is looked at, for all of it has to come from afar."""
+        for outbox in outboxes:
+            if outbox.lines is None:
+                outbox.connection.send(data)
+            else:
+                outbox.lines.append(data)
+        self.sent += len(data) * len(outboxes)
+
+    def _add_to(self, outboxes: list[_Outbox], data: bytes) -> None:
+        for outbox in outboxes:
+            if outbox.lines is None:
+                outbox.lines = [data]
+                self._waiting.append(outbox)
+            else:
+                outbox.lines.append(data)
 
     def _log(self, channel: Channel, told: Told) -> _RoomLog:
         log = self._rooms.get(channel)
@@ -296,7 +352,12 @@ class Deliveries:
 
     def _queue(self, user: User, pieces: list[Bytes]) -> None:
         outbox = self._outboxes.get(user)
-        if outbox is not None and pieces:
-            if not outbox.lines:
-                self._waiting.append(outbox)
-            outbox.lines.extend(pieces)
+        if outbox is not None:
+            self._add(outbox, pieces)
+
+    def _add(self, outbox: _Outbox, pieces: list[Bytes]) -> None:
+        if outbox.lines is not None:
+            outbox.lines += pieces
+        elif pieces:
+            outbox.lines = pieces
+            self._waiting.append(outbox)

@@ -53,6 +53,7 @@ class Hall:
         self._unwelcome: dict[int, Ban] = {}
         self._silence = Silence(chat, delivery, self.send_off)
         self._now = 0.0
+        self._call: Call | None = None
         self._complained_at = -QUIET
         self._closing = False
 
@@ -64,6 +65,7 @@ class Hall:
     def begin(self, now: float) -> None:
         """A beat begins; ``now`` is ``time.monotonic``."""
         self._now = now
+        self._call = None
         self._errands.begin(now)
 
     # Coming
@@ -180,12 +182,22 @@ class Hall:
             conversation.go_on(self._chat, self._delivery, client.user, partial(self._dispatch, client))
 
     def _dispatch(self, client: Client, message: Message) -> None:
-        reply = self._reply(client, message)
+        call = self._call_of(client, message)
         if isinstance(message, Mended) and message.command != "METADATA":  # which refuses it by itself
             warning = (message.command, "INVALID_UTF8", MENDED)
-            reply.send(actions.by_server(self._chat, reply.now, "WARN", *warning))
-        registry.dispatch(Call(self._chat, client.user, reply, reply.now), message)
-        self._after_command(client, reply)
+            call.reply.send(actions.by_server(self._chat, call.now, "WARN", *warning))
+        registry.dispatch(call, message)
+        self._after_command(client, call.reply)
+
+    def _call_of(self, client: Client, message: Message) -> Call:
+        """The call of a command. What one client says without tags in one beat shares it: no label, nothing to keep."""
+        if self._call is not None and self._call.user is client.user and not message.tags:
+            return self._call
+        reply = self._reply(client, message)
+        call = Call(self._chat, client.user, reply, reply.now)
+        if not message.tags:
+            self._call = call
+        return call
 
     def _after_command(self, client: Client, reply: Reply) -> None:
         if self._errands.busy(client.user.number):

@@ -1,12 +1,11 @@
 """What was said lately, found by its id without a look at any disk: whose it is, and where it stands. Pure.
 
-Rule 1: at most ``REMEMBERED`` messages are known, without their texts.
+Rule 1: at most ``REMEMBERED`` messages are known, and at least half as many, without their texts.
 Rule 2: users are known by their numbers, so that nobody who has gone is kept in memory for having said something.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Final, NamedTuple
 
 from chat_tk.server.state import Channel, User
@@ -25,23 +24,30 @@ class Said(NamedTuple):
 
 
 class Lately:
-    """The last messages, by id."""
+    """The last messages, by id.
+
+    They stand in two halves, and a whole half is forgotten at once: to take out the oldest each time cost a tenth of
+    what a message costs the core.
+    """
 
     def __init__(self) -> None:
-        self._said: OrderedDict[str, Said] = OrderedDict()
+        self._newer: dict[str, tuple[int, str, Channel | int, float]] = {}
+        self._older: dict[str, tuple[int, str, Channel | int, float]] = {}
 
     def note(self, told: Told, target: Channel | User) -> None:
         """Remember a message that a user has sent."""
         if told.sender is not None:
             place = target if isinstance(target, Channel) else target.number
-            self._said[told.msgid] = Said(told.sender.number, told.account, place, told.at)
-            if len(self._said) > REMEMBERED:
-                self._said.popitem(last=False)
+            if len(self._newer) >= REMEMBERED // 2:
+                self._older, self._newer = self._newer, {}
+            self._newer[told.msgid] = (told.sender.number, told.account, place, told.at)
 
     def find(self, msgid: str) -> Said | None:
         """The message with this id."""
-        return self._said.get(msgid)
+        found = self._newer.get(msgid) or self._older.get(msgid)
+        return Said(*found) if found else None
 
     def forget(self, msgid: str) -> None:
         """It was taken back."""
-        self._said.pop(msgid, None)
+        self._newer.pop(msgid, None)
+        self._older.pop(msgid, None)

@@ -69,7 +69,7 @@ def _permitted(call: Call, message: Message) -> Command:
         raise Refused(ERR_UNKNOWNCOMMAND, message.command)
     if not (call.user.registered or row.before_registration):
         raise Refused(ERR_NOTREGISTERED)
-    if len(message.params) < row.params or not all(message.params[: row.params]):
+    if row.params and (len(message.params) < row.params or not all(message.params[: row.params])):
         raise Refused(ERR_NEEDMOREPARAMS, row.verb)
     if row.operator and "o" not in call.user.modes:
         raise Refused(ERR_NOPRIVILEGES)

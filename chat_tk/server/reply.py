@@ -29,6 +29,8 @@ _BATCH: Final = "answer"  # opened and closed in one piece, so no two of this na
 class CommandReply:
     """``chat.Reply`` for real. Made for one command; ``finish`` it after the command, whatever happened."""
 
+    __slots__ = ("_answers", "_chat", "_delivery", "_echo", "_user", "label", "now")
+
     def __init__(self, chat: Chat, delivery: Deliveries, user: User, message: Message, now: float) -> None:
         self._chat = chat
         self._delivery = delivery

@@ -14,7 +14,7 @@ from chat_tk.irc import caps, multiline
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.server import limits, lookup, nickserv, order
-from chat_tk.server.actions import by
+from chat_tk.server.actions import as_sent, by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
 from chat_tk.server.login import SERVICE
@@ -115,13 +115,13 @@ def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Map
     user.messages += text is not None
     call.chat.said += text is not None
     call.chat.touch(user)
-    return by(
-        user,
-        call.now,
-        verb,
-        *((target,) if text is None else (target, text)),
+    message = Message(verb, (target,) if text is None else (target, text), user.mask)
+    return Told(
+        message,
+        at=call.now,
+        sender=user,
         needs=caps.MESSAGE_TAGS if text is None else 0,
-        client_tags=client_tags,
+        client_tags=as_sent(user, client_tags),
         msgid=call.chat.network.new_id(),
     )
 
@@ -140,7 +140,7 @@ def _is_ctcp(text: str | None) -> bool:
 def spoken(call: Call, verb: str, message: Message) -> None:
     """PRIVMSG and NOTICE: refuse what lacks a target (411) or a text (412), carry the rest."""
     try:
-        target, text, *_more = *message.params, "", ""
+        target, text = message.param(0), message.param(1)
         if not target:
             raise Refused(n.ERR_NORECIPIENT, verb)
         if not text:

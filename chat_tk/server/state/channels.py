@@ -39,6 +39,7 @@ class Channel:
     ``modes`` holds its letters without a parameter (``C i m n s t``); ``lists`` the masks of ``b e I`` by folded text.
     ``permanent``: it stays, with its topic and settings, when nobody is in it, and whoever comes first does not rule.
     ``kept``: how the history knows this room; it is set and read there.
+    ``readers``: how delivery knows who is in it; None again once somebody has come or gone.
     ``metadata``: what its operators say of it: key -> value; replaced, never changed.
     """
 
@@ -53,6 +54,7 @@ class Channel:
     members: dict[User, Membership] = field(default_factory=dict)
     permanent: bool = False
     kept: object = None
+    readers: object = None
     metadata: Mapping[str, str] = field(default_factory=lambda: NONE)
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {letter: {} for letter in LIST_MODES})
 

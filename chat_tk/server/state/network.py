@@ -144,6 +144,7 @@ class Network:
         channel = self.channels.get(key)
         if channel is None:
             channel = self.channels[key] = Channel(name, created_at=now)
+        channel.readers = None
         membership = channel.members[user] = user.memberships[key] = Membership(user, channel, now)
         user.use_invitation(channel)
         return membership
@@ -164,6 +165,7 @@ class Network:
         self._check_thread()
         user, channel = membership.user, membership.channel
         key = fold(channel.name)
+        channel.readers = None
         del channel.members[user], user.memberships[key]
         if not channel.members and not channel.permanent:
             del self.channels[key]

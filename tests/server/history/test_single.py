@@ -21,7 +21,7 @@ CAPS = ("message-tags", "echo-message", "batch", "draft/message-redaction", "dra
 @pytest.fixture(autouse=True)
 def short_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server remembers no message."""
-    monkeypatch.setattr(lately, "REMEMBERED", 0)
+    monkeypatch.setattr(lately.Lately, "find", lambda _lately, _msgid: None)
 
 
 def settings(folder: Path) -> Config:
