@@ -18,6 +18,7 @@ from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
+from chat_tk.net.worker import prepare_for
 from chat_tk.server import actions, banning, conversation, registry
 from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Call, Chat, Reply, Worker
@@ -75,6 +76,7 @@ class Hall:
         user, chat = client.user, self._chat
         client.connection = connection
         self._clients[user.number] = client
+        prepare_for(len(self._clients))
         self._delivery.open(user, connection)
         if problem := ENDED if self._closing else self._doorman.admit(user.home):
             self._complain(user.address, problem)
@@ -245,6 +247,7 @@ class Hall:
             client.connection = None  # they hold each other: left so, both would wait for the collector, for minutes
             if client.admitted:
                 self._doorman.gone(client.user.home, named=client.registered)
+        prepare_for(len(self._clients))
 
     def client(self, number: int) -> Client | None:
         """Who is in the chat, or on the way there, by its number."""

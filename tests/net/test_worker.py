@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from chat_tk.net.worker import STACK, Worker, small_threads, start_small
+from chat_tk.net.worker import CROWD, STACK, Worker, prepare_for, small_threads, start_small
 from tests.net.support import wait_until
 
 
@@ -74,6 +74,18 @@ def test_small_stacks_are_only_for_those_who_ask() -> None:
         thread.join(10)
     assert [seen.get(timeout=10) for _ in range(20)] == [1] * 20
     assert threading.stack_size() == usual != STACK
+
+
+def test_a_crowd_of_threads_asks_for_the_interpreter_less_often() -> None:
+    """However many there are, they ask some 10,000 times a second at most; few ask as often as ever."""
+    usual = sys.getswitchinterval()
+    try:
+        for threads in (2 * CROWD, 10_000, 20_000):
+            prepare_for(threads)
+            assert threads / sys.getswitchinterval() < 10_000
+    finally:
+        prepare_for(CROWD)
+    assert sys.getswitchinterval() == pytest.approx(usual)
 
 
 def test_heaps_are_shared_where_the_c_library_has_several() -> None:
