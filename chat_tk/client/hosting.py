@@ -58,7 +58,9 @@ def server_command(port: int, ready: str) -> list[str]:
         return [sys.executable, "-m", "chat_tk.server", "--port", str(port), "--ready-file", ready]
     own = Path(sys.executable)
     name = "ChatServer" + own.suffix
-    places = [own.with_name(name), *(folder / "ChatServer.app/Contents/MacOS" / name for folder in own.parents[3:4])]
+    names = (own.name.replace("ChatClient", "ChatServer"), name)  # a download is called ChatClient-linux-x86_64
+    places = [own.with_name(each) for each in names if each != own.name]
+    places += [folder / "ChatServer.app/Contents/MacOS" / name for folder in own.parents[3:4]]
     for place in places:
         if place.exists():
             return [str(place), "--port", str(port), "--ready-file", ready]

@@ -36,7 +36,9 @@ def start_client(address: Address) -> None:
 def _client_beside(own: Path) -> Path:
     """The executable of ChatClient in the folder of ChatServer's, or in its bundle beside ours on macOS."""
     name = "ChatClient" + own.suffix
-    places = [own.with_name(name), *(folder / "ChatClient.app/Contents/MacOS" / name for folder in own.parents[3:4])]
+    names = (own.name.replace("ChatServer", "ChatClient"), name)  # a download is called ChatServer-linux-x86_64
+    places = [own.with_name(each) for each in names if each != own.name]
+    places += [folder / "ChatClient.app/Contents/MacOS" / name for folder in own.parents[3:4]]
     for place in places:
         if place.exists():
             return place

@@ -49,3 +49,24 @@ def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp
     assert "ChatServer is not in the folder" in event.problem
     (tmp_path / "ChatServer").touch()
     assert server_command(7000, "r") == [str(tmp_path / "ChatServer"), "--port", "7000", "--ready-file", "r"]
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("ChatClient-linux-x86_64", "ChatServer-linux-x86_64"),
+        ("ChatClient-windows-arm64.exe", "ChatServer-windows-arm64.exe"),
+        ("chat-client.exe", "ChatServer.exe"),
+        ("ChatClient.app/Contents/MacOS/ChatClient", "ChatServer.app/Contents/MacOS/ChatServer"),
+    ],
+)
+def test_the_two_find_each_other_as_they_are_downloaded(
+    own: str, other: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A release names its files for the kind of computer: both programs look for the other one of that kind."""
+    for name in (own, other):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / own))
+    assert server_command(7000, "r")[0] == str(tmp_path / other)
