@@ -73,8 +73,11 @@ def spoken(message: Message) -> tuple[Kind, str, str]:
 
 def said_at(message: Message, now: float) -> float:
     """Unix seconds of the server-time tag; ``now`` where it is missing, broken or in the future."""
+    told = message.tags.get("time")
+    if not told:
+        return now
     try:
-        moment = datetime.fromisoformat(message.tags.get("time", ""))
+        moment = datetime.fromisoformat(told)
         at = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
     except (ValueError, OverflowError, OSError):
         return now
