@@ -165,6 +165,7 @@ class ChatController(Deeds):
 
     def give_up(self, problem: str) -> None:
         """All tries have led to nothing, or the server does not want us: again, or the end."""
+        self.show_link(Link(Phase.OVER))
         again = self.screen.ask_retry(problem or _("The connection to the chat is broken. Check the network."))
         if self.over:
             return
@@ -336,10 +337,12 @@ class ChatController(Deeds):
         waiting_outside = self._entrance if not self._named[0] else None
         if waiting_outside is None:
             self.stage.flush()
+            self.show_link(Link(Phase.OVER))
         self.stage.over = True
         self.exit_code = exit_code
         if waiting_outside is None:
-            self.keeping.end(ending.unsent(self.stage, typed=quit_message is None), self._clock())
+            left_at = self.session.here_until(self._clock())
+            self.keeping.end(ending.unsent(self.stage, typed=quit_message is None), left_at)
             if problem:
                 self.screen.tell(problem)
             self.screen.close()

@@ -20,6 +20,7 @@ from chat_tk.client.events import (
     ConnectFailed,
     ConnectionLost,
     ConnectionMade,
+    Failure,
     ModelEvent,
     Received,
 )
@@ -110,15 +111,18 @@ class ChatClient:
         with self._lock:
             self._connection = connection
             closed = self._closed
+        made = False
         try:
             self._drainer.start()
             if not closed:
                 self._tell(ConnectionMade(found.tls.fingerprint if found.tls else ""))
+            made = True
             connection.start()
         except RuntimeError as problem:  # no room for another thread
             connection.close()
             self._ended.set()
-            self._tell(ConnectionLost(by_server=False, detail=str(problem)))
+            lost = ConnectionLost(by_server=False, detail=str(problem))
+            self._tell(lost if made else ConnectFailed(Failure.OTHER, str(problem)))
         if closed:
             connection.close()
 

@@ -116,6 +116,10 @@ class Session:
         """Whether the server has let us in, and the connection still stands."""
         return self._welcomed_at is not None and self._connected
 
+    def here_until(self, now: float) -> float:
+        """When the person was last in the chat: now, or when the connection broke."""
+        return now if self._connected or not self._last_word else self._last_word
+
     @property
     def unsent(self) -> dict[str, list[str]]:
         """What was under way when the connection ended, and has not arrived: by room, as it can be typed again."""

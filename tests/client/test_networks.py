@@ -1,4 +1,4 @@
-"""What servers of public networks answer, scripted: each refusal in words with the next step, at the door and inside."""
+"""What servers of public networks answer, scripted: each refusal in words with the next step, outside and in."""
 
 from __future__ import annotations
 
