@@ -305,6 +305,12 @@ class Book:
         room.movements = None
         room.past.complete = False
 
+    def remove(self, room: RoomState, line: Line) -> None:
+        """A line does not stand here any more."""
+        room.lines.remove(line.id)
+        self._total -= 1
+        self.tell(LinesMoved(room.key))
+
     def change(self, room: RoomState, line: Line) -> None:
         """A line has another state."""
         if room.lines.replace(line):
@@ -324,9 +330,7 @@ class Book:
         """A page of history was faster than the echo, and has brought the line that the echo now confirms."""
         copy = room.lines.said(msgid)
         if copy is not None and copy.id != line_id:
-            room.lines.remove(copy.id)
-            self._total -= 1
-            self.tell(LinesMoved(room.key))
+            self.remove(room, copy)
 
     def _make_place(self) -> None:
         if self.full:

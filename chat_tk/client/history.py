@@ -42,6 +42,8 @@ def entered(session: Session, room: RoomState, now: float) -> None:
     last = room.lines.newest()
     room.past = Past(complete=room.past.complete and last is not None, read_at=room.past.read_at)
     if last is None:
+        for line in [line for line in room.lines if line.kind is Kind.INFO and line.text == _begin()]:
+            session.book.remove(room, line)  # it may begin above, now
         _ask(session, room, "LATEST", "*", now)
     else:
         _ask(session, room, "AFTER", _reference(session, last, -1), now)
@@ -242,11 +244,14 @@ def _go_on_up(session: Session, room: RoomState, asked: str, size: int, new: boo
     elif not past.complete and ((asked == "BEFORE" and not new) or (asked == "LATEST" and not size)):
         past.complete = True
         first = next(iter(room.lines), None)
-        words = _("The conversation begins here.")
-        line = session.book.line(room, Kind.INFO, words, first.at if first else now)
+        line = session.book.line(room, Kind.INFO, _begin(), first.at if first else now)
         session.book.add_page(room, [line], upwards=True)
     elif asked == "LATEST" and size < _page(session):
         older(session, room, now)
+
+
+def _begin() -> str:
+    return _("The conversation begins here.")
 
 
 def _ask(session: Session, room: RoomState, subcommand: str, reference: str, now: float) -> bool:

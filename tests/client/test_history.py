@@ -50,6 +50,14 @@ def test_the_last_lines_are_asked_for_on_entering() -> None:
     assert sent(entered()[1]) == ["CHATHISTORY LATEST #den * 100", "MODE #den"]
 
 
+def test_the_beginning_is_said_once() -> None:
+    """Also when one comes again into a room where nobody has said anything."""
+    session, _changes = entered()
+    said(session, *page(target="#den"))
+    said(session, ":ann!u@h KICK #den ann", ":ann!u@h JOIN #den", *page(target="#den"))
+    assert [line.text for line in session.lines("#den")].count(BEGIN) == 1
+
+
 def test_no_more_is_asked_for_than_the_server_gives() -> None:
     """ISUPPORT CHATHISTORY 'the maximum number of messages a client can request in a single command'."""
     session = joined(capabilities=WITH_HISTORY)
