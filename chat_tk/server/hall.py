@@ -30,6 +30,7 @@ from chat_tk.server.errands import Errands
 from chat_tk.server.events import Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.silence import NEVER, Silence
+from chat_tk.server.turns import LONG, Turns
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Hall:
         self._clients: dict[int, Client] = {}
         self._doorman = Doorman(chat)
         self._errands = chat.desk = Errands(chat, worker, post, self._resume)
+        self._turns = Turns(chat.network)
         self._unwelcome: dict[int, Ban] = {}
         self._silence = Silence(chat, delivery, self.send_off)
         self._now = 0.0
@@ -68,6 +70,7 @@ class Hall:
         self._now = now
         self._call = None
         self._errands.begin(now)
+        self._turns.begin()
 
     # Coming
 
@@ -127,16 +130,20 @@ class Hall:
         """Carry out what a client said."""
         client.heard_at = self._now
         client.pinged_at = 0.0
-        if self._errands.busy(client.user.number):
+        if client.held or self._errands.busy(client.user.number):
             client.held.extend(items)
         else:
             self._hear_all(client, items)
 
     def _hear_all(self, client: Client, items: list[Item]) -> None:
-        """Carry out what may be now; what stands behind a command that is not done yet waits (``Errands``)."""
+        """Carry out what may be now; what stands behind a command that waits (``Errands``, ``Turns``) waits too."""
         for index, item in enumerate(items):
             if not self._delivery.knows(client.user):
                 break
+            if isinstance(item, Message) and item.command in LONG and not self._turns.may_answer():
+                self._turns.wait(client, items[index:])
+                client.took(index)
+                return
             try:
                 self._carry_out(client, item)
             except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
@@ -156,6 +163,9 @@ class Hall:
             self._go_on(client, call, function)
         except Exception as error:  # noqa: BLE001  as above
             self._fail(client, TOO_LONG, error)
+        self._hear_held(client)
+
+    def _hear_held(self, client: Client) -> None:
         held, client.held = client.held, []
         self._hear_all(client, held)
 
@@ -304,4 +314,6 @@ class Hall:
             if (client := self.client(number)) is not None:
                 self._silence.look(client, now)
         self._errands.check_time(now)
-        self.due = min(self._silence.due, self._errands.due)
+        while (waiting := self._turns.next()) is not None:
+            self._hear_held(waiting)
+        self.due = now if self._turns.waiting else min(self._silence.due, self._errands.due)
