@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from chat_tk.net.worker import small_threads
+from tests import homes
 
 REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
 PATIENCE = 5.0
@@ -39,8 +40,8 @@ def display_problem() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="chat_tk-data-")  # no test writes where a person's chats are
-    os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="chat_tk-config-")  # nor reads a person's settings
+    # no test writes where a person's chats are, nor reads a person's settings
+    os.environ.update(homes.below(Path(tempfile.mkdtemp(prefix="chat_tk-home-"))))
     os.environ["CHAT_TK_DISCOVERY"] = "off"  # nor tells the network of its chats
     config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
     config.addinivalue_line("markers", "window: the test opens a window")
@@ -120,7 +121,7 @@ def until_empty(look: Callable[[], list[str]]) -> list[str]:
 def network_sockets() -> set[str]:
     """The inodes of this process's TCP and UDP sockets (Linux; elsewhere warnings about unclosed sockets must do)."""
     own = set()
-    for descriptor in Path("/proc/self/fd").glob("*"):
+    for descriptor in Path("/proc/self/fd").glob("*") if sys.platform == "linux" else ():
         try:
             target = str(descriptor.readlink())
         except OSError:

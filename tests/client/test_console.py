@@ -19,6 +19,7 @@ import pytest
 from chat_tk.server.config import Config
 from chat_tk.server.events import Event, Left, Said, Started, Stopped
 from chat_tk.server.model import ChatServer
+from tests import homes
 
 E = TypeVar("E", bound=Event)
 PATIENCE = 15.0
@@ -50,7 +51,7 @@ class Chat:
     def client(self, name: str, **options: object) -> subprocess.Popen[bytes]:
         """Start the terminal client."""
         command = [sys.executable, "-m", "chat_tk.client", self.address, "--name", name, "--console"]
-        environment = os.environ | {"XDG_CONFIG_HOME": str(self.folder), "LANGUAGE": "en", "PYTHONUTF8": "1"}
+        environment = os.environ | homes.below(self.folder) | {"LANGUAGE": "en", "PYTHONUTF8": "1"}
         return subprocess.Popen(command, env=environment | dict(options.pop("env", {})), **options)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from chat_tk.client import memory
 from chat_tk.client.values import Level, Target
+from tests import homes
 
 HERE = Target("Example.org", 6667, "ann")
 THERE = Target("example.org", 7000, "ann")
@@ -18,7 +19,8 @@ THERE = Target("example.org", 7000, "ann")
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file in a folder that is not there yet; the drafts are elsewhere, and empty."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    for variable, place in homes.below(tmp_path / "settings").items():
+        monkeypatch.setenv(variable, place)
     return tmp_path / "folder" / "people.json"
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from chat_tk.server.config import UdpSettings
+from tests import homes
 from tests.server.live import LOOPBACK, Serving, serving
 
 PATIENCE = 15.0
@@ -29,7 +30,7 @@ def server() -> Iterator[Serving]:
 
 def client(port: int, name: str, folder: Path, **options: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "chat_tk.client", f"127.0.0.1:{port}", "--name", name, "--udp"]
-    environment = os.environ | {"XDG_CONFIG_HOME": str(folder), "LANGUAGE": "en", "PYTHONUTF8": "1", "TERM": "xterm"}
+    environment = os.environ | homes.below(folder) | {"LANGUAGE": "en", "PYTHONUTF8": "1", "TERM": "xterm"}
     return subprocess.Popen(command, env=environment, **options)  # type: ignore[call-overload,no-any-return]
 
 
