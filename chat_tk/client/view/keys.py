@@ -92,7 +92,7 @@ def in_words(sequence: str) -> str:
     names = {
         "Control": _("Ctrl"), "Shift": _("Shift"), "Alt": _("Alt"), "Return": _("Enter"), "Escape": _("Esc"),
         "Tab": _("Tab"), "Prior": _("Page Up"), "Next": _("Page Down"), "Home": _("Home"), "End": _("End"),
-        "Delete": _("Delete"), "Menu": _("Menu"), "Up": "\N{UPWARDS ARROW}", "Down": "\N{DOWNWARDS ARROW}",
+        "Delete": _("Del"), "Menu": _("Menu"), "Up": "\N{UPWARDS ARROW}", "Down": "\N{DOWNWARDS ARROW}",
         "plus": "+", "minus": "\N{MINUS SIGN}", "comma": ",", "period": ".",
     }  # fmt: skip
     return "+".join(names.get(part) or (part.upper() if len(part) == 1 else part) for part in sequence.split("-"))
