@@ -290,6 +290,8 @@ class ChatController(Deeds):
             if isinstance(change, Welcomed) and not self.over:
                 self.staying.welcomed()
                 self.show_link(Link(Phase.HERE))
+                if self.session.returning.since:
+                    self.screen.show_status("")  # it may say that there is no connection
 
     def _name(self) -> None:
         """Names are shown once we are in, and again when one of them changes."""

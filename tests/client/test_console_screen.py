@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.client.console_screen import EARLIER, ConsoleScreen
-from chat_tk.client.details import Found, PersonDetails, RoomList, RoomOffer
+from chat_tk.client.details import Found, Link, PersonDetails, Phase, RoomList, RoomOffer
 from chat_tk.client.terminal import Terminal
 from chat_tk.client.values import Kind, Line, Quote, Reaction, Room
 
@@ -130,3 +130,26 @@ def test_answers_to_questions_are_lines(written: Written) -> None:
         "* /join NAME enters one.",
         "* Nothing was found.",
     ]
+
+
+def test_a_broken_connection_is_a_line_and_not_one_each_second(written: Written) -> None:
+    """Each wait is told once, with how not to wait."""
+    written.lines()
+    words = "The connection to the chat is broken."
+    for seconds in (4, 3, 2):
+        written.screen.show_link(Link(Phase.WAITING, words, seconds))
+    assert written.lines() == [f"! {words} Next try in 4 seconds. /connect tries now."]
+    written.screen.show_link(Link(Phase.BROKEN, "Trying again ..."))
+    assert written.lines() == []
+    written.screen.show_link(Link(Phase.WAITING, words, 1))
+    assert written.lines() == [f"! {words} Next try in 1 second. /connect tries now."]
+
+
+def test_what_was_missed_is_told_when_it_comes(written: Written) -> None:
+    """A page of history brings lines that have not stood here; what has is not told again."""
+    written.screen.add_lines([line(1), line(2)])
+    written.lines()
+    written.screen.show_lines([line(1), line(3), line(2), line(4, own=True)])
+    assert [each.rpartition(": ")[2] for each in written.lines()] == ["text 3"]
+    written.screen.show_lines([line(1), line(3), line(2)])
+    assert written.lines() == []

@@ -95,6 +95,18 @@ def test_a_server_that_goes_is_told(peer: Peer) -> None:
     assert lost.by_server
 
 
+def test_what_comes_after_the_end_is_told_to_nobody(peer: Peer) -> None:
+    """The next connection's events follow in the same queue: none of this one may stand among them."""
+    sock = peer.accept()
+    sock.sendall(b":s PING 1\r\n")
+    assert isinstance(peer.next(), Received)
+    peer.client.close()
+    sock.sendall(b":s PING 2\r\n")
+    sock.close()
+    assert peer.client.wait(PATIENCE)
+    assert peer.events.empty()
+
+
 def test_nothing_listens() -> None:
     """Told at once, and nothing is left behind."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -6,9 +6,12 @@ import pytest
 
 from chat_tk.client.details import Phase
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure
+from chat_tk.client.history import PAGES_ON_RETURN
 from chat_tk.client.pauses import ENOUGH, PAUSES, Pauses
 from chat_tk.client.pulse import LOOK, PATIENCE, QUIET, SHORT_PATIENCE, Pulse, Verdict
+from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery
+from tests.client.support import NOW, joined, said, sent
 from tests.client.test_controller import HELLO, Stage
 
 BROKEN = ConnectionLost(by_server=False, detail="Connection reset by peer")
@@ -100,6 +103,7 @@ def test_it_says_so_counts_down_and_comes_back() -> None:
         stage.controller.handle([NOTHING])
     assert {link.seconds for link in stage.screen.links if link.phase is Phase.WAITING} >= {1, 2, 3}
     stage.comes_back(":s 001 ann :Welcome", seconds=12)
+    assert stage.screen.status == ""
     assert stage.model.sent[1] == "NICK ann"
     assert "JOIN #lobby,#den" in stage.model.sent
     stage.hears(*HELLO[2:], ":ann!u@h JOIN #den", ":s 353 ann = #den :ann", ":s 366 ann #den :End")
@@ -245,3 +249,48 @@ def test_rooms_with_passwords_and_being_away() -> None:
     stage.hears(*HELLO[2:], ":s 474 ann #den :Cannot join channel (+b)")
     assert not stage.screen.rooms["#den"].joined
     assert "banned" in stage.controller.session.lines("#den")[-1].text
+
+
+HISTORY = "batch echo-message labeled-response message-tags server-time draft/chathistory"
+
+
+def page(*numbers: int) -> list[str]:
+    """A page of #lobby's history."""
+    inside = [f"@batch=h;msgid=m{n};time=2023-11-14T22:00:00.000Z :bob!b@h PRIVMSG #lobby :text {n}" for n in numbers]
+    return [":s BATCH +h chathistory #lobby", *inside, ":s BATCH -h"]
+
+
+def resumed() -> Session:
+    """A session that knows the message m0 of #lobby, with a new connection to a server with pages of two."""
+    session = joined(capabilities=HISTORY)
+    said(session, ":s 005 ann CHATHISTORY=2 :are supported", *page(0))
+    session.lost()
+    session.resume()
+    session.begin(NOW)
+    said(session, f":s CAP * LS :{HISTORY}", f":s CAP * ACK :{HISTORY}", ":s 001 ann :Welcome")
+    return session
+
+
+def test_an_absence_too_long_to_be_read_leaves_no_gap() -> None:
+    """After so many pages only the last lines are fetched, and what stands above them can be read back."""
+    session = resumed()
+    asked = sent(said(session, ":ann!u@h JOIN #lobby"))
+    number = 1
+    while any("AFTER" in each for each in asked):
+        asked = sent(said(session, *page(number, number + 1)))
+        number += 2
+    assert number == 2 * (PAGES_ON_RETURN + 1) + 1
+    assert asked == ["CHATHISTORY LATEST #lobby * 2"]
+    said(session, *page(998, 999))
+    assert [line.text for line in session.lines("#lobby") if line.sender] == ["text 998", "text 999"]
+    first = session.lines("#lobby")[0]
+    assert sent(session.read_back("#lobby", first.id, NOW)) == ["CHATHISTORY BEFORE #lobby msgid=m998 2"]
+
+
+def test_a_message_that_the_server_has_forgotten() -> None:
+    """Its time counts in place of its id; when that does not help, nothing more is asked."""
+    session = resumed()
+    said(session, ":ann!u@h JOIN #lobby")
+    refusal = ":s FAIL CHATHISTORY MESSAGE_ERROR AFTER #lobby :Messages could not be retrieved"
+    assert sent(said(session, refusal)) == ["CHATHISTORY AFTER #lobby timestamp=2023-11-14T21:59:59.999Z 2"]
+    assert sent(said(session, refusal)) == []
