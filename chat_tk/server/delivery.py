@@ -164,6 +164,8 @@ class Deliveries:
         self.watcher: Watcher | None = None
         self.sent = 0
         """Bytes so far, before they are encrypted."""
+        self.sends = 0
+        """In how many pieces they were handed over."""
         self._outboxes: dict[User, _Outbox] = {}
         self._rooms: dict[Channel, _RoomLog] = {}
         self._waiting: list[_Outbox] = []
@@ -285,6 +287,7 @@ class Deliveries:
             outbox.lines = None
             self.sent += len(data)
             outbox.connection.send(data)
+        self.sends += len(waiting)
         self._close_ended()
 
     def _close_ended(self) -> None:
@@ -325,6 +328,7 @@ class Deliveries:
             else:
                 outbox.lines.append(data)
         self.sent += len(data) * len(outboxes)
+        self.sends += len(outboxes)
 
     def _add_to(self, outboxes: list[_Outbox], data: bytes) -> None:
         for outbox in outboxes:
