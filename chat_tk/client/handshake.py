@@ -187,8 +187,11 @@ class Handshake:
         return self._refuse(problem, password=True)
 
     def _unwelcome(self, message: Message) -> list[Change]:
+        reason = message.params[-1][:300] if message.params else message.command
+        if reason.endswith("."):  # whole sentences, as our own server writes them
+            return self._refuse(_("This chat does not let you in. It says: {reason}").format(reason=reason))
         problem = _("This chat does not let you in ({reason}). Ask whoever opened it.")
-        return self._refuse(problem.format(reason=message.params[-1][:300] if message.params else message.command))
+        return self._refuse(problem.format(reason=reason))
 
     def _refuse(self, problem: str, *, password: bool = False, again: bool = False) -> list[Change]:
         self.done = True

@@ -93,7 +93,7 @@ def sentence(made: Ban) -> str:
     """What somebody who is banned reads."""
     text = _("You may not join this chat.")
     if made.reason:
-        text = _("You may not join this chat ({reason}).").format(reason=made.reason)
+        text = _("You may not join this chat ({reason}).").format(reason=made.reason.rstrip(" ."))
     if made.until != FOR_EVER:
         text += " " + _("Come back after {time}.").format(time=stamp(made.until))
     return text

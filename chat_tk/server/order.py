@@ -2,8 +2,9 @@
 
 Rule 1: who may not write reads everything, and is told why whenever it tries: by FAIL, by 404 or 531, or in a sentence
 at a plain-text program.
-Rule 2: operators may always write. A mute follows whoever is muted through every change of name, and meets it again
-when it comes back from the same address with that name.
+Rule 2: operators may always write. Who is muted shows no words by other ways either: no new name, status or topic, no
+invitation, no reason for leaving. A mute meets whoever left muted again when it comes back from the same address with
+that name.
 """
 
 from __future__ import annotations
@@ -31,10 +32,17 @@ def hindrance(chat: Chat, user: User) -> str:
     """Why ``user`` may not write anything now, as a sentence; empty: it may."""
     if "o" in user.modes:
         return ""
-    if user.muted:
-        return _("You are muted: you can read everything, and write nothing.")
+    if reason := mute_of(user):
+        return reason
     if chat.floor.paused:
         return paused_sentence()
+    return ""
+
+
+def mute_of(user: User) -> str:
+    """Why ``user`` may not show a text of its own in any form (name, status, invitation), or empty: it may."""
+    if user.muted and "o" not in user.modes:
+        return _("You are muted: you can read everything, and write nothing.")
     return ""
 
 

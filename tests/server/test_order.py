@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.irc import caps, own
-from chat_tk.server import events, order, premises, settings
+from chat_tk.server import actions, events, order, premises, settings
 from chat_tk.server.config import Config, Rules
 from chat_tk.server.premises import RoomError
 from tests.server.support import Play
@@ -51,17 +51,50 @@ def test_a_program_that_knows_standard_replies_reads_why(play):
     assert bob.heard() == [f":chat.local FAIL PRIVMSG CANNOT_SEND #lobby :{reason}"]
 
 
-def test_a_mute_survives_a_new_name_and_coming_back(play):
-    """Neither NICK nor a new connection from the same address with any of its names is a way out."""
+def test_a_mute_survives_coming_back_and_new_names_are_refused(play):
+    """Neither NICK nor a new connection from the same address with the name is a way out.
+
+    447: "Cannot change nickname"
+    """
     bob = play.enters("bob")
     order.mute(play.chat, bob.user, order.HOST, on=True)
-    bob.says("NICK rob", "QUIT")
-    again = play.connects("bob.host").says("NICK rob", "USER rob 0 * :rob")
+    bob.heard()
+    bob.says("NICK rob")
+    assert [line.split()[1] for line in bob.heard()] == ["447"]
+    bob.says("QUIT")
+    again = play.connects("bob.host").says("NICK bob", "USER bob 0 * :bob")
     assert again.user.muted
-    again.says("NICK bob")
-    order.mute(play.chat, again.user, order.HOST, on=False)
-    again.says("QUIT")
-    assert not play.connects("bob.host").says("NICK rob", "USER rob 0 * :rob").user.muted
+
+
+def test_a_mute_follows_whoever_is_renamed_by_others(play):
+    """Who gives its name up to its owner stays muted under the new one, and when it comes back with either."""
+    bob = play.enters("bob")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    actions.rename_other(play.chat, bob.user, "rob", play.now)
+    bob.says("QUIT")
+    assert play.connects("bob.host").says("NICK rob", "USER rob 0 * :rob").user.muted
+    assert play.connects("bob.host").says("NICK bob", "USER bob 0 * :bob").user.muted
+
+
+def test_who_is_muted_shows_no_words_by_other_ways(play):
+    """Away without its text, no other real name, nobody invited; who is muted and keeps order does what it wants."""
+    ann = play.enters("ann", caps.AWAY_NOTIFY | caps.SETNAME)
+    bob = play.enters("bob", caps.STANDARD_REPLIES)
+    bob.says("JOIN #mine")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    ann.heard()
+    bob.heard()
+    bob.says("NICK pest", "SETNAME :read this", "INVITE ann #mine", "AWAY :and this")
+    reason = "You are muted: you can read everything, and write nothing."
+    assert bob.heard()[:-1] == [
+        f":chat.local FAIL NICK CANNOT_SEND pest :{reason}",
+        f":chat.local FAIL SETNAME CANNOT_CHANGE_REALNAME :{reason}",
+        f":chat.local FAIL INVITE CANNOT_SEND ann :{reason}",
+    ]
+    assert ann.heard() == [":bob!bob@bob.host AWAY :*"]
+    order.make_operator(play.chat, bob.user, order.HOST, on=True)
+    bob.says("NICK rob")
+    assert bob.user.nick == "rob"
 
 
 def test_paused_all_read_and_operators_write(play):

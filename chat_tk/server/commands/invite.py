@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup
+from chat_tk.server import lookup, order
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
@@ -22,6 +22,9 @@ def invite(call: Call, message: Message) -> None:
     channel = lookup.channel(call, message.params[1])
     lookup.membership(call, channel)
     user = lookup.person(call, message.params[0])
+    if reason := order.mute_of(call.user):
+        order.refuse(call, "INVITE", user.nick, reason)
+        return
     if user in channel.members:
         raise Refused(n.ERR_USERONCHANNEL, user.nick, channel.name)
     if "i" in channel.modes:

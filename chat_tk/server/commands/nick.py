@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chat_tk.i18n import _
+from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_nick
 from chat_tk.irc.numerics import ERR_ERRONEUSNICKNAME, ERR_NONICKCHANGE, ERR_NONICKNAMEGIVEN, ERR_YOUREBANNEDCREEP
-from chat_tk.server import actions, login, nickserv, registration
+from chat_tk.server import actions, login, nickserv, order, registration
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 
@@ -27,6 +28,9 @@ def nick(call: Call, message: Message) -> None:
         return
     if call.chat.config.rules.names_fixed and "o" not in call.user.modes:
         raise Refused(ERR_NONICKCHANGE, _("names are fixed in this chat"))
+    if reason := order.mute_of(call.user):
+        _refuse(call, name, reason)
+        return
     if not login.may_use(call.chat, call.user, name):
         raise Refused(login.RESERVED, name)
     if call.chat.bans.on_user(call.user, call.now, name):
@@ -35,3 +39,10 @@ def nick(call: Call, message: Message) -> None:
         return
     login.make_way(call, name)
     actions.rename(call, name)
+
+
+def _refuse(call: Call, name: str, reason: str) -> None:
+    """Who is muted keeps its name, and reads why in the form that its program knows. Raises Refused."""
+    if not (call.user.plain or call.user.capabilities & caps.STANDARD_REPLIES):
+        raise Refused(ERR_NONICKCHANGE, reason)
+    order.refuse(call, "NICK", name, reason)

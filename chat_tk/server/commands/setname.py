@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
-from chat_tk.server import actions, limits, presence
+from chat_tk.server import actions, limits, order, presence
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -13,6 +13,10 @@ from chat_tk.server.registry import command
 def setname(call: Call, message: Message) -> None:
     """SETNAME :<real name>  https://ircv3.net/specs/extensions/setname"""
     user, name = call.user, message.params[0]
+    if reason := order.mute_of(user):
+        if user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
+            actions.fail(call, "SETNAME", "CANNOT_CHANGE_REALNAME", text=reason)
+        return
     if len(name.encode("utf-8")) > limits.REALNAME:
         if user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
             fail = ("SETNAME", "INVALID_REALNAME", "Realname is not valid")

@@ -126,3 +126,14 @@ def test_somebody_who_is_not_here_is_banned(window):
     answer(window, what="")
     window.bans.buttons["ban"].invoke()
     assert window.actions.done == [("ban", ["10.1.0.0/16"], "", 0.0)]
+
+
+def test_a_ban_of_a_name_at_an_address_is_told_in_words(window):
+    """What "not today" makes where people share an address; other patterns stay as they are."""
+    window.show_bans([])
+    window.show_bans(
+        [BanRow("Cara!*@10.0.0.7", BanKind.MASK, "host", NOW), BanRow("*!*@10.*", BanKind.MASK, "Ann", NOW)]
+    )
+    assert sorted(column(window.bans, "what")) == ["*!*@10.*", "Cara from 10.0.0.7"]
+    assert sorted(column(window.bans, "kind")) == ["name and address", "pattern"]
+    assert "Cara from 10.0.0.7" in window.note_line.label.cget("text")

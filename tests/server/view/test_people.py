@@ -46,11 +46,11 @@ def test_nobody_here_is_said(window):
 
 
 def test_what_is_special_about_somebody_is_said_in_words(window):
-    """Away, muted, operator, plain, old, secured: no word of a protocol."""
+    """Away, muted, operator, secured: no word of a protocol, and of the program nothing, as that has its own column."""
     person = people("Ann")[0]
     everything = replace(person, away="lunch", muted=True, operator=True, plain=True, secure=True, hand=True)
-    assert columns.state(everything) == "hand up, away, muted, operator, simple program, secured"
-    assert columns.state(replace(person, plain=True, udp=True)) == "old program"
+    assert columns.state(everything) == "hand up, away, muted, operator, secured"
+    assert columns.state(replace(person, plain=True, udp=True)) == ""
     assert columns.program(replace(person, program="HexChat 2.16")) == "HexChat 2.16"
     assert columns.program(replace(person, udp=True, plain=True)) == "old program"
     assert columns.program(replace(person, door="")) == "…"
