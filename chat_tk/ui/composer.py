@@ -9,6 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Final
 
+from chat_tk.ui import emoji
 from chat_tk.ui.completing import Completion, Words, complete
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.sent import Sent
@@ -85,19 +86,35 @@ class Composer(tk.Frame):
         self._placeholder.configure(text=clean(text))
 
     def wrap(self, tag: str) -> None:
-        """Put ``<tag>`` and ``</tag>`` around the selection; without one, around the cursor."""
+        """Put ``<tag>`` and ``</tag>`` around the selection; without one, around the cursor.
+
+        Where ``</tag>`` stands behind the cursor already, the second time ends what the first began.
+        """
         text = self.text
+        if not text.tag_ranges("sel") and self._ends(tag):
+            return
         chosen = text.content("sel.first", "sel.last") if text.tag_ranges("sel") else ""
         text.put(f"<{tag}>{chosen}</{tag}>")
         if not chosen:
             text.mark_set("insert", f"insert - {len(tag) + 3} chars")
 
+    def _ends(self, tag: str) -> bool:
+        state, begin, end = self.text.state(), f"<{tag}>", f"</{tag}>"
+        if not state.after.startswith(end):
+            return False
+        if state.before.endswith(begin):  # nothing was written between
+            self.text.rewrite(State(state.before[: -len(begin)], state.after[len(end) :]))
+        else:
+            self.text.mark_set("insert", f"insert + {len(end)} chars")
+        return True
+
     def submit(self) -> None:
         """What Enter does; for a Send button."""
         text = self.get()
         if text.strip():
-            left = self._on_send(text)
-            if left != text:
+            said = emoji.drawn(text)
+            left = self._on_send(said)
+            if left != said:
                 self._sent.add(text)
             if self.text.winfo_exists():  # "/quit" closes the window
                 self.set(left)

@@ -23,6 +23,12 @@ _PICTURE, _TEXT = "\ufe0f", "\ufe0e"
 """Behind a sign: draw it as a picture, or as text."""
 _MAYBE: Final = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
 """What every emoji has at least one of; a text without them is done after this one look."""
+_SPELLED: Final = re.compile(r"(?<![\w:/]):[\w+-]+:(?::[\w+-]+:)*(?![\w:/])")
+"""``:smile:``, also several in a row; not what stands within a word, a time (``10:30:15``) or an address."""
+_KEPT: Final = re.compile(
+    r"^/(?!(?:me|say|msg|query|reply|notice)\s)[^/\s].*|<(code|tt|pre)>.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL
+)
+"""What is sent as it was typed: commands that do not talk, and code."""
 _FONTS_HAVE: Final = "\U0001f000"
 """Signs below this that are text by default are in the fonts of every system; those above are not."""
 
@@ -90,6 +96,17 @@ def named(name: str) -> str:
     return row.text if row else ""
 
 
+def drawn(text: str) -> str:
+    """What a person typed, with ``:smile:`` and all other known names as emoji; commands and ``<code>`` stay."""
+    if not _SPELLED.search(text):
+        return text
+    pieces, done = [], 0
+    for kept in _KEPT.finditer(text):
+        pieces += [_SPELLED.sub(_drawn, text[done : kept.start()]), kept[0]]
+        done = kept.end()
+    return "".join([*pieces, _SPELLED.sub(_drawn, text[done:])])
+
+
 def completions(begun: str, most: int = 8) -> list[tuple[str, str]]:
     """Names that ``begun`` (without its colon) can become, with their emoji: first those whose first word it begins."""
     begun, names = begun.lower(), table().named
@@ -126,6 +143,11 @@ def table() -> Table:
     firsts = re.escape("".join(sign for sign in found.longest if not sign.isascii()))
     begins = re.compile(f"[{firsts}]|[0-9#*](?={_PICTURE}?\u20e3)")
     return Table(found.rows, found.cells, found.named, found.longest, found.text_by_default, begins)
+
+
+def _drawn(spelled: re.Match[str]) -> str:
+    texts = [named(name) for name in spelled[0].split(":") if name]
+    return "".join(texts) if all(texts) else spelled[0]
 
 
 def _enter(found: Table, text: str, cell: int) -> None:

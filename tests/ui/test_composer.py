@@ -97,6 +97,30 @@ def test_history_comes_back_in_an_empty_field(composer: Composer) -> None:
     assert composer.get() == "new"
 
 
+def test_the_same_key_ends_what_it_began(composer: Composer) -> None:
+    """Ctrl+B, a word, Ctrl+B: what follows is not bold; twice at once leaves nothing."""
+    key(composer, "Control-b", "Control-b")
+    assert composer.get() == ""
+    key(composer, "Control-b")
+    composer.insert("bold")
+    key(composer, "Control-b")
+    composer.insert(" plain")
+    assert composer.get() == "<b>bold</b> plain"
+
+
+def test_spelled_emoji_are_sent_as_emoji(composer: Composer, room: Room) -> None:
+    """What goes out is the emoji, also when it comes back; the arrow key brings what was typed."""
+    composer.insert(":smile: hi")
+    room.keeps = "\N{SMILING FACE WITH OPEN MOUTH AND SMILING EYES} hi"
+    key(composer, "Return")
+    assert room.sent == [composer.get()] == [room.keeps]
+    room.keeps = ""
+    composer.set(":tada:")
+    key(composer, "Return", "Up")
+    assert room.sent[1:] == ["\N{PARTY POPPER}"]
+    assert composer.get() == ":tada:"
+
+
 def test_keys_wrap_the_selection(composer: Composer) -> None:
     """Ctrl+B, I, U put tags around what is selected; without a selection the cursor stands between them."""
     composer.set("word")

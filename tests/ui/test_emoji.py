@@ -24,6 +24,24 @@ def test_every_emoji_is_found_whole() -> None:
             assert emoji.find(text) == [(0, len(text), text.replace("\ufe0f", ""))], row.names
 
 
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        (":tada:", "🎉"),
+        ("so :Tada::heart:!", "so 🎉❤️!"),
+        ("/me :tada:", "/me 🎉"),
+        ("<b>:tada:</b> <code>:tada:</code> :tada:", "<b>🎉</b> <code>:tada:</code> 🎉"),
+        ("<CODE>:tada:", "<CODE>:tada:"),
+        (":nothing_like_it: at 10:100:15, std::key::x, http://a/:key:/", None),
+        ("/quote PRIVMSG x :tada: hello", None),
+        ("/away :tada:", None),
+    ],
+)
+def test_spelled_names_are_drawn(typed: str, sent: str | None) -> None:
+    """Known names between colons become emoji where a message is written, and only there."""
+    assert emoji.drawn(typed) == (typed if sent is None else sent)
+
+
 @given(st.text(SIGNS, max_size=40))
 def test_what_is_found_stands_there(text: str) -> None:
     """From left to right, without overlap, each a known emoji, and nothing of the text is lost between them."""
