@@ -123,7 +123,7 @@ class Box(tk.Toplevel):
         lines = min(MOST_LINES, wrapped_lines(theme.font("ChatBody"), shown, width))
         holder = ttk.Frame(self._body, width=width, height=lines * theme.font("ChatBody").metrics("linespace"))
         holder.pack_propagate(flag=False)  # the width in pixels, not in characters of some font
-        holder.pack()
+        holder.pack(anchor="w")
         self.message = tk.Text(holder, wrap="word", borderwidth=0, highlightthickness=0, padx=0, pady=0, takefocus=0)
         self.message.pack(fill="both", expand=True)
         self.message.insert("1.0", shown)
@@ -164,11 +164,21 @@ class Box(tk.Toplevel):
         self.bind("<Control-c>", self._copy)
         # Only a window that is seen can hold the grab, and when that happens is the window manager's affair.
         self.bind("<Map>", self._hold_input)
+        for event in ("<Button>", "<ButtonRelease>"):
+            self.bind(event, self._take_keys_back)
 
     def _hold_input(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self:
             with contextlib.suppress(tk.TclError):  # another program holds the input: the box works without
                 self.grab_set()
+
+    def _take_keys_back(self, event: tk.Event[tk.Misc]) -> None:
+        """A click beside the box made the window manager give the keys to the window behind, which takes no input."""
+        inside_x = 0 <= event.x_root - self.winfo_rootx() < self.winfo_width()
+        inside_y = 0 <= event.y_root - self.winfo_rooty() < self.winfo_height()
+        if event.widget is self and not (inside_x and inside_y):
+            self.lift()
+            (self.focus_lastfor() or self._start_with).focus_force()
 
     def _copy(self, _event: tk.Event[tk.Misc]) -> None:
         if self.entry is None:
