@@ -52,7 +52,7 @@ def bans() -> list[Column]:
     """The columns of the list of bans: the latest first."""
     return [
         Column("what", _("Who"), banned, lambda b: banned(b).casefold(), "192.168.100.100/24", stretch=True),
-        Column("kind", _("Kept out by"), ban_kind, ban_kind, _("address")),
+        Column("kind", _("Kept out by"), ban_kind, ban_kind, _("name and address")),
         Column("until", _("Until"), until, lambda b: b.until or float("inf"), "2026-88-88 88:88"),
         Column(
             "reason", _("Reason"), lambda b: b.reason, lambda b: b.reason.casefold(), "x" * 14, stretch=True, rank=1
