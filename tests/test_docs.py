@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import runpy
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -13,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+import chat_tk
 from chat_tk.client import slash
 from chat_tk.client.__main__ import make_parser as parser_of_client
 from chat_tk.client.choices import Choices
@@ -176,3 +178,26 @@ def test_every_table_stands_in_a_page(tables):
         for name in re.findall(r"\{code-table\} (\S+)", page.read_text(encoding="utf-8"))
     }
     assert asked == set(tables.TABLES)
+
+
+def test_the_changelog_tells_of_this_version():
+    """The notes of a release are the section of its version; ``.github/notes.py`` must find it."""
+    notes = runpy.run_path(str(ROOT / ".github" / "notes.py"))["notes"]
+    told = notes(chat_tk.__version__, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert all(f"#### {part}" in told for part in ("ChatClient", "ChatServer", "Protocol"))
+    with pytest.raises(SystemExit, match=r"no section for 0\.0\.99"):
+        notes("0.0.99", told)
+
+
+def test_every_page_stands_in_the_contents():
+    """No page is left where nobody finds it, and every picture is there that a page or the README shows."""
+    contents = (DOCS / "index.md").read_text(encoding="utf-8")
+    for page in DOCS.rglob("*.md"):
+        name = page.relative_to(DOCS).with_suffix("").as_posix()
+        assert name == "index" or f"\n{name}\n" in contents, name
+    for page in (ROOT / "README.md", *DOCS.rglob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)|\{image\} (\S+)", text):
+            assert (page.parent / "".join(picture)).is_file(), (page.name, picture)
+        for link in re.findall(r"\]\((?!https?:|#|\.\./\.\./releases)([^)#]+)", text):
+            assert (page.parent / link).exists(), (page.name, link)
