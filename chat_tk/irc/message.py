@@ -117,10 +117,12 @@ def format_message(message: Message) -> str:
     line = f":{source} {command}" if source else command
     if tags and (formatted := format_tags(tags)):
         line = f"@{formatted} {line}"
-    if params:
+    if len(params) == 2 and (command == "PRIVMSG" or command == "NOTICE") and _is_word(params[0]):
+        line = f"{line} {params[0]} :{params[1]}"  # nearly all that is ever formatted
+    elif params:
         *middle, last = params
         for param in middle:
-            if not param or param[0] == ":" or " " in param:
+            if not _is_word(param):
                 raise ValueError(f"{param!r} can only be the last parameter of {command}")
             line = f"{line} {param}"
         needs_colon = not last or last[0] == ":" or " " in last or len(middle) == _TEXT_AT.get(command)
@@ -161,6 +163,11 @@ def cut(data: bytes, limit: int) -> bytes:
     while limit and data[limit] & 0xC0 == 0x80:
         limit -= 1
     return data[:limit]
+
+
+def _is_word(param: str) -> bool:
+    """Whether it can stand before other parameters."""
+    return param != "" and param[0] != ":" and " " not in param
 
 
 def _harmless(message: Message) -> Message:

@@ -7,9 +7,9 @@ something; 5. hand the events to whoever watches.
 Rule 1: nothing here waits for a socket or a lock of ours; there is waiting for the inbox, the rest after a beat, and in
     step 3 for SQLite, which the archive bounds.
 Rule 2: a lone message leaves at once; after a beat whose sends took t the core rests, until its sends are a sixth of
-    its time (at most 5 ms): so under load more is sent with each call. A beat that was long for other reasons (``SEND``)
-    has gathered enough meanwhile: resting as long even then was waiting for nothing (rooms of 50: a third of the
-    throughput).
+    its time (at most 5 ms): so under load more is sent with each call. A beat that was long for other reasons
+    (``SEND``) has gathered enough meanwhile: resting as long even then was waiting for nothing (rooms of 50: a third of
+    the throughput). It rests once there is something to do: a rest in which nothing comes would wake it for nothing.
 Rule 3: an exception of a command ends at most the connection of the client concerned.
 Synchronised by the inbox (any thread puts, the core takes) and the counters of ``clients.Client``.
 """  # noqa: D400, D415
@@ -97,6 +97,7 @@ class Core:
         if watched:
             self._sampler = Sampler(self._chat, self._hall.clients, lambda: self._delivery.sent, emit)
         self._steps: list[tuple[float, Callable[[], None]]] = []
+        self._rest_until = 0.0
         self._stopping = False
         self.stragglers: tuple[str, ...] = ()
 
@@ -180,17 +181,21 @@ class Core:
     def _run(self) -> None:
         self._chat.network.claim()
         while not self._over():
-            self._rest(self._beat(self._next_job()))  # no name for the job: it would be kept while the next is awaited
+            self._beat(self._next_job())  # no name for the job: it would be kept while the next is awaited
 
     def _next_job(self) -> Job | None:
         """Wait for what is posted; None: something is due."""
         try:
-            return self._inbox.get(timeout=self._patience())
+            job = self._inbox.get(timeout=self._patience())
         except queue.Empty:
-            return None
+            job = None
+        rest = self._rest_until - time.monotonic()
+        if rest > SHORTEST_REST:
+            time.sleep(rest)
+        return job
 
-    def _beat(self, job: Job | None) -> float:
-        """One beat, beginning with ``job``; returns the seconds to rest after it."""
+    def _beat(self, job: Job | None) -> None:
+        """One beat, beginning with ``job``."""
         assert threading.current_thread() is self._thread
         now = time.monotonic()
         self._hall.begin(now)
@@ -210,7 +215,7 @@ class Core:
         if self._sampler:
             self._carry_out(self._sampler.beat, (now, after - now))
         sending = min(after - before, SEND * (self._delivery.sends - sends))
-        return REST_FACTOR * sending - (before - now)
+        self._rest_until = time.monotonic() + min(LONGEST_REST, REST_FACTOR * sending - (before - now))
 
     def _take(self, job: Job | None, waiting: int) -> None:
         """Carry out ``job`` and so many that wait; departures that stand behind one another as one."""
@@ -254,10 +259,6 @@ class Core:
         if self._sampler:
             due = min(due, self._sampler.due)
         return None if due == float("inf") else max(0.0, due - time.monotonic())
-
-    def _rest(self, seconds: float) -> None:
-        if seconds > SHORTEST_REST:
-            time.sleep(min(seconds, LONGEST_REST))
 
     # The end
 

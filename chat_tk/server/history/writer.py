@@ -91,9 +91,9 @@ class Writer:
             number = int(msgid[len(prefix) :], 16) if msgid.startswith(prefix) else 0
             row = new_number() if copy or not number else number
             place = numbers.get(room) or room.id
-            values += (row, place, kind, round(told.at * 1000), run if number else None, number or row)
-            values += records.values(told, room.name)
-            values.append(told.sender.number if told.sender else None)
+            said = (kind, round(told.at * 1000), run if number else None, number or row)
+            sender = told.sender.number if told.sender else None
+            values += (row, place, *said, *records.values(told, room.name), sender)
         connection.execute(_INSERTS[len(noted)], values)
 
     def _number(self, connection: sqlite3.Connection, room: Room) -> int:
