@@ -152,7 +152,7 @@ class Reception:
         elif wish == "again":
             self.join(self._target)
         else:
-            self._dialog.show_form(problem)
+            self._dialog.show_form(problem, place=True)
 
     def ask_trust(self, text: str) -> bool:
         """The server shows another certificate than before: whether to join even so."""

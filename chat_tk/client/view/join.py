@@ -90,10 +90,13 @@ class JoinDialog:
         self.join_button.focus_set()
         self._fit()
 
-    def show_form(self, problem: str = "", *, password: bool = False, account: bool = False) -> None:
+    def show_form(
+        self, problem: str = "", *, password: bool = False, account: bool = False, place: bool = False
+    ) -> None:
         """The form again, everything typed still there, with ``problem`` (a sentence) above the buttons.
 
-        ``password``: the chat wants one, so its field is there, ready to be typed in; ``account``: so does the name.
+        ``password``: the chat wants one, so its field is there, ready to be typed in; ``account``: so does the name;
+        ``place``: nobody answers there, so a typed address is ready to be mended.
         """
         self._joining = False
         self._rest(resting=False)
@@ -102,7 +105,8 @@ class JoinDialog:
         form = self.form
         if password or account:
             form.show_options(shown=True)
-        (form.options.password if password else form.options.account_password if account else form.name).focus()
+        field = form.address if place and form.address.text.get().strip() else form.name
+        (form.options.password if password else form.options.account_password if account else field).focus()
         self._fit()
 
     def ask_retry(self, text: str) -> str:
@@ -124,6 +128,8 @@ class JoinDialog:
     def _join(self) -> None:
         wanted = None if self._joining else self.form.take()
         if wanted is None:
+            if not self._joining:
+                self._say("")  # a field says what is wrong, and an older sentence would say something else
             return
         if wanted.place or wanted.key:
             self._on_join(wanted)

@@ -41,6 +41,7 @@ class Wishes:
         self.on_zoom: Callable[[int], None] = lambda _step: None
         self.menu = WindowMenu(self, window)
         self._room_list: RoomListWindow | None = None
+        self._rooms_asked = False  # by the window of rooms, and not all have come
         self._found: FoundWindow | None = None
         self._person: PersonWindow | None = None
         self._wire: WireWindow | None = None
@@ -160,12 +161,17 @@ class Wishes:
             self._room_list = RoomListWindow(self._window.root, self._window.actions)
         else:
             self._room_list.lift()
+        self._rooms_asked = True
         self._window.actions.list_rooms()
 
     def show_rooms(self, rooms: RoomList) -> None:
-        """The list has come, or more of it."""
+        """The list has come, or more of it; asked for by ``/list``, it opens the window. Who closed that meant it."""
+        if (self._room_list is None or not self._room_list.is_open) and not self._rooms_asked:
+            self._room_list = RoomListWindow(self._window.root, self._window.actions)
+            self._rooms_asked = True
         if self._room_list is not None and self._room_list.is_open:
             self._room_list.show(rooms)
+        self._rooms_asked = self._rooms_asked and not rooms.complete
 
     def show_person(self, person: PersonDetails) -> None:
         """Who somebody is."""

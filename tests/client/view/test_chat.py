@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from chat_tk.client.details import RoomList, RoomOffer
 from chat_tk.client.values import Kind, Line, Member, Room
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.ui import dialogs
@@ -50,6 +51,11 @@ def rows(listing: RowList) -> list[str]:
         )
         for row in listing.rows
     ]
+
+
+def sheets(root: tk.Tk) -> list[tk.Misc]:
+    """The windows beside the chat."""
+    return [each for each in root.winfo_children() if isinstance(each, tk.Toplevel) and each.title() == "Rooms"]
 
 
 def answer(root: tk.Tk, button: int, seen: list[str]) -> None:
@@ -120,6 +126,18 @@ def test_select_room_shows_lines_people_and_draft(chat: ChatWindow) -> None:
     assert chat.compose.composer.get() == "half a sent"
     assert chat.root.focus_lastfor() is chat.compose.composer.text
     assert chat.header.title["text"] == "Bob"
+
+
+def test_a_list_that_was_asked_for_opens_its_window(root: tk.Tk, chat: ChatWindow) -> None:
+    """``/list`` shows the rooms; who closes the window while they come is not shown them again."""
+    offer = RoomOffer("#den", "Den", 2, "")
+    chat.wishes.show_rooms(RoomList((offer,), complete=False))
+    (listing,) = sheets(root)
+    listing.destroy()
+    chat.wishes.show_rooms(RoomList((offer,), complete=True))
+    assert sheets(root) == []
+    chat.wishes.show_rooms(RoomList((offer,), complete=True))
+    assert len(sheets(root)) == 1
 
 
 def test_the_shown_room_may_go_and_nothing_is_lost(chat: ChatWindow) -> None:

@@ -194,6 +194,23 @@ def test_what_is_no_address_is_told_at_once(root: tk.Tk, heard: Heard) -> None:
     assert dialog.window.focus_lastfor() is dialog.form.address.entry
 
 
+def test_one_thing_is_wrong_at_a_time(root: tk.Tk, heard: Heard) -> None:
+    """What is told beside a field takes the place of what was wrong before."""
+    dialog = heard.open(root)
+    dialog.show_form("No chat was found.")
+    dialog.form.address.text.set("two words")
+    press(dialog.form.address.entry, "<Return>")
+    assert dialog.status["text"] == ""
+
+
+@pytest.mark.parametrize(("wanted", "field"), [(TYPED, "address"), (MARIA, "name")])
+def test_where_nobody_answers_the_address_can_be_mended(root: tk.Tk, heard: Heard, wanted: Wanted, field: str) -> None:
+    """A typed one has the keyboard; without one, the name has it as ever."""
+    dialog = heard.open(root, wanted)
+    dialog.show_form("Nothing answers.", place=True)
+    assert dialog.window.focus_lastfor() is getattr(dialog.form, field).entry
+
+
 # --- the rest of the form ------------------------------------------------------------------------------------------
 
 
