@@ -10,6 +10,7 @@ Rule 2: catalogues are ``assets/locale/<language>/LC_MESSAGES/chat_tk.po`` with 
 from __future__ import annotations
 
 import gettext as _gettext
+import io
 import locale
 import logging
 import os
@@ -36,10 +37,13 @@ _DAMAGED: Final = (OSError, ValueError, KeyError, IndexError, LookupError, struc
 def install(language: str = "") -> None:
     """Speak ``language`` (a code such as ``de``) from now on; empty: what the environment or the system asks for.
 
-    A language without a catalogue leaves the English of the source. Call it before windows are made.
+    A language without a catalogue leaves the English of the source. Call it before windows are made. From now on, too,
+    a letter that standard output has no code for (a pipe on Windows, with its old code pages) is a question mark.
     """
     global _catalog  # noqa: PLW0603  one language per program
     _catalog = _load([language] if language else system_languages())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def languages() -> list[str]:

@@ -126,6 +126,18 @@ def is_words(value: object) -> bool:
     return isinstance(value, str) and bool(re.search(r"^[^#].*[^\W\d_]{2}", value)) and value not in NAMES
 
 
+def test_what_a_pipe_has_no_letters_for_is_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe on Windows speaks an old code page: a name in other letters is no reason to fail."""
+    pipe = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", newline="")
+    monkeypatch.setattr(sys, "stdout", pipe)
+    i18n.install("en")
+    sys.stdout.write("Grüße an Алиса 🎉")
+    sys.stdout.flush()
+    assert pipe.buffer.getvalue().decode("cp1252") == "Grüße an ????? ?"  # type: ignore[attr-defined]
+    monkeypatch.setattr(sys, "stdout", None)  # a windowed program on Windows
+    i18n.install("en")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\0", b"\xde\x12\x04\x95", b"garbage" * 99, b"\xde\x12\x04\x95" + b"\xff" * 60]
 )

@@ -29,7 +29,7 @@ _SOUNDS: Final = (
     ("paplay", "/usr/share/sounds/freedesktop/stereo/message.oga"),
     ("pw-play", "/usr/share/sounds/freedesktop/stereo/message.oga"),
 )
-_APPLE: Final = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run"
+_APPLE: Final = "on run argv\ndisplay notification (item 3 of argv) with title (item 2 of argv)\nend run"
 _CLICKED: Final = re.compile(r"ActionInvoked \(uint32 (\d+), 'default'\)")
 
 
@@ -96,11 +96,15 @@ class FreeDesktop:
 
 
 class AppleDesktop:
-    """MacOS: the notification centre by AppleScript; the words are arguments, never a part of the script."""
+    """MacOS: the notification centre by AppleScript; the words are arguments, never a part of the script.
+
+    A word of ours stands before them: behind it ``osascript`` looks for no more options, so that nobody who calls
+    himself ``-e`` has his text run as a script.
+    """
 
     def pop_up(self, title: str, text: str, clicked: Callable[[], None]) -> None:  # noqa: ARG002  it tells of no clicks
         """Show it."""
-        _run(["osascript", "-e", _APPLE, title, text])
+        _run(["osascript", "-e", _APPLE, "notify", title, text])
 
     def flash(self, window: int) -> None:
         """Nothing: the pop-up is all that there is."""

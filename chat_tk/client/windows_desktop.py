@@ -1,7 +1,9 @@
 """Pop-ups, flashes and sounds of Windows, by its own libraries.
 
-A pop-up belongs to an icon beside the clock, so that one comes for as long as it is shown, and goes.
-Sources: Microsoft's ``Shell_NotifyIconW``, ``NOTIFYICONDATAW``, ``FlashWindowEx``, ``MessageBeep``.
+A pop-up belongs to an icon beside the clock, so that one comes for as long as it is shown, and goes. The icon belongs
+to a window of its own that is never seen: without one the shell takes no icon.
+Sources: Microsoft's ``Shell_NotifyIconW``, ``NOTIFYICONDATAW``, ``CreateWindowExW`` ("Message-Only Windows"),
+``FlashWindowEx``, ``MessageBeep``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ NO_SOUND: Final = 0x10
 FLASH_UNTIL_FOCUS: Final = 0x0E
 """``FLASHW_TRAY | FLASHW_TIMERNOFG``."""
 APPLICATION_ICON: Final = 32512
+MESSAGE_ONLY: Final = -3
+"""``HWND_MESSAGE``."""
 NUMBER: Final = 4077
 
 
@@ -71,7 +75,8 @@ class WindowsDesktop:
         """Show it beside the clock."""
         icon = self._icon(ICON | INFO)
         icon.szInfoTitle, icon.szInfo, icon.dwInfoFlags = fitting(title, 63), fitting(text, 255), NO_SOUND
-        self._shell(MODIFY if self._shown else ADD, icon)
+        if not (self._shell(MODIFY, icon) or self._shell(ADD, icon)):  # a taskbar that was restarted has lost it
+            raise OSError("the shell takes no icon")
         self._shown = True
         if self._timer is not None:
             self._timer.cancel()
@@ -83,8 +88,8 @@ class WindowsDesktop:
     def flash(self, window: int) -> None:
         """The button in the taskbar, until the window has the focus."""
         if sys.platform == "win32":
-            self._window = ctypes.windll.user32.GetAncestor(ctypes.c_void_p(window), 2) or window
-            flash = _Flash(ctypes.sizeof(_Flash), self._window, FLASH_UNTIL_FOCUS, 0xFFFF, 0)
+            frame = ctypes.windll.user32.GetAncestor(ctypes.c_void_p(window), 2) or window
+            flash = _Flash(ctypes.sizeof(_Flash), frame, FLASH_UNTIL_FOCUS, 0xFFFF, 0)
             ctypes.windll.user32.FlashWindowEx(ctypes.byref(flash))
 
     def sound(self) -> bool:
@@ -95,13 +100,17 @@ class WindowsDesktop:
         return bool(sounded)
 
     def close(self) -> None:
-        """Take the icon away."""
+        """Take the icon away, and its window (on the thread that showed it)."""
         if self._timer is not None:
             self._timer.cancel()
         self._remove()
+        if sys.platform == "win32" and self._window:
+            ctypes.windll.user32.DestroyWindow(ctypes.c_void_p(self._window))
+        self._window = 0
 
     def _icon(self, flags: int) -> _NotifyIcon:
-        icon = _NotifyIcon(cbSize=ctypes.sizeof(_NotifyIcon), hWnd=self._window or None, uID=NUMBER, uFlags=flags)
+        self._window = self._window or _hidden_window(self._program)
+        icon = _NotifyIcon(cbSize=ctypes.sizeof(_NotifyIcon), hWnd=self._window, uID=NUMBER, uFlags=flags)
         if sys.platform == "win32":
             load: Any = ctypes.windll.user32.LoadIconW
             load.restype = ctypes.c_void_p
@@ -114,9 +123,23 @@ class WindowsDesktop:
             self._shown = False
             self._shell(DELETE, self._icon(0))
 
-    def _shell(self, message: int, icon: _NotifyIcon) -> None:
+    def _shell(self, message: int, icon: _NotifyIcon) -> bool:
+        done = 0
         if sys.platform == "win32":
-            ctypes.windll.shell32.Shell_NotifyIconW(message, ctypes.byref(icon))
+            done = ctypes.windll.shell32.Shell_NotifyIconW(message, ctypes.byref(icon))
+        return bool(done)
+
+
+def _hidden_window(title: str) -> int:
+    """A window that only messages know; 0 where there is none. It goes with the thread that calls this."""
+    window: int | None = None
+    if sys.platform == "win32":
+        make: Any = ctypes.WinDLL("user32").CreateWindowExW
+        pointer, number, text = ctypes.c_void_p, ctypes.c_int, ctypes.c_wchar_p
+        make.restype = pointer
+        make.argtypes = [ctypes.c_uint32, text, text, ctypes.c_uint32, *[number] * 4, *[pointer] * 4]
+        window = make(0, "Static", title, 0, 0, 0, 0, 0, MESSAGE_ONLY, None, None, None)
+    return window or 0
 
 
 def fitting(text: str, units: int) -> str:

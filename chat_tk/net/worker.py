@@ -89,12 +89,11 @@ def share_heaps() -> bool:
     Left alone, glibc gives threads up to eight heaps for each processor, and what was freed in one is of no use to the
     others: after an hour of coming and going that was a tenth of a ChatServer. Other libraries have no such habit.
     """
-    if not sys.platform.startswith("linux"):
-        return False
-    import ctypes  # 0.3 MB that only this is for
+    if sys.platform.startswith("linux"):
+        import ctypes  # 0.3 MB that only this is for
 
-    with contextlib.suppress(OSError, AttributeError):
-        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, HEAPS))
+        with contextlib.suppress(OSError, AttributeError):
+            return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, HEAPS))
     return False
 
 

@@ -15,6 +15,7 @@ from tkinter import ttk
 from typing import Any, Final, NamedTuple, overload
 
 from chat_tk.ui.fonts import clean
+from chat_tk.ui.keys import MENU_KEYS, bind_if_known
 from chat_tk.ui.rowdrawing import Drawing
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tip
@@ -166,8 +167,8 @@ class RowList(ttk.Frame):
         for key in ("<Return>", "<KP_Enter>"):
             canvas.bind(key, lambda _event: self._open())
         canvas.bind("<Delete>", lambda _event: self.chosen and self.on_delete(self.chosen))
-        for key in ("<Menu>", "<Shift-F10>", "<App>"):
-            _bind_if_known(canvas, key, lambda _event: self._menu_by_key())
+        for key in MENU_KEYS:
+            bind_if_known(canvas, key, lambda _event: self._menu_by_key())
         canvas.bind("<Key>", self._type)
         self._bind_pointer()
         canvas.bind("<Destroy>", lambda _event: self._forget_plan())
@@ -321,10 +322,3 @@ class RowList(ttk.Frame):
         told = [clean(row.text)] if cut else []
         told += [clean(row.tip)] if row.tip else []
         self._tip.plan("\n".join(told), 0, place * self._height - self._first + self._height)
-
-
-def _bind_if_known(widget: tk.Misc, key: str, do: Callable[[Any], object]) -> None:
-    try:
-        widget.bind(key, do)
-    except tk.TclError:  # a key that this system does not have
-        return

@@ -70,6 +70,7 @@ def make_root(class_name: str, title: str) -> tk.Tk:
         _log.info("no window: %s", problem)
         raise CannotOpenWindowError(_("No window can be opened here, because there is no display.")) from problem
     from chat_tk.ui.garbage import collect_here
+    from chat_tk.ui.keys import quit_like_closing
     from chat_tk.ui.theme import Theme
 
     _kept.append(root)
@@ -79,6 +80,7 @@ def make_root(class_name: str, title: str) -> tk.Tk:
     _scale(root)
     system_look.follow(Theme.of(root), asked)
     root.report_callback_exception = _Reporter(root)
+    quit_like_closing(root)
     _show_icon(root, class_name)
     return root
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from chat_tk.ui.keys import MENU_KEYS, bind_if_known
+
 
 def bind_menu(tree: ttk.Treeview, menu: tk.Menu) -> None:
     """Open ``menu`` on the rows that are selected; the right button selects the one below it."""
@@ -31,5 +33,5 @@ def bind_menu(tree: ttk.Treeview, menu: tk.Menu) -> None:
 
     windows = tree.tk.call("tk", "windowingsystem")
     tree.bind("<Button-2>" if windows == "aqua" else "<Button-3>", at_pointer)
-    for keys in ("<Shift-F10>", "<Menu>" if windows == "x11" else "<App>"):
-        tree.bind(keys, at_focus)
+    for keys in MENU_KEYS:
+        bind_if_known(tree, keys, at_focus)

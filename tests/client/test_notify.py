@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getopt
 import logging
 import os
 import shutil
@@ -201,6 +202,29 @@ def test_a_text_fits_into_its_field(text: str, units: int) -> None:
     shown = windows_desktop.fitting(text, units)
     assert text.startswith(shown)
     assert len(shown.encode("utf-16-le")) <= units * 2
+
+
+@pytest.mark.parametrize("title", ["-e", "--", "-", "Anna"])
+def test_nobodys_name_is_an_option(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``osascript`` reads options up to the first word that is none: what others wrote stands behind it."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(desktops, "_run", commands.append)
+    desktops.AppleDesktop().pop_up(title, 'do shell script "id"', lambda: None)
+    options, words = getopt.getopt(commands[0][1:], "e:il:s:")
+    assert [name for name, _value in options] == ["-e"]
+    assert words[1:] == [title, 'do shell script "id"']
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="asks the shell of Windows")
+def test_windows_takes_a_pop_up_of_a_window_that_never_flashed() -> None:
+    """The icon has a window of its own, which goes with it; a second pop-up changes the first one."""
+    desktop = windows_desktop.WindowsDesktop("ChatClient")
+    for text in ("hi", "there \N{PARTY POPPER}"):
+        desktop.pop_up("Anna", text, lambda: None)
+    assert desktop._window
+    desktop.close()
+    desktop.close()
+    assert not desktop._window
 
 
 @pytest.mark.window

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chat_tk.client.view.chat import ChatWindow
 
 CONTROL_OR_ALT = 0x0004 | 0x0008 | 0x20000
+ALT_GR = 0x0004 | 0x20000
+"""What Windows makes of it; with it ``@`` and others are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _on(widget: tk.Misc, sequence: str, do: Callable[[], object]) -> None:
 
 def _type(window: ChatWindow, event: tk.Event[tk.Misc]) -> str | None:
     """Whoever types while reading means the composer."""
-    if not event.char or not event.char.isprintable() or int(event.state) & CONTROL_OR_ALT:
+    if not event.char or not event.char.isprintable() or int(event.state) & CONTROL_OR_ALT not in (0, ALT_GR):
         return None
     window.compose.composer.focus_set()
     window.compose.composer.insert(event.char)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chat_tk.server.view import shortcuts
+from chat_tk.ui.keys import on_this_system
 from chat_tk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def bind(window: HostWindow) -> None:
     theme = Theme.of(root)
 
     def on(sequence: str, do: Callable[[], object]) -> None:
-        root.bind(sequence, lambda event: do() if event.widget.winfo_toplevel() is root else None)
+        for one in on_this_system(root, sequence):
+            root.bind(one, lambda event: do() if event.widget.winfo_toplevel() is root else None)
 
     on("<F1>", lambda: shortcuts.show(root))
     on("<F11>", window.show_big)

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from chat_tk.i18n import _
 from chat_tk.server.view.parts import Filter
 from chat_tk.ui.flow import Flow
+from chat_tk.ui.keys import on_this_system
 from chat_tk.ui.table import DataTable
 from chat_tk.ui.tablecolumns import Column
 from chat_tk.ui.tablemenu import bind_menu
@@ -83,7 +84,7 @@ class ListPage(ttk.Frame, Generic[R]):
             self.row.add(button, end=deed.end)
             self.buttons[deed.key] = button
             self.menu.add_command(label=deed.label, command=deed.do)
-            for key in deed.keys:
+            for key in (one for name in deed.keys for one in on_this_system(self, name)):
                 self.table.tree.bind(key, lambda _event, deed=deed: self._by_key(deed))  # type: ignore[misc]
         self.show_what_can_be_done()
 
