@@ -319,7 +319,9 @@ class Book:
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def shown_beside(self, sender: str) -> str:
-        """What somebody is called on the screen, empty when it is the nick."""
+        """What somebody is called on the screen, empty when it is the nick. A server (dots): the host."""
+        if "." in sender:
+            return _("The host")
         shown = self.people.shown(sender) if sender else ""
         return shown if shown != sender else ""
 

@@ -119,9 +119,11 @@ def tell(chat: Chat, user: User, text: str) -> None:
 def announce(chat: Chat, text: str) -> None:
     """A notice from the host to everyone in the chat; in the history it stands in the lobby, under the same id."""
     at, msgid, source = chat.clock(), chat.network.new_id(), chat.config.name
+    spoken = _("The host says: {text}").format(text=text)  # a plain-text program shows nobody's name with it
     for user in chat.network.users.values():
         if user.registered:
-            chat.delivery.to_user(user, Told(Message("NOTICE", (user.nick, text), source), at=at, msgid=msgid))
+            words = spoken if user.plain else text
+            chat.delivery.to_user(user, Told(Message("NOTICE", (user.nick, words), source), at=at, msgid=msgid))
     if chat.history:
         lobby = chat.network.keep(chat.config.lobby, at)
         chat.history.note(lobby, Told(Message("NOTICE", (lobby.name, text), source), at=at, msgid=msgid))

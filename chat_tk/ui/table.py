@@ -59,6 +59,7 @@ class DataTable(ttk.Frame, Generic[R]):
         self._descending = descending
         self._words: list[str] = []
         self._everything = False
+        self._awaited = ""
         self._working: str | None = None
         self._ordering: str | None = None
         self._ordered_at = 0.0
@@ -119,6 +120,11 @@ class DataTable(ttk.Frame, Generic[R]):
     def selected(self) -> list[R]:
         """The rows that are selected, from the top."""
         return [self._rows[key] for key in self.tree.selection() if key in self._rows]
+
+    def choose(self, key: str) -> None:
+        """Select this row alone, and show it, as soon as it stands here."""
+        self._awaited = key
+        self._plan_order()
 
     # --- order and filter --------------------------------------------------------------------------------------------
 
@@ -230,6 +236,11 @@ class DataTable(ttk.Frame, Generic[R]):
         wanted = sorted(self._shown, key=lambda key: by(self._rows[key]), reverse=self._descending)
         if wanted != self._children:
             self._put_in_order(wanted)
+        if self._awaited in self._shown:
+            self.tree.selection_set(self._awaited)
+            self.tree.focus(self._awaited)
+            self.tree.see(self._awaited)
+            self._awaited = ""
         self._freshen()
         self._tell_empty()
         self.changed()

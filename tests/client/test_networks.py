@@ -84,14 +84,15 @@ def test_the_display_name_is_not_the_name_that_was_refused() -> None:
 
 
 def test_an_announcement_that_the_history_has_too_stands_there_once() -> None:
-    """The host's words come live and in the lobby's history, under one id."""
+    """The host's words come live and in the lobby's history, under one id, and stand out as a message to oneself."""
     session = joined(capabilities="batch message-tags server-time draft/chathistory")
     stamp = "time=2023-11-14T22:13:20.000Z"
-    said(session, f"@msgid=a1;{stamp} :s NOTICE ann :We close at six.")
+    said(session, f"@msgid=a1;{stamp} :chat.local NOTICE ann :We close at six.")
     said(
         session,
         ":s BATCH +h chathistory #lobby",
-        f"@batch=h;msgid=a1;{stamp} :s NOTICE #lobby :We close at six.",
+        f"@batch=h;msgid=a1;{stamp} :chat.local NOTICE #lobby :We close at six.",
         ":s BATCH -h",
     )
-    assert [line.text for line in session.lines("#lobby")].count("We close at six.") == 1
+    (line,) = [line for line in session.lines("#lobby") if line.text == "We close at six."]
+    assert (line.kind, line.who, line.mentions_me) == (Kind.NOTICE, "The host", True)

@@ -173,7 +173,7 @@ def test_the_host_announces() -> None:
         ann, nc = server.joins("ann"), server.types_name("Bob")
         server.server.announce("Lunch at one")
         assert ann.hears("NOTICE") == ":chat.local NOTICE ann :Lunch at one"
-        assert nc.hears("Lunch") == "Lunch at one"
+        assert nc.hears("Lunch") == "The host says: Lunch at one"
 
 
 def test_stop_tells_500_clients_and_ends() -> None:

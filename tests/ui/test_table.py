@@ -192,3 +192,18 @@ def test_rows_out_of_sight_are_drawn_when_they_come_into_it(made: DataTable[Row]
     until(lambda: made.tree.set("400", "name") == "new")
     made.settle()
     assert made.tree.set("250", "name") == "new"
+
+
+def test_a_row_is_chosen_as_soon_as_it_stands_there(made: DataTable[Row]) -> None:
+    """It alone is selected then, and seen; what was selected before is not any more."""
+    made.put([Row(1, "Ann"), Row(2, "Bob")])
+    made.settle()
+    made.tree.selection_set("1")
+    made.choose("300")
+    made.settle()
+    assert [row.number for row in made.selected()] == [1]
+    made.put(Row(number, "More") for number in range(3, 301))
+    made.settle()
+    assert [row.number for row in made.selected()] == [300]
+    made.update()
+    assert made.tree.bbox("300")

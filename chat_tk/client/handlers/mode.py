@@ -1,4 +1,4 @@
-"""MODE: who keeps order in a room changes; the rest is for those who know it."""
+"""MODE: who keeps order in a room changes, and who may write there; the rest is for those who know it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import RoomState
+from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.modes import parse_changes
 
@@ -17,7 +18,7 @@ CHANGES: Final = 100
 
 
 @handles("MODE", params=2)
-def mode(session: Session, message: Message, _now: float) -> None:
+def mode(session: Session, message: Message, now: float) -> None:
     """``:nick MODE <channel> <modes> [<arguments>...]``; prefixes of members follow."""
     room = session.book.room(message.params[0])
     if room is None or room.private:
@@ -28,6 +29,8 @@ def mode(session: Session, message: Message, _now: float) -> None:
             continue
         if change.letter == "k":
             session.returning.note_mode(room.key, change)
+        if change.letter == "m" and room.modes is not None and (change.sign == "+") != ("m" in room.modes):
+            session.book.info(room, _read_only() if change.sign == "+" else _open_again(), now)
         if room.modes is not None and len(room.modes) < CHANGES:
             (room.modes.add if change.sign == "+" else room.modes.discard)(change.letter)
             session.book.touch(room)
@@ -45,6 +48,14 @@ def is_mode(session: Session, message: Message, _now: float) -> None:
 @handles("329")
 def made_at(_session: Session, _message: Message, _now: float) -> None:
     """RPL_CREATIONTIME, which comes with it."""
+
+
+def _read_only() -> str:
+    return _("From now on everybody can read here, and only those who keep order write.")
+
+
+def _open_again() -> str:
+    return _("Everybody can write here again.")
 
 
 def _set_prefix(session: Session, room: RoomState, nick: str, prefix: str, *, on: bool) -> None:

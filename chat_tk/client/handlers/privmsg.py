@@ -34,7 +34,7 @@ def said(session: Session, message: Message, now: float) -> None:
     if session.is_me(message.nick):
         _own(session, message, kind, text, now)
     elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
-        _from_server(session, text, said_at(message, now), message.tags.get("msgid", ""))
+        _from_server(session, message, text, said_at(message, now))
     elif not session.people.ignores(message.nick) and (room := _room_of(session, target, message.nick, now)):
         if room.typing.stopped(session.book.fold(message.nick)):
             session.book.touch_typing(room)
@@ -106,11 +106,21 @@ def _just_said(room: RoomState, text: str) -> bool:
     return any(line.own and line.text == text for line in recent)
 
 
-def _from_server(session: Session, text: str, at: float, msgid: str) -> None:
-    """What a server tells on the side; before the first room it says nothing to a person."""
-    room = session.book.rooms.get(session.book.lobby)
-    if room is not None and room.welcomed:
-        session.book.info(None, text, at, msgid=msgid)
+def _from_server(session: Session, message: Message, text: str, at: float) -> None:
+    """What a server tells on the side; before the first room it says nothing to a person.
+
+    With an id it is an announcement of the host to everybody, which stands out, and is in the history of the lobby.
+    """
+    book, msgid = session.book, message.tags.get("msgid", "")
+    lobby = book.rooms.get(book.lobby)
+    if lobby is None or not lobby.welcomed:
+        return
+    if not msgid:
+        book.info(None, text, at)
+        return
+    room = book.rooms.get(book.shown) or lobby
+    known = msgid if room is lobby else ""
+    book.add(room, book.line(room, Kind.NOTICE, text, at, sender=message.source, mentions_me=True, msgid=known))
 
 
 def known_room(session: Session, target: str, partner: str) -> RoomState | None:

@@ -120,7 +120,7 @@ class Header(ttk.Frame):
         elif not self.opened:
             text, style = _("Opening the chat …"), "Title.Surface.TLabel"
         elif self._paused:
-            text, style = "❚❚ " + _("The chat is paused"), "Title.Surface.TLabel"
+            text, style = "❚❚ " + _("Paused"), "Title.Surface.TLabel"
         self.state_line.configure(text=text, style=style)
         self.pause_button.configure(text=_("Let everyone write") if self._paused else _("Pause the chat"))
         usable = self.opened and not self._closing

@@ -22,6 +22,7 @@ class RoomsPage(ListPage[Room]):
     def __init__(self, parent: tk.Misc, actions: Actions) -> None:
         super().__init__(parent, columns.rooms(), lambda room: room.name.casefold(), empty=_("There is no room yet."))
         self._actions = actions
+        self._awaited = ""
         self.offer(
             [
                 Deed("create", _("New room …"), self.ask_create, ("<Insert>", "<Control-n>"), always=True),
@@ -33,12 +34,16 @@ class RoomsPage(ListPage[Room]):
         )
 
     def show(self, rooms: Sequence[Room]) -> None:
-        """These rooms there are."""
+        """These rooms there are. The one that was just made or renamed here is chosen: what follows is about it."""
         self.table.replace(rooms)
+        if any(room.name.casefold() == self._awaited for room in rooms):
+            self.table.choose(self._awaited)
+            self._awaited = ""
 
     def ask_create(self) -> None:
         """Ask for name and topic of a new room."""
         if answers := boxes.create_room(self, self._actions.problem):
+            self._await(answers[0])
             self._actions.create_room(*answers)
 
     def ask_topic(self) -> None:
@@ -53,6 +58,7 @@ class RoomsPage(ListPage[Room]):
         for room in self.selected()[:1]:
             name = boxes.rename_room(self, room, self._actions.problem)
             if name and name != room.name:
+                self._await(name)
                 self._actions.rename_room(room.name, name)
 
     def read_only(self) -> None:
@@ -68,6 +74,9 @@ class RoomsPage(ListPage[Room]):
             reason = boxes.close_room(self, room, self._actions.problem)
             if reason is not None:
                 self._actions.close_room(room.name, reason)
+
+    def _await(self, name: str) -> None:
+        self._awaited = name.casefold() if name.startswith("#") else f"#{name}".casefold()
 
 
 class HandsPage(ListPage[Hand]):

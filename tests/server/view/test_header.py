@@ -63,7 +63,7 @@ def test_pause_follows_what_is_reported(window):
     assert window.actions.done == [("pause", True)]
     assert header.pause_button.cget("text") == "Pause the chat"
     window.show_paused(on=True)
-    assert "The chat is paused" in header.state_line.cget("text")
+    assert "Paused" in header.state_line.cget("text")
     header.pause_button.invoke()
     assert window.actions.done[-1] == ("pause", False)
     window.show_paused(on=False)

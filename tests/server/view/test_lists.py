@@ -137,3 +137,19 @@ def test_a_ban_of_a_name_at_an_address_is_told_in_words(window):
     assert sorted(column(window.bans, "what")) == ["*!*@10.*", "Cara from 10.0.0.7"]
     assert sorted(column(window.bans, "kind")) == ["name and address", "pattern"]
     assert "Cara from 10.0.0.7" in window.note_line.label.cget("text")
+
+
+def test_a_new_room_is_chosen_when_it_is_there(window):
+    """What the host does next is about it, and not about the lobby; so it is with one that has another name."""
+    window.show_rooms(ROOMS)
+    choose(window.rooms, "#lobby")
+    answer(window, name="music", topic="")
+    window.rooms.buttons["create"].invoke()
+    window.show_rooms([*ROOMS, Room("#music", "", 0, "+nt")])
+    window.rooms.table.settle()
+    assert [room.name for room in window.rooms.selected()] == ["#music"]
+    answer(window, name="#Loud")
+    window.rooms.buttons["rename"].invoke()
+    window.show_rooms([*ROOMS, Room("#Loud", "", 0, "+nt")])
+    window.rooms.table.settle()
+    assert [room.name for room in window.rooms.selected()] == ["#Loud"]
