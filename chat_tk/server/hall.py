@@ -202,12 +202,16 @@ class Hall:
         self._after_command(client, call.reply)
 
     def _call_of(self, client: Client, message: Message) -> Call:
-        """The call of a command. What one client says without tags in one beat shares it: no label, nothing to keep."""
-        if self._call is not None and self._call.user is client.user and not message.tags:
+        """The call of a command. What one client says without tags in one beat shares it: no label, nothing to keep.
+
+        But for BATCH, the end of which is answered with the label of its beginning.
+        """
+        shared = not message.tags and message.command != "BATCH"
+        if shared and self._call is not None and self._call.user is client.user:
             return self._call
         reply = self._reply(client, message)
         call = Call(self._chat, client.user, reply, reply.now)
-        if not message.tags:
+        if shared:
             self._call = call
         return call
 
