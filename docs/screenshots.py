@@ -15,14 +15,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.end_to_end.proxy import network  # noqa: E402  found only now
 from tests.end_to_end.stage import PATIENCE, TOOLS, Stage, stage  # noqa: E402  found only now
 
 NETWORK = "Room 204"
+TALK = (
+    *("Who has the cable?", "It is on the shelf", "Thanks", "Which page was it?", "7", "And the homework?"),
+    *("Exercises 2 and 3", "Both?", "Both", "Oh", "My program prints nothing", "Did you flush?", "No", "There you are"),
+    *("It works!", "How many people are here?", "Look at the right", "Is there a break?", "At ten", "Then I go on"),
+)
+"""What is said while the host looks at log and statistics."""
 
 
 def take(play: Stage, path: Path, window: str = "root") -> None:
@@ -51,12 +59,12 @@ def _shot(play: Stage, path: Path, window: str) -> bytes:
 class Listener:
     """A person at a plain socket, as with nc: hears what everyone reads."""
 
-    def __init__(self, port: int, name: str) -> None:
+    def __init__(self, port: int, name: str, network: str = NETWORK) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self._heard = ""
         self.hears("What is your name?")
         self.says(name)
-        self.hears(f"Welcome to {NETWORK}")
+        self.hears(f"Welcome to {network}")
 
     def says(self, text: str) -> None:
         """Say a line."""
@@ -97,20 +105,25 @@ def wait_for_port(port: int) -> None:
 class Scene:
     """A chat with its server's window, two people at ChatClient, and one at a terminal."""
 
-    def __init__(self, stage: Stage, mode: str = "light") -> None:
+    def __init__(self, stage: Stage, mode: str = "light", language: str = "en") -> None:
         self.stage = stage
         self.port = free_port()
         self._mode = mode
         stage.run("chat_tk.server", "--port", str(self.port), "--network", NETWORK, mode=mode)
         self.server = stage.opened(f"^ChatServer .*{NETWORK}$")
         wait_for_port(self.port)
+        stage.environment["LANGUAGE"] = language  # what the chat itself says stays English: we listen for it
         self.listener = Listener(self.port, "Jürgen")
-        self.windows = {name: self._joins(name) for name in ("Anna", "Ben")}
+        self.windows = {name: self.joins(name) for name in ("Anna", "Ben")}
 
     def says(self, name: str, text: str, heard: str = "") -> None:
         """Somebody types; it has arrived when the listener has heard it."""
-        self.stage.type(self.windows[name], text)
-        self.stage.press(self.windows[name], "Return")
+        self.says_in(self.windows[name], text, heard)
+
+    def says_in(self, window: str, text: str, heard: str = "") -> None:
+        """The same in a window."""
+        self.stage.type(window, text)
+        self.stage.press(window, "Return")
         self.listener.hears(heard or text)
 
     def play(self) -> None:
@@ -130,8 +143,10 @@ class Scene:
         self.stage.press(window, "Escape", "ctrl+Up", "Return", "Down", "Return")
         self.says(name, text)
 
-    def _joins(self, name: str) -> str:
-        program = self.stage.run("chat_tk.client", f"127.0.0.1:{self.port}", "--name", name, mode=self._mode)
+    def joins(self, name: str, port: int = 0) -> str:
+        """Somebody comes, by the chat's own port or another one that leads there; the window."""
+        place = f"127.0.0.1:{port or self.port}"
+        program = self.stage.run("chat_tk.client", place, "--name", name, mode=self._mode)
         self.listener.hears(f"{name} is online")
         return self.stage.opened(f"{NETWORK}$", program)
 
@@ -139,16 +154,94 @@ class Scene:
 def take_join(folder: Path) -> None:
     """The dialog, with chats that it has found: on this computer's own interface, so that nobody else's are seen."""
     os.environ["CHAT_TK_DISCOVERY"] = "127.0.0.1"
-    with stage((1500, 1040)) as made:
-        for name, *more in ((NETWORK,), ("Library",), ("Teachers", "--password", "secret")):
-            made.run("chat_tk.server", "--headless", "--host", "127.0.0.1", "--port", "0", "--network", name, *more)
+    with stage((1500, 1040)) as made, contextlib.ExitStack() as people:
+        for name, names, *more in (
+            (NETWORK, ("Anna", "Ben", "Jürgen")),
+            ("Library", ("Olga",)),
+            ("Teachers", (), "--password", "secret"),
+        ):
+            port = str(free_port())
+            made.run("chat_tk.server", "--headless", "--host", "127.0.0.1", "--port", port, "--network", name, *more)
+            wait_for_port(int(port))
+            for each in names:
+                people.callback(Listener(int(port), each, name).close)
         made.run("chat_tk")
         dialog = made.opened("^Join a chat$")
         made.press(dialog, "ctrl+a")
         made.type(dialog, "Maria Rossi")
-        time.sleep(4)  # the list cannot be read from outside
+        time.sleep(8)  # the list cannot be read from outside, and numbers of people are told now and then
         take(made, folder / "join.png", dialog)
     os.environ["CHAT_TK_DISCOVERY"] = "off"
+
+
+def take_chat(scene: Scene, folder: Path, mode: str) -> None:
+    """The chat window; in the light also what it opens."""
+    made, ben = scene.stage, scene.windows["Ben"]
+    made.place(ben, 40, 40, 860, 540)
+    take(made, folder / f"chat-{mode}.png", ben)
+    if mode != "light":
+        return
+    for key, title, name in (("ctrl+comma", "Settings", "settings"), ("ctrl+period", "Emoji", "emoji")):
+        made.press(ben, key)
+        window = made.opened(f"^{title}$")
+        time.sleep(1)  # pictures of emoji are drawn aside
+        take(made, folder / f"{name}.png", window)
+        made.press(window, "Escape")
+
+
+def take_all_together(scene: Scene, folder: Path) -> None:
+    """The host's window, and below it two people at theirs."""
+    made, (anna, ben) = scene.stage, scene.windows.values()
+    made.place(scene.server, 250, 10, 1000, 545)
+    take(made, folder / "server.png", scene.server)
+    made.place(anna, 16, 590, 726, 420)
+    made.place(ben, 758, 590, 726, 420)
+    take(made, folder / "overview.png")
+
+
+def take_desk(scene: Scene, folder: Path) -> None:
+    """Other sides of the host's window: the log, the statistics, and what a projector shows."""
+    made = scene.stage
+    for number, text in enumerate(TALK):  # so that there is something to draw
+        scene.listener.says(text)
+        time.sleep((0.3, 1, 0.2, 0.6)[number % 4])
+    for tab, name in (("ctrl+4", "log"), ("ctrl+5", "statistics")):
+        made.press(scene.server, tab)
+        time.sleep(2)  # plots are drawn one by one
+        take(made, folder / f"server-{name}.png", scene.server)
+    made.press(scene.server, "F11")
+    big = made.opened(f"^{NETWORK}$")
+    take(made, folder / "server-big.png", big)
+    made.press(big, "Escape")
+
+
+def take_broken(scene: Scene, folder: Path) -> None:
+    """Somebody whose network breaks."""
+    made = scene.stage
+    with network(scene.port) as cable:
+        window = scene.joins("Carla", cable.port)
+        made.place(window, 40, 40, 726, 420)
+        scene.says_in(window, "Is anybody else at the station?")
+        time.sleep(1)  # it is confirmed
+        cable.breaks(gone=True)
+        time.sleep(6)  # two tries, and the seconds until the next one are counted
+        take(made, folder / "broken.png", window)
+
+
+def take_language(language: str, texts: Sequence[str], folder: Path) -> None:
+    """The chat window in another language, where there is a catalogue of it."""
+    if not (ROOT / "chat_tk/assets/locale" / language).is_dir():
+        return
+    with stage((1000, 700)) as made:
+        scene = Scene(made, language=language)
+        for text in texts:
+            scene.listener.says(text)
+        window = scene.windows["Anna"]
+        made.sees(window, texts[-1])
+        made.press(window, "Escape")
+        made.place(window, 40, 40, 860, 540)
+        take(made, folder / f"chat-{language}.png", window)
+        scene.listener.close()
 
 
 def make_all(folder: Path) -> None:
@@ -159,16 +252,14 @@ def make_all(folder: Path) -> None:
         with stage((1500, 1040)) as made:
             scene = Scene(made, mode)
             scene.play()
-            anna, ben = scene.windows.values()
-            made.place(ben, 40, 40, 860, 540)
-            take(made, folder / f"chat-{mode}.png", ben)
+            take_chat(scene, folder, mode)
             if mode == "light":
-                made.place(scene.server, 330, 10, 840, 550)
-                take(made, folder / "server.png", scene.server)
-                made.place(anna, 16, 590, 726, 420)
-                made.place(ben, 758, 590, 726, 420)
-                take(made, folder / "overview.png")
+                take_all_together(scene, folder)
+                take_desk(scene, folder)
+                take_broken(scene, folder)
             scene.listener.close()
+    take_language("de", ("Guten Morgen!", "Die Übung fängt um neun an.", "Wer bringt das Kabel mit?"), folder)
+    take_language("ru", ("Доброе утро!", "Занятие начнётся в девять.", "Кто принесёт кабель?"), folder)
 
 
 def main() -> int:
