@@ -35,7 +35,7 @@ from chat_tk.net.connection import Connection
 from chat_tk.net.doors import Door, knock
 from chat_tk.net.ended import Ended
 from chat_tk.net.listener import Listener, open_sockets
-from chat_tk.server import channel_modes, clients, doorman, errands, hall, passwords, plain, registry
+from chat_tk.server import channel_modes, clients, doorman, errands, hall, passwords, plain, registry, silence, turns
 from chat_tk.server import lines as server_lines
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config, Limits
@@ -236,11 +236,11 @@ def a_byte_a_second_extends_nothing() -> None:
     assert slow.wire.closed
 
 
-def never_asked(self: hall.Hall, client: Client, now: float) -> float:
+def never_asked(self: silence.Silence, client: Client, now: float) -> float:
     return now + 1
 
 
-@rule("Silence: PING after 90 s, gone after 60 more.", puts(hall.Hall, "_judge", never_asked))
+@rule("Silence: PING after 90 s, gone after 60 more.", puts(silence.Silence, "_judge", never_asked))
 def who_does_not_answer_goes() -> None:
     stage = Stage()
     ann = stage.enters("ann")
@@ -448,6 +448,15 @@ def few_without_a_name_from_one_address() -> None:
     crowd = [stage.connects() for _number in range(33)]
     assert [person.wire.closed for person in crowd] == [False] * 32 + [True]
     assert not stage.connects(host="10.0.0.2").wire.closed
+
+
+@rule("WHO, NAMES and LIST: a beat looks at 1,000 people and rooms for them.", puts(turns, "MOST", 1 << 30))
+def long_answers_take_turns() -> None:
+    stage = Stage()
+    ann = [stage.enters(f"n{number}") for number in range(50)][-1]
+    ann.heard()
+    answers = ann.says(*["WHO *"] * 60)
+    assert 10 < len([line for line in answers if " 315 " in line]) < 50
 
 
 @rule("128 with those who were refused.", puts(doorman, "CROWD", 1 << 20))
