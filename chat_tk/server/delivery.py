@@ -180,6 +180,8 @@ class Deliveries:
 
     def drop(self, user: User) -> None:
         """The connection of ``user`` is over; nothing can be told any more. Twice is once."""
+        for membership in user.memberships.values():
+            membership.channel.readers = None
         self._outboxes.pop(user, None)
 
     def knows(self, user: User) -> bool:

@@ -181,6 +181,48 @@ def test_settling_lets_a_newcomer_miss_what_was_said_before() -> None:
     assert room.reads("cid") == ["after"]
 
 
+def test_who_reads_a_room_is_found_out_again_when_it_changes() -> None:
+    """Beat for beat the same people, then one more, then one less, then one who reads other bytes."""
+    room = Room(ann=0, bob=0)
+    told: dict[str, list[str]] = {}
+    for number, change in enumerate(["", "", "comes", "", "goes", "tags"]):
+        room.delivery.settle(room.den)
+        if change == "comes":
+            room.enter("cid")
+        elif change == "goes":
+            room.network.part(room.den.members[room.users["bob"]])
+        elif change == "tags":
+            room.users["cid"].capabilities = caps.SERVER_TIME
+        room.says("ann", str(number))
+        room.delivery.flush()
+        dated = any(b"@time=" in sent for sent in room.wires["cid"].sends) if "cid" in room.wires else False
+        assert dated == (change == "tags")
+        for nick in room.users:
+            told[nick] = told.get(nick, []) + room.reads(nick)
+    assert told == {"ann": [], "bob": ["0", "1", "2", "3"], "cid": ["2", "3", "4", "5"]}
+
+
+def test_one_send_for_several_rooms_of_a_beat() -> None:
+    """Who is in two rooms gets what both said, and what it was told alone, in one piece; dropped, it gets nothing."""
+    room = Room(ann=0, bob=0, cid=0)
+    for nick in ("ann", "bob"):
+        room.network.join(room.users[nick], "#pit", 0)
+    pit = room.network.channel("#pit")
+    assert pit
+    for beat in ("1", "2"):
+        room.says("ann", "den" + beat)
+        room.delivery.say(pit, room.told("ann", "pit" + beat))
+        room.delivery.put(room.users["cid"], b"x :alone\r\n")
+        room.delivery.flush()
+        assert room.reads("bob") == ["den" + beat, "pit" + beat]
+        assert room.reads("cid") == ["den" + beat, "alone"]
+    room.delivery.drop(room.users["cid"])
+    room.says("ann", "more")
+    room.delivery.flush()
+    assert room.reads("bob") == ["more"]
+    assert not room.wires["cid"].sends
+
+
 def test_disconnect_sends_what_is_queued_then_error() -> None:
     """ERROR is the last line, even behind what the same beat brings later; then comes the end. Twice is once."""
     room = Room(ann=0, bob=0)
