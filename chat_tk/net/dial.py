@@ -12,6 +12,7 @@ import os
 import queue
 import selectors
 import socket
+import sys
 import threading
 import time
 from enum import Enum
@@ -104,7 +105,7 @@ class _Attempts:
             if winner := self._wait(patience):
                 return winner
         if self._selector.get_map():
-            self._failed.append(DialError(Failure.TIMEOUT, os.strerror(errno.ETIMEDOUT)))
+            self._failed.append(DialError(Failure.TIMEOUT, in_its_words(errno.ETIMEDOUT)))
         kinds = list(Failure)
         raise max(self._failed, key=lambda error: kinds.index(error.failure))
 
@@ -143,7 +144,18 @@ class _Attempts:
 
     def _note(self, code: int | None) -> None:
         failure = _KINDS.get(code or 0, Failure.OTHER)
-        self._failed.append(DialError(failure, os.strerror(code) if code else "no socket"))
+        self._failed.append(DialError(failure, in_its_words(code) if code else "no socket"))
+
+
+def in_its_words(code: int) -> str:
+    """What the operating system calls an error of a socket; Python's ``strerror`` knows none of those of Windows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        words = ctypes.FormatError(code).strip()
+    else:
+        words = os.strerror(code)
+    return words
 
 
 def look_up(host: str, port: int, timeout: float) -> list[Place]:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
+import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -156,6 +158,9 @@ def open_multicast() -> Zeroconf:
     """The multicast sockets, on every interface. Raises OSError where there is no network."""
     from zeroconf import InterfaceChoice, IPVersion, Zeroconf
 
+    if sys.platform == "win32":
+        # Its listeners lack what the loop of Windows calls when much is sent; the loop goes on, but logs a traceback.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     wanted: Any = interfaces()
     if wanted is not None:
         return Zeroconf(interfaces=wanted)

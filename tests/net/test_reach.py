@@ -27,14 +27,14 @@ def context(tmp_path: Path) -> ssl.SSLContext:
 def listener(answer: bytes | None) -> Iterator[tuple[int, list[bytes]]]:
     """A server without TLS: it answers each connection so (None: with silence), and keeps what it was sent."""
     heard: list[bytes] = []
+    over = threading.Event()
 
     def serve() -> None:
         while True:
-            try:
-                peer, _address = sock.accept()
-            except OSError:
-                return
+            peer, _address = sock.accept()
             with peer:
+                if over.is_set():
+                    return
                 peer.settimeout(5)
                 heard.append(peer.recv(65536))
                 if answer is None:
@@ -48,7 +48,8 @@ def listener(answer: bytes | None) -> Iterator[tuple[int, list[bytes]]]:
         try:
             yield sock.getsockname()[1], heard
         finally:
-            sock.shutdown(socket.SHUT_RDWR)
+            over.set()
+            socket.create_connection(sock.getsockname()).close()  # nothing else wakes who accepts on every system
             thread.join(6)
 
 

@@ -323,9 +323,10 @@ def test_half_open_handshakes_harm_nobody(context: ssl.SSLContext, monkeypatch: 
     with house(context=context) as here:
         here.settle()
         before, open_before = threads(), descriptors()
-        hanging = [here.dial() for _ in range(300)]
-        for peer in hanging:
-            peer.sendall(b"\x16\x03\x01\x02\x00\x01")
+        hanging = []
+        for _ in range(300):
+            hanging.append(here.dial())
+            hanging[-1].sendall(b"\x16\x03\x01\x02\x00\x01")  # at once, lest it be taken for one who is silent
         began = time.monotonic()
         with wrap(here.dial()) as peer:
             peer.sendall(b"NICK ann\r\n")
