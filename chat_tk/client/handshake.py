@@ -16,7 +16,7 @@ from chat_tk.client.events import Change, RegistrationRefused, Send
 from chat_tk.client.login import Login, LoginError
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.irc.names import next_nick
+from chat_tk.irc.names import next_nick, plain_nick
 
 WANTED: Final = frozenset(
     {
@@ -85,7 +85,8 @@ class Handshake:
             "PING": lambda message: [Send(Message("PONG", message.params[-1:]))],
             "ERROR": lambda message: self._refuse(_closed(message.param(0)), again=not is_ban(message.param(0))),
             **dict.fromkeys(_NICK_TAKEN, self._nick_taken),
-            **dict.fromkeys(("431", "432"), self._bad_name),
+            "431": self._bad_name,
+            "432": self._strange_name,
             **dict.fromkeys(("463", "465", "466"), self._unwelcome),
             "464": self._bad_password,
             **dict.fromkeys(("AUTHENTICATE", "902", "903", "904", "905", "906", "907"), self._go_on_with_login),
@@ -176,8 +177,16 @@ class Handshake:
         self.nick = next_nick(self.wanted, self._attempt)
         return [Send(Message("NICK", (self.nick,)))]
 
+    def _strange_name(self, message: Message) -> list[Change]:
+        plain = plain_nick(self.wanted)
+        if plain and plain not in {self.wanted, self.nick} | self.refused:
+            self.refused.add(self.nick)
+            self.wanted = self.nick = plain  # the full name still goes along as the real name
+            return [Send(Message("NICK", (plain,)))]
+        return self._bad_name(message)
+
     def _bad_name(self, _message: Message) -> list[Change]:
-        problem = _("This chat does not accept the name {name}. Choose one of letters and digits, without spaces.")
+        problem = _("This chat does not accept the name {name}. Choose a short one, of the letters A to Z and digits.")
         return self._refuse(problem.format(name=self.wanted))
 
     def _bad_password(self, _message: Message) -> list[Change]:

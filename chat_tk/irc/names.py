@@ -25,6 +25,8 @@ CHANNEL_LIMIT: Final = 64
 CHANNEL_TYPES: Final = "#"
 """What a channel's name starts with here; ISUPPORT ``CHANTYPES``."""
 FALLBACK_NICK: Final = "Guest"
+_PLAIN_LIMIT: Final = 8
+"""One less than old servers take: the number of ``next_nick`` fits behind it."""
 
 _BAD_IN_NICK = frozenset(" ,*?!@.:")
 _BAD_AT_START = frozenset("#&$~%+")  # channel types, server masks, membership prefixes ("@" and ":" are bad everywhere)
@@ -134,6 +136,12 @@ def derive_nick(full_name: str) -> str:
     while nick and (_is_bad_at_start(nick[0]) or nick[0] == "_"):
         nick = nick[1:]
     return _shorten(nick).rstrip("_") or FALLBACK_NICK
+
+
+def plain_nick(name: str) -> str:
+    """The nick that every IRC server takes (RFC 1459: 9 letters and digits): ``Zoe_Long``; empty when none is left."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^A-Za-z0-9_]", "", letters).lstrip("0123456789_")[:_PLAIN_LIMIT].rstrip("_")
 
 
 def next_nick(nick: str, attempt: int) -> str:

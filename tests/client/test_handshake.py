@@ -64,6 +64,21 @@ def test_a_taken_name_gets_a_number_at_most_so_many_times() -> None:
     assert heard(handshake, ":s 433 * x :in use") == []
 
 
+def test_a_name_that_is_not_accepted_is_tried_in_plain_letters_once() -> None:
+    """Servers of the old kind take nine ASCII letters; a number still fits when that is taken, and there is an end."""
+    handshake = Handshake("Zoë_Long_Name", full_name="Zoë Long Name")
+    assert sent(heard(handshake, ":s 432 * x :Erroneous")) == ["NICK Zoe_Long"]
+    assert sent(heard(handshake, ":s 433 * x :in use")) == ["NICK Zoe_Long2"]
+    (last,) = heard(handshake, ":s 432 * x :Erroneous")
+    assert isinstance(last, RegistrationRefused)
+
+
+def test_a_name_without_plain_letters_is_the_persons_to_change() -> None:
+    """Nobody is called something else by guesswork."""
+    (change,) = heard(Handshake("Алиса"), ":s 432 * x :Erroneous")
+    assert isinstance(change, RegistrationRefused)
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [

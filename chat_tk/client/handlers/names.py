@@ -49,7 +49,11 @@ def end(session: Session, message: Message, now: float) -> None:
 def welcome(session: Session, room: RoomState, now: float) -> None:
     """What one reads on entering a room: in the lobby the two commands, everywhere who is here."""
     if room.key == session.book.lobby:
-        session.book.info(room, _("Welcome! /n NAME changes your name, /q leaves the chat."), now)
+        session.book.info(
+            room,
+            _("Welcome! Type and press Enter to talk. /n NAME changes your name, /q leaves, /help tells the rest."),
+            now,
+        )
         if session.handshake.wanted != session.nick:
             text = _("The name {wanted} was not free, so you are {name}.")
             session.book.info(room, text.format(wanted=session.handshake.wanted, name=session.nick), now)
