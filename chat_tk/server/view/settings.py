@@ -24,6 +24,7 @@ from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.widgets import Table, Tooltip
 
 UDP: Final = "udp.enabled"
+START_PAUSED: Final = "rules.start_paused"
 GROUP_SPACE: Final = 40
 TEXT_PX: Final = 200
 
@@ -38,6 +39,8 @@ class SettingsPage(ttk.Frame):
         self._actions = actions
         self._settings: dict[str, Setting] = {}
         self._drafts: dict[str, object] = {}
+        self._pauses = False
+        """What is to be applied comes from an occasion at which everybody only reads at first: from now on, too."""
         self.rows: dict[str, SettingRow] = {}
         self._setting_fields = False
         self.preset_buttons: dict[str, ttk.Button] = {}
@@ -89,11 +92,14 @@ class SettingsPage(ttk.Frame):
         problem = self._actions.apply(wanted)
         if problem:
             self._drafts.update(wanted)
+        elif self._pauses and START_PAUSED in wanted:
+            self._actions.pause(on=True)
         self._tell(problem)
 
     def discard(self) -> None:
         """Forget what was changed."""
         self._drafts.clear()
+        self._pauses = False
         for key, row in self.rows.items():
             self._set_field(row, self._settings[key].value)
             row.complain("")
@@ -101,6 +107,7 @@ class SettingsPage(ttk.Frame):
 
     def use(self, preset: Preset) -> None:
         """Fill in what fits an occasion; it is applied by the button for that."""
+        self._pauses = dict(preset.values).get(START_PAUSED) is True
         for key, value in preset.values:
             setting = self._settings.get(key)
             if setting is None:

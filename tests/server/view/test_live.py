@@ -207,7 +207,12 @@ def test_settings_hold_and_are_kept(host: Desk, tmp_path):
         click(button)
         assert page.told.cget("text"), key
     click(page.preset_buttons["classroom"])
+    click(page.discard_button)
+    assert not window.paused
+    click(page.preset_buttons["classroom"])
     click(page.apply_button)
+    ann.hears("paused")  # as the button has said: all only read until the host opens the chat
+    host.until(lambda: window.paused)
     ann.says("PRIVMSG ann :to myself", "NICK anna", "PING :tried")
     heard = []
     while "PONG" not in (line := ann.line()):
