@@ -67,17 +67,26 @@ def remove(parent: tk.Misc, people: Sequence[Person], judge: Judge) -> Removal |
     return Removal(answers["reason"], answers["again"] == "yes") if answers else None
 
 
-def ban(parent: tk.Misc, people: Sequence[Person], judge: Judge) -> Exclusion | None:
-    """By what, why and for how long these people are kept out."""
+def ban(parent: tk.Misc, people: Sequence[Person], others: int, judge: Judge) -> Exclusion | None:
+    """By what, why and for how long these people are kept out.
+
+    ``others`` are here from the same addresses (a school, an office): then the name is what is proposed.
+    """
     specs: list[Ask | Pick] = []
     addresses = {person.host for person in people}
     if all(person.nick for person in people):
         options = [("both", _("Name and address")), ("name", _("Name only")), ("address", _("Address only"))]
-        specs.append(Pick("by", _("Keep out by"), options))
+        specs.append(Pick("by", _("Keep out by"), options, "name" if others else "both"))
     specs += [_how_long(), Ask("reason", _("Reason (they will read it)"), "", _free(judge, Field.REASON))]
     text = _("Ban {who}?").format(who=who(people))
     if len(people) == 1:
         text += " " + _("The address is {address}.").format(address=people[0].host)
+    if others:
+        text += " " + ngettext(
+            "{n} other person has it too, and would have to leave.",
+            "{n} other people have it too, and would have to leave.",
+            others,
+        ).format(n=others)
     answers = ask_form(parent, _("Ban"), text, _("Ban"), specs)
     if answers is None:
         return None

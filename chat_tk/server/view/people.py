@@ -69,7 +69,7 @@ class PeoplePage(ListPage[Person]):
         """Ask by what and for how long, then have those who were selected kept out."""
         people = self.selected()
         if people:
-            wanted = boxes.ban(self, people, self._actions.problem)
+            wanted = boxes.ban(self, people, self._sharing(people), self._actions.problem)
             if wanted:
                 self._actions.ban(wanted.whats, wanted.reason, wanted.seconds)
 
@@ -94,6 +94,11 @@ class PeoplePage(ListPage[Person]):
 
     def _named(self) -> list[Person]:
         return [person for person in self.selected() if person.nick]
+
+    def _sharing(self, people: Sequence[Person]) -> int:
+        """How many others are here from the same addresses."""
+        numbers, hosts = {person.number for person in people}, {person.host for person in people}
+        return sum(1 for person in self.table.rows() if person.host in hosts and person.number not in numbers)
 
     def _still_here(self, people: Sequence[Person]) -> list[int]:
         """Who has gone meanwhile needs no removing."""

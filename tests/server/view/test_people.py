@@ -229,3 +229,15 @@ def test_times_of_another_day_bear_their_date():
     assert columns.clock(0) == ""
     assert columns.clock(now) == time.strftime("%H:%M", time.localtime(now))
     assert columns.clock(now - 30 * 86400).startswith(time.strftime("%Y-", time.localtime(now - 30 * 86400)))
+
+
+def test_a_ban_of_an_address_that_others_have_is_not_proposed(window):
+    """A school comes from one address: who else would have to leave is said, and the name alone is marked."""
+    same = [replace(person, host="10.0.0.7") for person in people("Ann", "Bob", "Cleo")]
+    window.show_people(same, [])
+    window.people.table.settle()
+    choose(window.people, "2")
+    asked = answer(window, reason="Spam")
+    window.people.buttons["ban"].invoke()
+    assert "2 other people" in asked.text
+    assert window.actions.done == [("ban", ["Bob"], "Spam", 86400.0)]
