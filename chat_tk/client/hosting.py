@@ -23,8 +23,10 @@ from chat_tk.net.listener import ListenError, open_sockets
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 6667
 PORTS_TRIED: Final = 20
-PATIENCE: Final = 15.0
-"""Seconds that ChatServer has to answer (a one-file program unpacks itself first)."""
+PATIENCE: Final = 30.0
+"""Seconds that ChatServer has to answer: a one-file program unpacks itself first, and a virus scanner reads along."""
+_OWN_CONSOLE: Final[int] = sum(getattr(subprocess, f"CREATE_{name}", 0) for name in ("NEW_PROCESS_GROUP", "NO_WINDOW"))
+"""On Windows, what a session of its own is elsewhere: Ctrl+C here, and closing this console, is not meant for it."""
 _LOOK: Final = 0.1  # seconds between two looks at another program's port: it cannot wake us
 
 
@@ -105,6 +107,7 @@ def _run(command: list[str]) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
+        creationflags=_OWN_CONSOLE,
         start_new_session=True,  # Ctrl+C here does not close the chat for everyone
     )
 

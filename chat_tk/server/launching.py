@@ -7,9 +7,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.net.address import Address
+
+_OWN_CONSOLE: Final[int] = sum(getattr(subprocess, f"CREATE_{name}", 0) for name in ("NEW_PROCESS_GROUP", "NO_WINDOW"))
+"""On Windows, what a session of its own is elsewhere: Ctrl+C here, and closing this console, is not meant for it."""
 
 
 def start_client(address: Address) -> None:
@@ -28,6 +32,7 @@ def start_client(address: Address) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
+        creationflags=_OWN_CONSOLE,
         start_new_session=True,  # Ctrl+C in the host's terminal closes the chat, and by that the client, in order
     )
     threading.Thread(target=process.wait, name="client", daemon=True).start()  # no zombie stays
