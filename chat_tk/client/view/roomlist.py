@@ -54,7 +54,7 @@ class RoomListWindow(Sheet):
         bind_entry(self.entry)
 
     def _add_table(self) -> None:
-        columns = [("room", _("Room"), 170), ("people", _("People"), 70), ("topic", _("About"), 300)]
+        columns = [("room", _("Room"), 170), ("people", _("People"), 70), ("topic", _("Topic"), 300)]
         table = Table(self.body, columns, height=6)
         table.grid(row=2, sticky="nsew")
         self.tree = table.tree
