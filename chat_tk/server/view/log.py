@@ -110,8 +110,10 @@ class LogPage(ttk.Frame):
         self._draw()
 
     def back(self) -> None:
-        """From what was found back to the log."""
+        """From what was found back to the whole log: the words that were searched for would hide most of it."""
         self._found = None
+        self.words.text.set("")
+        self.person.text.set("")
         self.banner_row.grid_remove()
         self._draw()
 

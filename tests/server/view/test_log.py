@@ -109,7 +109,6 @@ def test_search_goes_through_everything_that_was_said_and_back(window, page):
     assert "1 line " in page.banner.cget("text")
     window.show_found([], "The history is switched off.")
     assert page.banner.cget("text") == "The history is switched off."
-    page.words.text.set("")
     page.back_button.invoke()
     window.root.update()
     assert len(lines(page)) == 10
