@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from chat_tk.irc import markup
-from chat_tk.irc.names import fold
+from chat_tk.irc.names import fold, visible
 
 LONGEST: Final = 60
 """Characters of a display name that are shown."""
@@ -21,8 +21,9 @@ _BRACKETS: Final = str.maketrans(
 def shown_name(nick: str, display: str) -> str:
     """The name under which the person ``nick`` appears who wants to be called ``display`` (empty: nothing else)."""
     display = " ".join(markup.plain(display[: LONGEST * 4]).translate(_BRACKETS).split())[:LONGEST].rstrip()
+    shown = visible(nick)
     if not display or display == nick:
-        return nick
-    if fold(display.replace(" ", "_")) == fold(nick):
+        return shown
+    if shown == nick and fold(display.replace(" ", "_")) == fold(nick):
         return display
-    return f"{display} ({nick})"
+    return f"{display} ({shown})"

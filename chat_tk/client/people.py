@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from chat_tk.client.naming import shown_name
 from chat_tk.irc import markup
+from chat_tk.irc.names import visible
 
 KEPT: Final = 20_000
 """People of whom something is known."""
@@ -54,7 +55,7 @@ class People:
     def shown(self, nick: str) -> str:
         """What this person is called on the screen."""
         display = self[nick].display if self._known else ""
-        return shown_name(nick, display) if display else nick
+        return shown_name(nick, display) if display else visible(nick)
 
     def ignores(self, nick: str) -> bool:
         """Whether the person wants to hear nothing from ``nick``."""

@@ -128,6 +128,13 @@ def is_readable(text: str) -> bool:
     return not any(_is_invisible(char) for char in text if char != " ") and not _has_pile_of_marks(text)
 
 
+def visible(name: str) -> str:
+    """A ``name`` as people read it: U+FFFD stands for each sign that nobody sees, so it is like no other name."""
+    if name.isascii() and name.isprintable():
+        return name
+    return "".join(["\N{REPLACEMENT CHARACTER}" if _is_invisible(char) else char for char in name])
+
+
 def derive_nick(full_name: str) -> str:
     """A good nick for what people call themselves, in any script: ``Maria_Rossi``; ``Guest`` when nothing is left."""
     words = unicodedata.normalize("NFC", full_name).split()

@@ -22,6 +22,8 @@ from chat_tk.irc.names import fold
         ("Guest", "!!!", "!!! (Guest)"),
         ("bob", "", "bob"),
         ("bob", " \u200b ", "bob"),
+        ("\u200bbob", "", "\ufffdbob"),
+        ("\u200bbob", "bob", "bob (\ufffdbob)"),
     ],
 )
 def test_a_display_name_stands_alone_only_where_the_nick_says_the_same(nick: str, display: str, shown: str) -> None:
