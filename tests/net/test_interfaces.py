@@ -63,5 +63,5 @@ def test_what_is_in_a_network_of_ours_is_near() -> None:
 @pytest.mark.parametrize(("system", "words"), [("win32", "Windows"), ("darwin", "System Settings"), ("linux", "6670")])
 def test_a_remedy_for_each_system(monkeypatch: pytest.MonkeyPatch, system: str, words: str) -> None:
     """In the words of its settings, or as a command."""
-    monkeypatch.setattr(firewall, "_SYSTEM", system)
+    monkeypatch.setattr(firewall, "SYSTEM", system)
     assert words in firewall.remedy(6670)
