@@ -1,4 +1,6 @@
-"""Where the operating system wants a user's files. The lowest floor: it imports nothing of chat_tk.
+"""Where the operating system wants a user's files, and how one gets there.
+
+The lowest floor: it imports nothing of chat_tk.
 
 Sources: XDG Base Directory Specification; Windows "Known folders" (Local); Apple "File System Programming Guide".
 """
@@ -7,10 +9,15 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
 _NAME: Final = "chat_tk"
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
+_TRIES: Final = 20
+_PAUSE: Final = 0.05
 
 
 def data() -> Path:
@@ -21,6 +28,23 @@ def data() -> Path:
 def settings() -> Path:
     """The user's folder for what ChatClient remembers; it may not exist yet."""
     return _place("XDG_CONFIG_HOME", ".config") / _NAME
+
+
+def put(written: Path, path: Path) -> None:
+    """Give the file ``written`` the name ``path``, in place of what has it. Raises OSError.
+
+    On Windows nothing takes the place of a file that somebody has open, and virus scanners look into each that is new:
+    there it is tried again, for a second at most.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            written.replace(path)
+        except PermissionError:
+            if _PLATFORM != "win32" or not tries_left:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _place(variable: str, below_home: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,34 @@ def test_somebody_without_a_home_has_folders_all_the_same(monkeypatch: pytest.Mo
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setattr(Path, "home", no_home)
     assert folders.data() == Path("/.local/share/chat_tk")
+
+
+def stubborn(times: int) -> Callable[[Path, Path], None]:
+    """A ``Path.replace`` that somebody is in the way of so many times."""
+    real, left = Path.replace, [times]
+
+    def replace(written: Path, path: Path) -> None:
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "Permission denied")
+        real(written, path)
+
+    return replace
+
+
+@pytest.mark.parametrize(
+    ("platform", "times", "works"), [("win32", 3, True), ("win32", 100, False), ("linux", 1, False)]
+)
+def test_a_file_that_is_looked_at_is_replaced_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, times: int, *, works: bool
+) -> None:
+    """On Windows a virus scanner stands in the way, for a moment; elsewhere there is nothing to wait for."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text("old")
+    new.write_text("new")
+    monkeypatch.setattr(folders, "_PLATFORM", platform)
+    monkeypatch.setattr(folders, "_PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", stubborn(times))
+    with contextlib.nullcontext() if works else pytest.raises(PermissionError):
+        folders.put(new, old)
+    assert old.read_text() == ("new" if works else "old")

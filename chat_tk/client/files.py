@@ -9,6 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from chat_tk import folders
 from chat_tk.i18n import _
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def write(path: Path, content: object) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:  # half a pasted sign, say
             json.dump(content, file, ensure_ascii=False, indent=1)
-        Path(temporary).replace(path)
+        folders.put(Path(temporary), path)
     except OSError:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()

@@ -17,6 +17,7 @@ import logging
 import queue
 import selectors
 import socket
+import sys
 import threading
 import time
 from collections import Counter
@@ -296,6 +297,8 @@ def open_beside(addresses: list[Address]) -> list[socket.socket]:
             family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
             sock = socket.socket(family, socket.SOCK_DGRAM)
             sockets.append(sock)
+            if sys.platform == "win32":  # else others could take the port (listener.py does the same)
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             sock.bind((address.host, address.port))

@@ -73,7 +73,7 @@ class SettingsFile:
                 os.fsync(file.fileno())
             if self.path.exists():
                 Path(temporary).chmod(self.path.stat().st_mode & 0o777)
-            Path(temporary).replace(self.path)
+            folders.put(Path(temporary), self.path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
