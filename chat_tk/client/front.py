@@ -1,37 +1,31 @@
-"""The windowed client put together: the dialog before the chat, the connection, the chat window.
+"""The windowed client put together: the dialog before the chat, and the chat (``membership.py``).
 
 Rule 1: everything here runs on the main thread, in Tk's loop.
-Rule 2: one attempt to join is one ``ChatController`` with a queue and a pump of its own; what a given-up attempt
-    still tells is heard by nobody.
+Rule 2: the dialog waits for nothing that only a chat needs: the larger half of the program is read by the thread
+    *reading-on*, once the dialog is there. It makes no object of Tk's, and who joins sooner waits for the rest of it.
 """
 
 from __future__ import annotations
 
+import importlib
 import signal
-import time
-from collections.abc import Callable
-from functools import partial
+import threading
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, known, memory
-from chat_tk.client.controller import ChatController
-from chat_tk.client.model import ChatClient
+from chat_tk.client import config
 from chat_tk.client.personal import Personal
 from chat_tk.client.preferences import Preferences
 from chat_tk.client.reception import Reception
 from chat_tk.client.values import Target
-from chat_tk.client.view.chat import ChatWindow
 from chat_tk.i18n import _
 from chat_tk.ui.pump import Pump
 from chat_tk.ui.start import make_root
 
 if TYPE_CHECKING:
-    from chat_tk.client.events import ModelEvent
+    from chat_tk.client.membership import Memberships
 
 WAIT_FOR_END: Final = 5.0
-CLIENTS_KEPT: Final = 8
-"""Connections that are waited for at the end; older ones were closed long ago."""
 SIGNALS_MS: Final = 200
 """How soon Ctrl+C in the terminal is heard."""
 
@@ -56,10 +50,9 @@ class Front:
         self._given = given
         self._remembered = remembered
         self._problem = problem
-        self._clients: list[ChatClient] = []
-        self._controller: ChatController | None = None
-        self._pump: Pump[ModelEvent] | None = None
+        self._made: Memberships | None = None
         self._reception: Reception | None = None
+        self._reading_on = threading.Thread(target=_read_on, name="reading-on", daemon=True)
         # A pump of their own for signals: Python hears of Ctrl+C only while it runs, and while a box is open nothing
         # else here does.
         self._signals: SimpleQueue[int] = SimpleQueue()
@@ -68,27 +61,27 @@ class Front:
     def run(self, *, directly: bool) -> int:
         """Until the last window is closed; the exit status. ``directly``: join at once, without the dialog."""
         if directly:
-            self._join_directly(self._given)
+            started = self._memberships.attempt(self._given)
+            self._memberships.open_window(open_link)
+            started.start()
         else:
             self._receive()
         for name in ("SIGINT", "SIGTERM"):  # Ctrl+C in the terminal that started us: the same as closing the window
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda number, _frame: self._signals.put(number))
         self._root.mainloop()
+        self._end()
+        controller = self._made.controller if self._made is not None else None
+        return controller.exit_code if controller is not None else 0
+
+    def _end(self) -> None:
         self._personal.stop()
+        if self._reading_on.ident is not None:
+            self._reading_on.join(WAIT_FOR_END)
         if self._reception is not None:
             self._reception.wait(WAIT_FOR_END)
-        for client in self._clients:
-            client.close()
-            client.wait(WAIT_FOR_END)
-        return self._controller.exit_code if self._controller else 0
-
-    # --- with an address and a name: no dialog ----------------------------------------------------------------------
-
-    def _join_directly(self, target: Target) -> None:
-        controller = self._attempt(target, dialog=False)
-        self._open_window(controller)
-        controller.start()
+        if self._made is not None:
+            self._made.wait()
 
     # --- the dialog -------------------------------------------------------------------------------------------------
 
@@ -98,64 +91,42 @@ class Front:
             self._root,
             self._remembered,
             self._given,
-            on_attempt=lambda target: self._attempt(target, dialog=True).start(),
+            on_attempt=lambda target: self._memberships.attempt(target, self._reception).start(),
             on_give_up=self._give_up,
-            on_welcomed=self._welcomed,
+            on_welcomed=lambda: self._memberships.open_window(open_link),
             on_quit=self._root.destroy,
         )
+        self._root.after_idle(self._reading_on.start)
         if self._problem:
             self._reception.tell(self._problem)
         elif not self._given.host:
             self._reception.join_last()
 
-    def _welcomed(self) -> None:
-        if self._controller is not None:
-            self._open_window(self._controller)
-
-    def _open_window(self, controller: ChatController) -> None:
-        window = ChatWindow(self._root, controller, open_link)
-        controller.screen = window
-        self._personal.serve(window, controller)
-
     def _give_up(self) -> None:
-        if self._controller is not None:
-            self._controller.quit()
+        if self._made is not None:
+            self._made.quit()
 
     def _leave(self) -> None:
         if self._reception is not None and self._reception.open:
             self._reception.quit()
-        elif self._controller is not None:
-            self._controller.quit()
+        else:
+            self._give_up()
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _attempt(self, target: Target, *, dialog: bool) -> ChatController:
-        if self._pump is not None:
-            self._pump.stop()
-        queue: SimpleQueue[ModelEvent] = SimpleQueue()
+    @property
+    def _memberships(self) -> Memberships:
+        """What joins chats, made when it is needed first."""
+        if self._made is None:
+            from chat_tk.client.membership import Memberships
 
-        def make_client() -> ChatClient:
-            client = ChatClient(known.guarded(target), queue.put)
-            self._clients.append(client)
-            del self._clients[:-CLIENTS_KEPT]
-            return client
+            self._made = Memberships(self._root, self._personal)
+        return self._made
 
-        controller = ChatController(
-            target,
-            make_client,
-            time.time,
-            self._later,
-            entrance=self._reception if dialog else None,
-            on_joined=config.remember,
-            memory=memory.of(target),
-            remember_pin=partial(known.remember, target),
-        )
-        self._controller = controller
-        self._pump = Pump(self._root, queue, controller.handle)
-        return controller
 
-    def _later(self, seconds: float, function: Callable[[], None]) -> None:
-        self._root.after(int(seconds * 1000), function)
+def _read_on() -> None:
+    importlib.import_module("chat_tk.client.membership")
+    importlib.import_module("chat_tk.client.view.comfort")
 
 
 def open_link(address: str) -> None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from chat_tk.client.choices import Choices
-from chat_tk.client.controller import ChatController
-from chat_tk.client.desk import COMMANDS
 from chat_tk.client.notify import Desktop, Notifier
 from chat_tk.client.preferences import Preferences
-from chat_tk.client.view.chat import ChatWindow
-from chat_tk.client.view.comfort import RING, Comfort, look_as
+from chat_tk.client.view.look import RING, look_as
+
+if TYPE_CHECKING:  # the dialog before the chat should not wait for them
+    from chat_tk.client.controller import ChatController
+    from chat_tk.client.view.chat import ChatWindow
 
 
 class Personal:
@@ -31,6 +33,8 @@ class Personal:
 
     def serve(self, window: ChatWindow, controller: ChatController) -> None:
         """Let what was chosen count for this chat."""
+        from chat_tk.client.view.comfort import Comfort
+
         Comfort(window, self.preferences, self._notifier.tell, self._clicks, commands)
 
         def prefer(choices: Choices) -> None:
@@ -55,4 +59,6 @@ def _desktop() -> Desktop:
 
 def commands() -> Iterable[tuple[str, str]]:
     """What can be typed with a slash, and what it does."""
+    from chat_tk.client.desk import COMMANDS
+
     return [(name, row.about()) for name, row in COMMANDS.items() if name == row.names[0]]

@@ -28,7 +28,7 @@ class Watched(front.Front):
     def run(self, *, directly: bool) -> int:
         """As always, and then the report."""
         status = super().run(directly=directly)
-        controller = self._controller
+        controller = self._memberships.controller
         rooms = controller.session.rooms.values() if controller else ()
         numbers = [int(line.text.split(maxsplit=1)[0]) for room in rooms for line in room.lines if line.sender]
         report = {"answered": ANSWERED, "at_work": AT_WORK, "numbers": numbers}

@@ -7,36 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.choices import MOST_RECENT, Choices, Keeper, zoomed
 from chat_tk.client.details import Alert
 from chat_tk.client.values import Level, Room
 from chat_tk.client.view.chat import ChatWindow
+from chat_tk.client.view.look import RING, look_as
 from chat_tk.ui.completing import Words
 from chat_tk.ui.idle import IdleWatch
-from chat_tk.ui.theme import Choice, Theme
 
 if TYPE_CHECKING:  # they are imported when they are wanted: the first window should not wait for them
     from chat_tk.client.view.emojipicker import EmojiPicker
     from chat_tk.client.view.settings import SettingsWindow
     from chat_tk.client.view.shortcuts import ShortcutsWindow
 
-RING: Final = "\a"
-"""In the place of a key: let the bell of the display ring."""
 CLICK_MS: Final = 300
 CLICK_TIMES: Final = 100
 """A pop-up is gone after half a minute."""
 SPEAKERS: Final = 300
 """Lines that are looked through for who spoke last, when Tab is pressed."""
-
-
-def look_as(root: Any, choices: Choices) -> None:
-    """Give the windows of ``root`` (a Tk) the look and the size of text that were chosen."""
-    look: dict[str, Choice] = {"light": "light", "dark": "dark"}
-    theme = Theme.of(root)
-    theme.choose(look.get(choices.look, "system"))
-    theme.set_zoom(choices.zoom)
 
 
 class Comfort:
