@@ -4,6 +4,7 @@ Rule 1: what was said stands here once: by the id that the server gave it, else 
 Rule 2: lines are in the server's order. History comes in pages; where a page shares a line with what is here, that
     line tells the place, else the time does.
 Rule 3: above ``most`` lines the oldest go, ``AT_ONCE`` of them, so that a line costs the same in a full room.
+Rule 4: to find a line, and to put a changed one in its place, costs the same however many there are.
 Source: IRCv3 "chathistory" (order of messages), "message-ids".
 """
 
@@ -31,18 +32,23 @@ class Backlog:
 
     def __init__(self, most: int = LINES_KEPT) -> None:
         self.most = most
-        self._lines: list[Line] = []
-        self._ids: set[int] = set()
+        self._order: list[int] = []
+        self._lines: dict[int, Line] = {}
         self._known: dict[str, int] = {}
+        self.weight = 0
+        """Characters of all lines together."""
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._order)
 
     def __iter__(self) -> Iterator[Line]:
-        return iter(self._lines)
+        return (self._lines[line_id] for line_id in self._order)
+
+    def __reversed__(self) -> Iterator[Line]:
+        return (self._lines[line_id] for line_id in reversed(self._order))
 
     def __getitem__(self, index: int) -> Line:
-        return self._lines[index]
+        return self._lines[self._order[index]]
 
     def knows(self, line: Line) -> bool:
         """Whether what this line says stands here already."""
@@ -50,23 +56,23 @@ class Backlog:
 
     def append(self, line: Line) -> int:
         """A new line at the end; how many of the oldest had to go for it."""
-        self._lines.append(line)
+        self._order.append(line.id)
         self._note(line)
-        return self.drop(AT_ONCE) if len(self._lines) > self.most else 0
+        return self.drop(AT_ONCE) if len(self._order) > self.most else 0
 
     def drop(self, count: int) -> int:
         """Forget the oldest ``count`` lines; how many there were."""
         if count <= 0:
             return 0
-        gone = self._lines[:count]
-        del self._lines[:count]
-        for line in gone:
-            self._forget(line)
+        gone = self._order[:count]
+        del self._order[:count]
+        for line_id in gone:
+            self._forget(line_id)
         return len(gone)
 
     def find(self, line_id: int) -> Line | None:
         """The line with this id, if it is still kept."""
-        return self._lines[self._index(line_id)] if line_id in self._ids else None
+        return self._lines.get(line_id)
 
     def said(self, msgid: str) -> Line | None:
         """The line to which the server gave this id."""
@@ -75,40 +81,39 @@ class Backlog:
 
     def replace(self, line: Line) -> bool:
         """Put ``line`` in the place of the one with its id. False: it is no longer kept."""
-        if line.id not in self._ids:
+        if line.id not in self._lines:
             return False
-        index = self._index(line.id)
-        self._forget(self._lines[index])
-        self._lines[index] = line
+        self._forget(line.id)
         self._note(line)
         return True
 
     def remove(self, line_id: int) -> None:
         """Take a line out."""
-        if line_id in self._ids:
-            self._forget(self._lines.pop(self._index(line_id)))
+        if line_id in self._lines:
+            del self._order[self._index(line_id)]
+            self._forget(line_id)
 
     def above(self, line_id: int, count: int) -> tuple[Line, ...]:
         """At most ``count`` lines that stand right above this one."""
-        if line_id not in self._ids:
+        if line_id not in self._lines:
             return ()
         end = self._index(line_id)
-        return tuple(self._lines[max(0, end - count) : end])
+        return tuple(self._lines[each] for each in self._order[max(0, end - count) : end])
 
     def rekey(self, room: str) -> None:
         """The room has another key."""
-        self._lines = [replace(line, room=room) for line in self._lines]
+        self._lines = {line_id: replace(line, room=room) for line_id, line in self._lines.items()}
 
     # --- history ----------------------------------------------------------------------------------------------------
 
     def oldest(self) -> Line | None:
         """The first line that was said, from which history goes on upwards."""
-        said = [line for line in self._lines if identity(line)]
-        return next((line for line in said if line.msgid), said[0] if said else None)
+        with_id = next((line for line in self if line.msgid), None)
+        return with_id or next((line for line in self if identity(line)), None)
 
     def newest(self) -> Line | None:
         """The last line that was said and that the server knows."""
-        return next((line for line in reversed(self._lines) if line.msgid or (identity(line) and not line.own)), None)
+        return next((line for line in reversed(self) if line.msgid or (identity(line) and not line.own)), None)
 
     def merge(
         self, page: Sequence[Line], *, upwards: bool, after: str = ""
@@ -121,7 +126,7 @@ class Backlog:
         and own ones that stood here without their id: they have arrived.
         """
         page = _each_once(page)
-        twins = {line.msgid: twin for line in page if (twin := self._own_twin(line)) is not None}
+        twins = self._own_twins(page)
         page = [twins.get(line.msgid, line) for line in page]
         new = [line for line in page if not self.knows(line)]
         top: list[Line] = []
@@ -133,7 +138,8 @@ class Backlog:
                 top += run
             else:
                 elsewhere = True
-            self._lines[place:place] = run
+            self._order[place:place] = [line.id for line in run]
+            self._lines.update((line.id, line) for line in run)
         for line in new:
             self._note(line)
         return None if elsewhere else tuple(top), tuple(twins.values())
@@ -143,43 +149,53 @@ class Backlog:
         after = start + len(run)
         if after < len(page):
             place = self._index(self._known[identity(page[after])])
-            while place and not identity(self._lines[place - 1]):  # above what the program itself said there
+            while place and not identity(self[place - 1]):  # above what the program itself said there
                 place -= 1
             return place
         above = identity(page[start - 1]) if start else before
         place = self._index(self._known[above]) + 1 if above in self._known else 0
-        for index in range(place, len(self._lines)):
-            if identity(self._lines[index]):
-                if self._lines[index].at >= run[0].at:
+        for index in range(place, len(self)):
+            if identity(self[index]):
+                if self[index].at >= run[0].at:
                     break
                 place = index + 1
         return place
 
-    def _own_twin(self, line: Line) -> Line | None:
-        """The line that one wrote oneself and whose id the server never told, now with that id: it has arrived."""
-        if not line.own or not line.msgid or line.msgid in self._known:
-            return None
-        same = [mine for mine in self._lines if mine.own and not mine.msgid and _same(mine, line)]
-        if not same:
-            return None
-        nearest = min(same, key=lambda mine: abs(mine.at - line.at))
-        twin = replace(nearest, msgid=line.msgid, delivery=Delivery.DELIVERED, reason="")
-        self.replace(twin)
-        return twin
+    def _own_twins(self, page: Sequence[Line]) -> dict[str, Line]:
+        """Lines that one wrote oneself and whose id the server never told, by the id that the page tells: they arrived.
+
+        Of those with the same text the nearest in time, each for one of the page.
+        """
+        mine: dict[str, list[Line]] = {}
+        for line in self if any(line.own and line.msgid and line.msgid not in self._known for line in page) else ():
+            if line.own and not line.msgid:
+                mine.setdefault(line.text, []).append(line)
+        twins: dict[str, Line] = {}
+        for line in page:
+            same = mine.get(line.text, []) if line.own and line.msgid and line.msgid not in self._known else []
+            close = [each for each in same if _same(each, line)]
+            if close:
+                nearest = _nearest(close, line.at)
+                same.remove(nearest)
+                twins[line.msgid] = replace(nearest, msgid=line.msgid, delivery=Delivery.DELIVERED, reason="")
+                self.replace(twins[line.msgid])
+        return twins
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _index(self, line_id: int) -> int:
         """The place of a line that is here; own lines, which are looked for most, are near the end."""
-        return next(index for index in range(len(self._lines) - 1, -1, -1) if self._lines[index].id == line_id)
+        return next(index for index in range(len(self._order) - 1, -1, -1) if self._order[index] == line_id)
 
     def _note(self, line: Line) -> None:
-        self._ids.add(line.id)
+        self._lines[line.id] = line
+        self.weight += len(line.text)
         if name := identity(line):
             self._known.setdefault(name, line.id)
 
-    def _forget(self, line: Line) -> None:
-        self._ids.discard(line.id)
+    def _forget(self, line_id: int) -> None:
+        line = self._lines.pop(line_id)
+        self.weight -= len(line.text)
         name = identity(line)
         if self._known.get(name) == line.id:
             del self._known[name]
@@ -195,6 +211,10 @@ def identity(line: Line) -> str:
 def _same(mine: Line, line: Line) -> bool:
     within = _SAME_SECONDS if mine.delivery is Delivery.DELIVERED else _LOST_SECONDS
     return mine.text == line.text and abs(mine.at - line.at) < within
+
+
+def _nearest(lines: Sequence[Line], at: float) -> Line:
+    return min(lines, key=lambda line: abs(line.at - at))
 
 
 def _each_once(page: Sequence[Line]) -> list[Line]:

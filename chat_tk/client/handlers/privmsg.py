@@ -7,6 +7,7 @@ ignored.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from chat_tk import __version__
@@ -102,8 +103,7 @@ def _own(session: Session, message: Message, kind: Kind, text: str, now: float) 
 
 def _just_said(room: RoomState, text: str) -> bool:
     """What one writes to oneself comes twice: as the echo and as the message."""
-    recent = list(room.lines)[-10:]
-    return any(line.own and line.text == text for line in recent)
+    return any(line.own and line.text == text for line in islice(reversed(room.lines), 10))
 
 
 def _from_server(session: Session, message: Message, text: str, at: float) -> None:
