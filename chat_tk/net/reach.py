@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.net.address import Address
 from chat_tk.net.dial import DialError, Encryption, Failure, dial
-from chat_tk.net.tls import TlsError, TlsStream, UntrustedError, client_context, secure
+from chat_tk.net.tls import SilentError, TlsError, TlsStream, UntrustedError, client_context, secure
 
 TRY: Final = 1.5
 """Seconds that a server has to answer a handshake, before it is taken for one without TLS."""
@@ -50,6 +50,8 @@ def reach(
             return _encrypted(host, port, pin, verify, until, timeout / 2)
         try:
             return _encrypted(host, port, pin, verify, until, timeout)
+        except SilentError as error:  # who is known by a certificate and says nothing hangs: no reason for an alarm
+            raise DialError(Failure.TIMEOUT if pin else Failure.NO_ENCRYPTION, str(error)) from None
         except TlsError as error:
             raise DialError(Failure.NO_ENCRYPTION, str(error)) from None
     if encryption is Encryption.TRY:

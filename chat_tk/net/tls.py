@@ -36,6 +36,10 @@ class UntrustedError(TlsError):
     """The certificate is not one that this computer trusts, or is another one's."""
 
 
+class SilentError(TlsError):
+    """The peer is there and says nothing."""
+
+
 class TlsStream:
     """The TLS of one connection. All methods: any thread, none waits."""
 
@@ -133,7 +137,8 @@ def shake_hands(
     ``receive`` is ``reading.Receive``; ``flush`` sends what the stream has to be taken.
 
     Raises:
-        TlsError: it failed, the peer went, or the time is over.
+        SilentError: the time is over.
+        TlsError: it failed, or the peer went.
     """
     until = time.monotonic() + seconds
     try:
@@ -141,7 +146,7 @@ def shake_hands(
             flush()
             data = receive(until - time.monotonic())
             if not data or time.monotonic() >= until:
-                raise TlsError("the peer went" if data == b"" else "no answer in time")
+                raise TlsError("the peer went") if data == b"" else SilentError("no answer in time")
             stream.feed(data)
     finally:
         flush()

@@ -105,6 +105,15 @@ def test_a_pin_is_never_downgraded() -> None:
         assert {first[:1] for first in heard} == {b"\x16"}
 
 
+def test_who_is_known_and_hangs_is_no_impostor() -> None:
+    """A computer that sleeps says nothing: that is told as such, and still nothing goes to it without TLS."""
+    with listener(None) as (port, heard):
+        with pytest.raises(DialError) as caught:
+            reach("127.0.0.1", port, Encryption.TRY, pin="0" * 64, timeout=1)
+        assert caught.value.failure is Failure.TIMEOUT
+        assert {first[:1] for first in heard} == {b"\x16"}
+
+
 def test_a_pin_that_is_not_met_stops_before_the_first_byte(context: ssl.SSLContext) -> None:
     """The handshake, and nothing else; the new fingerprint is told, and meets itself."""
     with house(context=context) as here:
