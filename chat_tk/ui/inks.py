@@ -2,12 +2,14 @@
 
 Rule 1: a tag's options come from the theme, now and whenever the look changes.
 Rule 2: no colour hides a text: colours of others are moved until they are readable, and there are only so many.
+Rule 3: a message changes its look only so often: Tk lays out a line of thousands of pieces for minutes.
 """
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from chat_tk.irc.markup.style import Span, Style
@@ -18,6 +20,9 @@ from chat_tk.ui.theme import Theme
 
 MOST_COLOURS: Final = 500
 """Pairs of colours that others can bring in; what comes after is shown in the window's own."""
+
+MOST_RUNS: Final = 150
+"""Pieces of different looks in one message; what comes after is shown as plain text."""
 
 
 class Inks:
@@ -66,9 +71,18 @@ class Inks:
             tags.append(colour)
         return tuple(tags)
 
-    def segments(self, spans: Iterable[Span], *tags: str) -> list[Segment]:
-        """What ``irc.markup.spans`` returns, ready for a block; each also gets ``tags``."""
-        return [Segment(span.text, (*tags, *self.style_tags(span.style)), span.link) for span in spans]
+    def segments(self, spans: Iterable[Span], *tags: str, most: int = MOST_RUNS) -> list[Segment]:
+        """What ``irc.markup.spans`` returns, ready for a block; each also gets ``tags``.
+
+        ``most``: so many of them have looks and links; the rest is one plain text.
+        """
+        waiting = iter(spans)
+        made = [
+            Segment(span.text, (*tags, *self.style_tags(span.style)), span.link)
+            for span in islice(waiting, max(0, most))
+        ]
+        rest = "".join(span.text for span in waiting)
+        return [*made, Segment(rest, tags)] if rest else made
 
     def _colour_tag(self, style: Style) -> str:
         foreground, background = style.foreground, style.background

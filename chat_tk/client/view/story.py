@@ -16,6 +16,7 @@ from chat_tk.irc.markup import plain, spans
 from chat_tk.irc.names import fold
 from chat_tk.ui import emoji
 from chat_tk.ui.blocks import NO_COPY, Block, Segment
+from chat_tk.ui.inks import MOST_RUNS
 from chat_tk.ui.pictured import with_pictures
 from chat_tk.ui.richtext import RichText
 
@@ -108,11 +109,14 @@ class Story:
             around += ["muted", tags.GONE]
         larger = 2.0 if not line.deleted and emoji.only_emoji(line.text) else 1.0
         made: list[Segment] = []
+        left = MOST_RUNS
         for number, text in enumerate(line.text.split("\n")):  # each with its formatting begun anew, as it was sent
             if number:
                 made.append(Segment("\n", tuple(around)))
-            made += self._pictured(self._rich.inks.segments(spans(text), *around), larger)
-        return made
+            segments = self._rich.inks.segments(spans(text), *around, most=left)
+            left -= len(segments)
+            made += segments
+        return self._pictured(made, larger)
 
     def _end(self, line: Line) -> list[Segment]:
         return [*self._state(line), *self._chips(line)]

@@ -9,6 +9,9 @@ import pytest
 
 from chat_tk.client.values import Delivery, Kind, Line
 from chat_tk.client.view.area import MOST_LINES, SCREENFUL, ChatArea
+from chat_tk.irc.markup import plain
+from chat_tk.ui.inks import MOST_RUNS
+from chat_tk.ui.pictured import MOST
 
 NOON = 1_795_176_000.0
 DAY = 86_400.0
@@ -313,3 +316,19 @@ def test_a_message_of_several_lines_is_one(area: ChatArea) -> None:
     area.add([line(1, "one\n\x02two\nthree"), line(2, "gone", deleted=True)])
     assert "one\ntwo\nthree\ngone" in shown(area)
     assert len(area.rich.text.tag_ranges("muted")) >= 2
+
+
+@pytest.mark.parametrize(
+    "text", ["\x02x" * 8_000, "".join(f"\x03{n % 16},{n % 7}x" for n in range(2_500)), "http://a.b/ " * 700]
+)
+def test_thousands_of_looks_in_one_message_are_cut_off_and_no_letter_is_lost(area: ChatArea, text: str) -> None:
+    """Tk would lay them out for minutes."""
+    block = area.story.block(line(1, text), None)
+    assert len(block.segments) < MOST_RUNS + 10
+    assert "".join(part.text for part in block.segments).endswith(plain(text))
+
+
+def test_pictures_are_counted_over_all_lines_of_a_message(area: ChatArea) -> None:
+    """A message of thousands of lines, each an emoji, holds up nobody."""
+    block = area.story.block(line(1, "\N{GRINNING FACE}\n" * 4_000), None)
+    assert sum(bool(part.picture) for part in block.segments) == MOST
