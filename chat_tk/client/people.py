@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from chat_tk.client.naming import shown_name
+from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.names import visible
 
@@ -53,7 +54,9 @@ class People:
         return self._known.get(self._fold(nick), NOTHING)
 
     def shown(self, nick: str) -> str:
-        """What this person is called on the screen."""
+        """What this person is called on the screen; a server, whose name has dots, is the host."""
+        if "." in nick:
+            return _("The host")
         display = self[nick].display if self._known else ""
         return shown_name(nick, display) if display else visible(nick)
 
