@@ -157,14 +157,41 @@ def _desktop_dpi() -> int:
             ["xrdb", "-query"],  # noqa: S607  wherever it is installed
             capture_output=True, stdin=subprocess.DEVNULL, timeout=XRDB_SECONDS, check=False,
         )  # fmt: skip
+    except FileNotFoundError:  # small systems have no xrdb; fonts follow Xft.dpi all the same
+        return _believed(_resource_dpi())
     except (OSError, subprocess.TimeoutExpired):
         return 0
     for line in asked.stdout.decode("utf-8", "replace").split("\n"):
         name, _colon, value = line.partition(":")
-        if name.strip() == "Xft.dpi" and value.strip()[:4].split(".")[0].isdecimal():
-            dpi = int(value.strip()[:4].split(".")[0])
-            return dpi if dpi in DPI_RANGE else 0
+        if name.strip() == "Xft.dpi":
+            return _believed(value)
     return 0
+
+
+def _resource_dpi() -> str:
+    """``Xft.dpi`` as the library of X knows it; empty: nobody has written one, or there is no such library."""
+    import ctypes
+
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return ""
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XGetDefault.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p)
+    x11.XGetDefault.restype = ctypes.c_char_p
+    x11.XCloseDisplay.argtypes = (ctypes.c_void_p,)
+    display = x11.XOpenDisplay(None)
+    if not display:
+        return ""
+    try:
+        return (x11.XGetDefault(display, b"Xft", b"dpi") or b"").decode("ascii", "replace")
+    finally:
+        x11.XCloseDisplay(display)
+
+
+def _believed(value: str) -> int:
+    whole = value.strip()[:4].split(".")[0]
+    return int(whole) if whole.isdecimal() and int(whole) in DPI_RANGE else 0
 
 
 class _Reporter:

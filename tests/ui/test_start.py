@@ -111,3 +111,16 @@ def test_the_scale_of_the_desktop(monkeypatch: pytest.MonkeyPatch, said: bytes, 
     answer = subprocess.CompletedProcess(["xrdb"], 0, said, b"")
     monkeypatch.setattr(start.subprocess, "run", lambda *_args, **_options: answer)
     assert start._desktop_dpi() == dpi
+
+
+@pytest.mark.parametrize(("said", "dpi"), [("192", 192), ("9999", 0), ("", 0), ("wide", 0)])
+def test_without_xrdb_the_library_of_x_is_asked(monkeypatch: pytest.MonkeyPatch, said: str, dpi: int) -> None:
+    """Else fonts would follow the desktop, and lengths would not."""
+
+    def missing(*_command: object, **_options: object) -> None:
+        raise FileNotFoundError("xrdb")
+
+    monkeypatch.setattr(subprocess, "run", missing)
+    assert start._resource_dpi() is not None
+    monkeypatch.setattr(start, "_resource_dpi", lambda: said)
+    assert start._desktop_dpi() == dpi
