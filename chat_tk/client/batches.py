@@ -16,6 +16,8 @@ OPEN: Final = 100
 """Batches open at once."""
 HELD: Final = 2_000
 """Messages kept of one batch."""
+TOGETHER: Final = 8_000_000
+"""Characters kept of all open batches together."""
 HISTORY: Final = "chathistory"
 SEARCH: Final = ("search", "soju.im/search")
 _COLLECTED: Final = (HISTORY, multiline.CAPABILITY, *SEARCH)
@@ -66,6 +68,12 @@ class Batches:
 
     def __init__(self) -> None:
         self._open: dict[str, Batch] = {}
+        self._weight = 0
+
+    @property
+    def open_ones(self) -> list[Batch]:
+        """Those that are open."""
+        return list(self._open.values())
 
     def label(self, message: Message) -> str:
         """The label of the command that ``message`` answers; empty without one."""
@@ -75,18 +83,26 @@ class Batches:
     def open(self, message: Message) -> None:
         """``BATCH +ref type ...``."""
         ref = message.params[0][1:]
-        if ref and len(self._open) < OPEN:
+        if ref and ref not in self._open and len(self._open) < OPEN:
             self._open[ref] = Batch(message, self.label(message), message.tags.get("batch", ""))
 
     def close(self, message: Message) -> Batch | None:
         """``BATCH -ref``: the batch, which is open no more; None when it never was."""
-        return self._open.pop(message.params[0][1:], None)
+        closed = self._open.pop(message.params[0][1:], None)
+        self._weight -= sum(map(_weight, closed.messages)) if closed is not None else 0
+        return closed
 
     def take(self, message: Message, ref: str = "") -> bool:
         """Whether ``message`` is kept until its batch (or the batch ``ref``) is closed."""
         batch = self._open.get(ref or message.tags.get("batch", ""))
         if batch is None or not batch.collects:
             return False
-        if len(batch.messages) < HELD:
+        if len(batch.messages) < HELD and self._weight < TOGETHER:
             batch.messages.append(message)
+            self._weight += _weight(message)
         return True
+
+
+def _weight(message: Message) -> int:
+    """Characters of a message, with what Python needs for one."""
+    return 500 + len(message.source) + sum(map(len, message.params)) + sum(map(len, message.tags.values()))

@@ -33,6 +33,9 @@ from chat_tk.irc.names import fold
 ROOMS_KEPT: Final = 500
 TOTAL_LINES: Final = 50_000
 """Lines kept of all rooms together."""
+TOTAL_TEXT: Final = 50_000_000
+"""Characters kept of all rooms together; looked at with each ``LOOK`` lines."""
+LOOK: Final = 200
 TEXT_KEPT: Final = 16_000
 """Characters kept of one line: more than any honest server sends, in a message of several lines too."""
 KEYS_KEPT: Final = 4_000
@@ -336,9 +339,15 @@ class Book:
 
     def _make_place(self) -> None:
         if self.full:
-            fullest = max(self.rooms.values(), key=lambda each: len(each.lines))
-            self._total -= fullest.lines.drop(AT_ONCE)
-            fullest.past.complete = False
+            self._drop_oldest(max(self.rooms.values(), key=lambda each: len(each.lines)))
+        if self._next_line % LOOK:
+            return
+        while sum(room.lines.weight for room in self.rooms.values()) > TOTAL_TEXT:
+            self._drop_oldest(max(self.rooms.values(), key=lambda each: each.lines.weight))
+
+    def _drop_oldest(self, room: RoomState) -> None:
+        self._total -= room.lines.drop(AT_ONCE)
+        room.past.complete = False
 
     def _server_room(self) -> RoomState:
         room = self.rooms.get(SERVER_KEY)

@@ -13,7 +13,7 @@ What is shared:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from chat_tk.client.events import (
@@ -36,6 +36,8 @@ from chat_tk.net.reach import OtherCertificateError, Reached, reach
 READS_AHEAD: Final = 64
 AT_ONCE: Final = 64
 """Messages that are handed over together: little enough for a key to be answered between two handfuls."""
+ALONE: Final = frozenset({"RENAME"})
+"""... but for what may draw the whole window anew: a key is answered after each of them."""
 CONNECT_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
 
@@ -137,10 +139,9 @@ class ChatClient:
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:  # noqa: ARG002
         """Parse what came in one read, hand it over in handfuls, and wait while the main thread is far behind."""
-        messages = tuple(parsed(lines))
-        for start in range(0, len(messages), AT_ONCE):
+        for handful in handfuls(parsed(lines)):
             self._slots.acquire()
-            self._tell(Received(messages[start : start + AT_ONCE]))
+            self._tell(Received(handful))
 
     def closed(self, connection: Connection, ended: Ended) -> None:  # noqa: ARG002
         """The last thing that is told of a connection."""
@@ -151,6 +152,18 @@ class ChatClient:
         with self._lock:  # once ``close`` has returned nothing more is told: the next connection's events follow
             if not self._closed:
                 self._emit(event)
+
+
+def handfuls(messages: Iterable[Message]) -> Iterator[tuple[Message, ...]]:
+    """``messages`` in order, so many together as a window can work off between two keys."""
+    together: list[Message] = []
+    for message in messages:
+        together.append(message)
+        if len(together) == AT_ONCE or message.command in ALONE:
+            yield tuple(together)
+            together = []
+    if together:
+        yield tuple(together)
 
 
 def parsed(lines: Iterable[bytes]) -> Iterable[Message]:

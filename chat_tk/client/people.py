@@ -18,6 +18,8 @@ from chat_tk.irc.names import visible
 
 KEPT: Final = 20_000
 """People of whom something is known."""
+NAME_KEPT: Final = 200
+"""Characters of a name; a longer one is nobody's."""
 TEXT_KEPT: Final = 200
 """Characters of each text."""
 KEYS: Final = ("display-name", "status", "avatar")
@@ -70,7 +72,7 @@ class People:
         old = self._known.get(key, NOTHING)
         clean: dict[str, Any] = {name: _clean(v) if isinstance(v, str) else v for name, v in facts.items()}
         new = replace(old, **clean)
-        if not key or new == old:
+        if not key or len(key) > NAME_KEPT or new == old:
             return False
         if new == NOTHING:
             del self._known[key]

@@ -2,7 +2,8 @@
 
 Rule 1: what is chosen counts at once, whether it can be kept or not. Rule 2: the file is whole at every moment; one
     that cannot be read is set aside, said in a sentence, and never written over.
-Rule 3: what a newer program wrote there, and we do not know, stays there.
+Rule 3: what a newer program wrote there, and we do not know, stays there; so does what another program of the same
+    person has chosen meanwhile, as long as it was not chosen here.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Preferences:
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path`` (default: the person's own); whatever is wrong with it, there are choices."""
         self._path = path or folders.settings() / _FILE
+        self._unsaved: set[str] = set()
         self._listeners: list[Callable[[Choices], None]] = []
         was_there = self._path.exists()
         raw = files.read(self._path, expect=dict)
@@ -47,6 +49,7 @@ class Preferences:
         if changed == self.choices:
             return ""
         self.choices = changed
+        self._unsaved.update(values)
         for heard in list(self._listeners):
             heard(changed)
         return self._save()
@@ -62,9 +65,14 @@ class Preferences:
             self._listeners.remove(heard)
 
     def _save(self) -> str:
-        self._raw |= asdict(self.choices)
+        mine = asdict(self.choices)
+        there = files.read(self._path, expect=dict)
+        self._raw = (
+            there | {name: mine[name] for name in self._unsaved} if isinstance(there, dict) else self._raw | mine
+        )
         try:
             files.write(self._path, self._raw)
+            self._unsaved.clear()
         except OSError as problem:
             words = _("Your settings cannot be kept in {path}: {problem}. They count until you close the chat.")
             return words.format(path=self._path, problem=problem.strerror or problem)

@@ -20,6 +20,8 @@ TEXTS: Final = 20
 """Different reactions to one message."""
 PEOPLE: Final = 200
 """People behind one reaction."""
+TOGETHER: Final = 20_000
+"""Words of all people about all messages of one room; above, those about the oldest go."""
 LONGEST: Final = 24
 """Characters of a reaction: an emoji, which may be a sequence of many, or a short word."""
 
@@ -38,6 +40,7 @@ class Reactions:
     """All reactions in one room."""
 
     _words: dict[str, dict[str, dict[str, _Word]]] = field(default_factory=dict, init=False)
+    _count: int = field(default=0, init=False)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -47,10 +50,12 @@ class Reactions:
         text = cleaned(text)
         if not msgid or not text or not key:
             return False
+        if self._count >= TOGETHER:
+            self.forget(next(iter(self._words)))
         texts = self._words.get(msgid)
         if texts is None:
             if len(self._words) >= MESSAGES:
-                del self._words[next(iter(self._words))]
+                self.forget(next(iter(self._words)))
             texts = self._words[msgid] = {}
         if text not in texts and len(texts) >= TEXTS:
             return False
@@ -58,6 +63,7 @@ class Reactions:
         old = words.get(key)
         if (old is not None and old.at > at) or (old is None and len(words) >= PEOPLE):
             return False
+        self._count += old is None
         words[key] = _Word(name, at, on)
         return on != (old is not None and old.on)
 
@@ -77,7 +83,7 @@ class Reactions:
 
     def forget(self, msgid: str) -> None:
         """The message is gone."""
-        self._words.pop(msgid, None)
+        self._count -= sum(map(len, self._words.pop(msgid, {}).values()))
 
 
 def cleaned(text: str) -> str:

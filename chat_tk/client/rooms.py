@@ -14,6 +14,7 @@ from typing import Final
 from chat_tk.client.backlog import Backlog
 from chat_tk.client.movement import Movements
 from chat_tk.client.order import Order, Person
+from chat_tk.client.people import NAME_KEPT
 from chat_tk.client.reactions import Reactions
 from chat_tk.client.values import Level, Member, Room
 from chat_tk.client.writing import Heard
@@ -141,7 +142,7 @@ class RoomState:
     def enter(self, nick: str, prefixes: str = "") -> bool:
         """Somebody is here now. False: they were already, or the room is full of names."""
         key = self.fold(nick)
-        if not key or key in self.members or len(self.members) >= MEMBERS_KEPT:
+        if not key or len(nick) > NAME_KEPT or key in self.members or len(self.members) >= MEMBERS_KEPT:
             return False
         self.members[key] = Person(nick, prefixes)
         self.order.touch(key)
@@ -160,8 +161,9 @@ class RoomState:
         person = self.members.pop(was, None)
         if person is None:
             return False
-        person.nick = new
-        self.members[now] = person
+        if len(new) <= NAME_KEPT:
+            person.nick = new
+            self.members[now] = person
         self.typing.stopped(was)
         self.order.touch(was)
         self.order.touch(now)
@@ -173,7 +175,7 @@ class RoomState:
             self.arriving = {}
         for person in people:
             key = self.fold(person.nick)
-            if key and len(self.arriving) < MEMBERS_KEPT:
+            if key and len(person.nick) <= NAME_KEPT and len(self.arriving) < MEMBERS_KEPT:
                 self.arriving[key] = person
 
     def arrived(self) -> bool:

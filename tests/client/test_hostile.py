@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from chat_tk.client import asking, inquiries
-from chat_tk.client.book import ROOMS_KEPT, TEXT_KEPT
+import time
+
+from chat_tk.client import asking, batches, inquiries
+from chat_tk.client.book import ROOMS_KEPT, TEXT_KEPT, TOTAL_TEXT
 from chat_tk.client.events import PersonFound, RegistrationRefused, RoomsListed
 from chat_tk.client.handshake import ATTEMPTS, WANTED
+from chat_tk.client.model import handfuls
 from chat_tk.client.people import KEPT
 from chat_tk.client.people import TEXT_KEPT as STATUS_KEPT
+from chat_tk.client.reactions import TOGETHER, Reactions
 from chat_tk.client.rooms import MEMBERS_KEPT
 from chat_tk.client.session import Session
+from chat_tk.irc.message import parse
 from tests.client.support import MODERN, NOW, joined, said, sent
 
 
@@ -135,3 +140,66 @@ def test_what_a_server_wants_to_be_asked_later_is_asked_later() -> None:
     said(session, ":s 774 ann #lobby 99999")
     assert sent(session.tick(NOW + inquiries.LATEST)) == ["METADATA #lobby SYNC"]
     assert not session.due
+
+
+def test_batches_that_never_close_cost_little() -> None:
+    """A hundred of them, each full of long lines, hold no more than ``TOGETHER`` characters."""
+    session = joined(capabilities=MODERN)
+    said(session, *(f"BATCH +h{number} chathistory #lobby" for number in range(batches.OPEN + 10)))
+    long = "y" * 8_000
+    for number in range(batches.OPEN):
+        said(session, *(f"@batch=h{number} :bob!b@h PRIVMSG #lobby :{long}" for _line in range(50)))
+    assert sum(map(len, (batch.messages for batch in session.batches.open_ones))) <= batches.TOGETHER // 8_000 + 1
+    said(session, *(f"BATCH -h{number}" for number in range(batches.OPEN)), "BATCH +new chathistory #lobby")
+    said(session, "@batch=new;msgid=n :bob!b@h PRIVMSG #lobby :hello", "BATCH -new")
+    assert "hello" in [line.text for line in session.lines("#lobby")]
+
+
+def test_long_lines_are_counted_by_their_characters() -> None:
+    """The oldest of the fullest room go; the newest stay."""
+    session = joined()
+    text = "z" * TEXT_KEPT
+    for number in range(TOTAL_TEXT // TEXT_KEPT + 1_000):
+        said(session, f":bob!b@h PRIVMSG #lobby :{number} {text}")
+    room = session.rooms["#lobby"]
+    assert room.lines.weight <= TOTAL_TEXT + 200 * TEXT_KEPT
+    assert room.lines.weight == sum(len(line.text) for line in room.lines)
+    assert session.lines("#lobby")[-1].text.startswith(f"{TOTAL_TEXT // TEXT_KEPT + 999} ")
+
+
+def test_names_longer_than_any_are_nobodys() -> None:
+    """In lists, in joins and in new names."""
+    session = joined()
+    long = "n" * 3_000
+    said(session, f":s 353 ann = #lobby :ann bob {long}", ":s 366 ann #lobby :End", f":{long}!u@h JOIN #lobby")
+    said(session, f":bob!b@h NICK {long}", f":s METADATA {long} status * :x")
+    assert [member.nick for member in session.members("#lobby")] == ["ann"]
+
+
+def test_reactions_of_a_crowd_are_forgotten_from_the_oldest_message_on() -> None:
+    """However many react to however many messages."""
+    known = Reactions()
+    for message in range(10):
+        for text in range(20):
+            for person in range(200):
+                known.note(f"m{message}", f"r{text}", f"p{person}", "p", NOW, on=True)
+    assert sum(len(reaction.who) for message in range(10) for reaction in known.of(f"m{message}", "")) <= TOGETHER
+    assert not known.of("m0", "")
+    assert known.of("m9", "")
+
+
+def test_a_page_for_a_room_full_of_answers_is_cheap() -> None:
+    """To look for what was answered costs the same in a full room: 2,000 answers at its top, and 20,000 lines below."""
+    session = joined(capabilities=MODERN)
+    said(session, *(f"@msgid=q{n};+reply=gone :bob!b@h PRIVMSG #lobby :answer {n}" for n in range(2_000)))
+    said(session, *(f"@msgid=w{n} :bob!b@h PRIVMSG #lobby :later {n}" for n in range(20_000)))
+    began = time.process_time()
+    said(session, *(["BATCH +e chathistory #lobby", "BATCH -e"] * 20))
+    assert time.process_time() - began < 5
+
+
+def test_what_draws_the_whole_window_comes_alone() -> None:
+    """However many such messages come in one read, a key is answered after each."""
+    said_so = [parse(":bob!b@h RENAME #a #b :x"), *[parse(":bob!b@h PRIVMSG #b :x")] * 100, parse("RENAME #b #a")]
+    assert [len(some) for some in handfuls(said_so)] == [1, 64, 37]
+    assert [message for some in handfuls(said_so) for message in some] == said_so

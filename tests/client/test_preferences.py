@@ -77,6 +77,16 @@ def test_what_cannot_be_kept_counts_all_the_same(tmp_path: Path) -> None:
     assert kept.choices.look == "light"
 
 
+def test_two_programs_of_one_person_do_not_undo_each_other(tmp_path: Path) -> None:
+    """Each writes what was chosen in it; the rest stays as the other has left it."""
+    path = tmp_path / "preferences.json"
+    one, other = Preferences(path), Preferences(path)
+    one.change(look="dark")
+    other.change(zoom=1.4)
+    one.change(words=("tea",))
+    assert Preferences(path).choices == Choices(look="dark", zoom=1.4, words=("tea",))
+
+
 def test_what_a_newer_program_wrote_stays(tmp_path: Path) -> None:
     """A setting that we do not know is not ours to throw away."""
     path = tmp_path / "preferences.json"
