@@ -26,6 +26,8 @@ LOCALES = Path(__file__).parent / "assets" / "locale"
 NAMES: Final = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """Languages by their code, as those who speak them write them."""
 
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
 UTF8: Final = 0x08000100
 """``kCFStringEncodingUTF8``."""
 
@@ -38,12 +40,14 @@ def install(language: str = "") -> None:
     """Speak ``language`` (a code such as ``de``) from now on; empty: what the environment or the system asks for.
 
     A language without a catalogue leaves the English of the source. Call it before windows are made. From now on, too,
-    a letter that standard output has no code for (a pipe on Windows, with its old code pages) is a question mark.
+    nothing that is printed fails for a letter that the output has no code for.
     """
     global _catalog  # noqa: PLW0603  one language per program
     _catalog = _load([language] if language else system_languages())
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What goes into a pipe on Windows would be in a code page of old, which few letters are in.
+            stream.reconfigure(encoding="utf-8" if _PLATFORM == "win32" else None, errors="replace")
 
 
 def languages() -> list[str]:
