@@ -82,7 +82,7 @@ def join(call: Call, name: str) -> None:
 def part(call: Call, channel: Channel, reason: str) -> None:
     """Leave a channel: PART to all, ``LeftRoom``."""
     chat, user = call.chat, call.user
-    more = [reason] if reason and not user.muted else []
+    more = [reason] if reason else []
     told = by(user, call.now, "PART", channel.name, *more, msgid=chat.network.new_id())
     expel(call, user, channel, told)
     chat.emit(LeftRoom(call.now, user.number, user.nick, channel.name, reason))

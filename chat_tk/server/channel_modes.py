@@ -17,7 +17,7 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.masks import normalise
 from chat_tk.irc.modes import Change, ModeKinds, format_changes, parse_changes
 from chat_tk.irc.names import fold
-from chat_tk.server import limits, lookup, premises
+from chat_tk.server import limits, lookup, order, premises
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.greeting import FLAG_MODES
@@ -26,6 +26,8 @@ from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
 
 KINDS: Final = ModeKinds(lists=LIST_MODES, always="k", on_set="l", flags=FLAG_MODES, prefixes="".join(PREFIXES))
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_WORDS: Final = frozenset((*LIST_MODES, "k"))
+"""Modes whose parameter everybody in the room reads, and which may be any word."""
 _LISTS: Final = {
     "b": (n.RPL_BANLIST, n.RPL_ENDOFBANLIST),
     "e": (n.RPL_EXCEPTLIST, n.RPL_ENDOFEXCEPTLIST),
@@ -76,6 +78,10 @@ def carry_out(call: Call, channel: Channel, wish: Wish) -> None:
     """Do what was wished, as far as it is known and permitted. Raises Refused (482)."""
     if wish.changes:
         lookup.need_rank(call, channel, max(map(_rank_for, wish.changes)))
+        told = any(change.argument and change.letter in _WORDS for change in wish.changes)
+        if told and (reason := order.mute_of(call.user)):
+            order.refuse(call, "MODE", channel.name, reason)
+            return
     for letter in wish.unknown:
         call.reply.numeric(n.ERR_UNKNOWNMODE, letter if letter.isprintable() and letter not in " :" else "*")
     if wish.changes:

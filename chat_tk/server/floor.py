@@ -23,8 +23,8 @@ class Floor:
         self._silenced: dict[tuple[str, str], int] = {}
 
     def silence(self, user: User) -> None:
-        """``user`` is muted under the name that it has now, and whoever comes back with it from its address."""
-        self._silenced[fold(user.nick), user.address] = user.number
+        """``user`` is muted under the name that it has now, and whoever comes back with it from its ``home``."""
+        self._silenced[fold(user.nick), user.home] = user.number
         if len(self._silenced) > MOST_SILENCED:
             del self._silenced[next(iter(self._silenced))]
 
@@ -32,9 +32,13 @@ class Floor:
         """``user`` is muted no more, under none of the names that it has had."""
         self._silenced = {key: number for key, number in self._silenced.items() if number != user.number}
 
+    def remembers(self, user: User) -> bool:
+        """Whether somebody of this name left muted, from the same address."""
+        return (fold(user.nick), user.home) in self._silenced
+
     def was_silenced(self, user: User) -> bool:
         """Whether ``user`` left muted, and is back; from now on it answers for all names of that mute."""
-        before = self._silenced.get((fold(user.nick), user.address))
+        before = self._silenced.get((fold(user.nick), user.home))
         if before is None:
             return False
         self._silenced = {key: user.number if number == before else number for key, number in self._silenced.items()}

@@ -4,7 +4,7 @@ Rule 1: who may not write reads everything, and is told why whenever it tries: b
 at a plain-text program.
 Rule 2: operators may always write. Who is muted shows no words by other ways either: no new name, status or topic, no
 invitation, no reason for leaving. A mute meets whoever left muted again when it comes back from the same address with
-that name.
+that name; what it has brought along in words (status, real name, metadata) is gone then.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import caps, own
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
+from chat_tk.irc.metadata import NONE
 from chat_tk.server import actions
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import Announced, BecameOperator, Cleared, HandRaised, Muted, NoOperator, Paused
@@ -23,6 +24,8 @@ from chat_tk.server.told import Told
 
 HOST: Final = "host"
 """Who does what is done in the host's window."""
+WORDLESS: Final = "*"
+"""What stands for a status that nobody is to read, as pre-away has it."""
 
 
 # Who may write
@@ -44,6 +47,11 @@ def mute_of(user: User) -> str:
     if user.muted and "o" not in user.modes:
         return _("You are muted: you can read everything, and write nothing.")
     return ""
+
+
+def words(chat: Chat, user: User, text: str) -> str:
+    """A reason that ``user`` gives for what it does; nothing where it may write nothing now."""
+    return "" if text and hindrance(chat, user) else text
 
 
 def hindrance_alone(chat: Chat, user: User, other: User) -> str:
@@ -87,6 +95,15 @@ def mute(chat: Chat, user: User, by: str, *, on: bool) -> None:
     chat.emit(Muted(chat.clock(), user.number, user.nick, on, by))
 
 
+def coming(chat: Chat, user: User) -> None:
+    """``user`` is about to enter: who left muted brings no words along for others to read."""
+    if chat.floor.remembers(user):
+        user.away = WORDLESS if user.away else ""
+        user.realname = user.nick
+        if not user.account:  # an account's was there before
+            user.metadata = NONE
+
+
 def came(chat: Chat, user: User) -> None:
     """``user`` has entered: the mute that it had when it left holds again; it is told what holds for everybody."""
     if chat.floor.was_silenced(user):
@@ -114,6 +131,13 @@ def pause(chat: Chat, by: str, *, on: bool) -> None:
 def tell(chat: Chat, user: User, text: str) -> None:
     """A notice from the host to one person."""
     chat.delivery.to_user(user, Told(Message("NOTICE", (user.nick, text), chat.config.name), at=chat.clock()))
+
+
+def tell_alone(chat: Chat, user: User, text: str) -> None:
+    """What the host says to one person; the id lets ChatClient show it as an announcement, not as a mere note."""
+    words = _("The host to you alone: {text}") if user.plain else _("(to you alone) {text}")
+    notice = Message("NOTICE", (user.nick, words.format(text=text)), chat.config.name)
+    chat.delivery.to_user(user, Told(notice, at=chat.clock(), msgid=chat.network.new_id()))
 
 
 def announce(chat: Chat, text: str) -> None:
@@ -206,7 +230,7 @@ def make_operator(chat: Chat, user: User, by: str, *, on: bool) -> None:
     at = chat.clock()
     chat.delivery.to_user(user, actions.by(user, at, "MODE", user.nick, "+o" if on else "-o"))
     text = _("You keep order in this chat now, says {by}.") if on else _("You keep order no more, says {by}.")
-    tell(chat, user, text.format(by=_named(by)))
+    tell(chat, user, text.format(by=_("the host") if by == HOST else by))
     chat.emit(BecameOperator(at, user.number, user.nick, by) if on else NoOperator(at, user.number, user.nick, by))
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.irc import caps
 from chat_tk.irc.names import fold, is_nick
-from chat_tk.server import actions, lookup, records
+from chat_tk.server import actions, lookup, order, records
 from chat_tk.server.chat import Call
 from chat_tk.server.lately import Said
 from chat_tk.server.records import Kept
@@ -96,7 +96,10 @@ def _check(call: Call, wish: _Wish, target: Channel | User | None, sender: int, 
 
 def _tell(call: Call, wish: _Wish, target: Channel | User | None, shown: str) -> None:
     """Tell those who may have read it; of a conversation whose other end has gone, the caller alone."""
-    chat, more = call.chat, [wish.reason] if wish.reason else []
+    chat, hindered = call.chat, order.hindrance(call.chat, call.user)
+    if isinstance(target, User):
+        hindered = order.hindrance_alone(chat, call.user, target)
+    more = [wish.reason] if wish.reason and not hindered else []
     told = actions.by(call.user, call.now, "REDACT", shown, wish.msgid, *more, needs=caps.MESSAGE_REDACTION)
     if not isinstance(target, Channel):
         if call.user.capabilities & caps.ECHO_MESSAGE:

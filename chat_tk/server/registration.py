@@ -55,6 +55,7 @@ def _let_in(call: Call, right: bool) -> None:
         if ban := call.chat.bans.on_user(call.user, call.now):
             banning.turn_away(call.chat, call.user, ban)
         else:
+            order.coming(call.chat, call.user)
             actions.welcome(call)
             order.came(call.chat, call.user)
 

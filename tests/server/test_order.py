@@ -97,6 +97,49 @@ def test_who_is_muted_shows_no_words_by_other_ways(play):
     assert bob.user.nick == "rob"
 
 
+def test_who_is_muted_gives_no_reasons(play):
+    """Not for putting somebody out, leaving, taking back; nor are a room's name, key and lists for its words."""
+    bob = play.enters("bob", caps.MESSAGE_REDACTION)
+    bob.says("JOIN #mine")
+    ann, cid = play.enters("ann", caps.MESSAGE_REDACTION), play.enters("cid")
+    for actor in (ann, cid):
+        actor.says("JOIN #mine")
+    bob.says("PRIVMSG #mine :oops")
+    msgid = next(told.msgid for _user, told, _label in play.delivery.told if told.message.command == "PRIVMSG")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    ann.heard()
+    bob.heard()
+    bob.says("RENAME #mine #words :words", "MODE #mine +k words", "MODE #mine +b words", "MODE #mine +v ann")
+    assert [line.split()[1] for line in bob.heard()] == ["FAIL", "404", "404", "MODE"]
+    bob.says(f"REDACT #mine {msgid} :words", "KICK #mine cid :words", "PART #mine :words", "QUIT :words")
+    heard = ann.heard()
+    assert [line.split()[1] for line in heard] == ["MODE", "REDACT", "KICK", "PART", "QUIT"]
+    assert not any("words" in line for line in heard)
+
+
+def test_who_comes_back_muted_brings_no_words_along(play):
+    """Its status and real name are read when it enters the lobby; an address of the same network is the same person."""
+    ann = play.enters("ann", caps.AWAY_NOTIFY | caps.EXTENDED_JOIN)
+    bob, again = play.connects("2001:db8::1"), play.connects("2001:db8::2")
+    bob.user.home = again.user.home = "2001:db8::/64"
+    bob.says("NICK bob", "USER bob 0 * :bob")
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    bob.says("QUIT")
+    ann.heard()
+    again.user.capabilities = caps.PRE_AWAY
+    again.says("AWAY :read this", "NICK bob", "USER bob 0 * :and this")
+    assert ann.heard() == [f":{again.user.mask} JOIN #lobby * :bob", f":{again.user.mask} AWAY :*"]
+
+
+def test_a_pause_lets_no_reasons_through(play):
+    """Who leaves, or is away for a while, does so without a word."""
+    ann, bob = play.enters("ann", caps.AWAY_NOTIFY), play.enters("bob")
+    order.pause(play.chat, order.HOST, on=True)
+    ann.heard()
+    bob.says("AWAY :words", "PART #lobby :words")
+    assert ann.heard() == [":bob!bob@bob.host AWAY :*", ":bob!bob@bob.host PART #lobby"]
+
+
 def test_paused_all_read_and_operators_write(play):
     """Everyone is told, newcomers too; operators go on."""
     ann, op = play.enters("ann"), operator(play)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import ERR_NOTREGISTERED, RPL_NOWAWAY, RPL_UNAWAY
 from chat_tk.server import actions, limits, lookup, order, presence
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
-
-WORDLESS: Final = "*"
-"""What stands for a text that nobody is to read, as pre-away has it."""
 
 
 @command("AWAY", before_registration=True)
@@ -24,8 +19,8 @@ def away(call: Call, message: Message) -> None:
     if not call.user.registered and not call.user.capabilities & caps.PRE_AWAY:
         raise Refused(ERR_NOTREGISTERED)
     user, text = call.user, lookup.shorten(message.param(0), limits.AWAY)
-    if text and order.mute_of(user):  # that it is away others may know, in no words of its own
-        text = WORDLESS
+    if user.registered and text and order.hindrance(call.chat, user):
+        text = order.WORDLESS  # that it is away others may know, in no words of its own
     before, user.away = user.away, text
     call.chat.touch(user)
     call.reply.numeric(RPL_NOWAWAY if text else RPL_UNAWAY)

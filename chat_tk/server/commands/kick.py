@@ -6,7 +6,7 @@ from functools import partial
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.server import actions, limits, lookup
+from chat_tk.server import actions, limits, lookup, order
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Kicked
 from chat_tk.server.registry import attempt, command
@@ -17,7 +17,7 @@ from chat_tk.server.state import Channel
 def kick(call: Call, message: Message) -> None:
     """KICK <channel> <user>{,<user>} [<comment>]  https://modern.ircdocs.horse/#kick-message"""
     rooms, limit = message.params[0].split(","), limits.TARGETS["KICK"]
-    reason = lookup.shorten(message.param(2), limits.REASON) or call.user.nick
+    reason = order.words(call.chat, call.user, lookup.shorten(message.param(2), limits.REASON)) or call.user.nick
     if len(rooms) == 1:
         _kick_from(call, rooms[0], lookup.targets(message.params[1], limit), reason)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_channel
-from chat_tk.server import actions, limits, lookup, premises
+from chat_tk.server import actions, limits, lookup, order, premises
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -16,7 +16,9 @@ def rename(call: Call, message: Message) -> None:
     if "o" not in call.user.modes:
         lookup.membership(call, channel)
     lookup.need_rank(call, channel, lookup.OPERATOR)
-    if not is_channel(name) or channel.permanent or name == channel.name:
+    if hindrance := order.hindrance(call.chat, call.user):
+        _fail(call, "CANNOT_RENAME", channel.name, name, hindrance)
+    elif not is_channel(name) or channel.permanent or name == channel.name:
         _fail(call, "CANNOT_RENAME", channel.name, name, "The channel cannot be renamed")
     elif call.chat.network.channel(name) not in (None, channel):
         _fail(call, "CHANNEL_NAME_IN_USE", channel.name, name, "The channel name is already taken")
