@@ -1,7 +1,8 @@
 """Long answers take turns: of what asks for everybody and everything, each beat answers only so much. Pure.
 
 1. What a beat looks at for such answers is bounded by ``MOST``, but for the last of them; who comes later waits.
-2. Who waits is heard again in the order of waiting; what it has said behind its question waits with it, in its order.
+2. Who waits is heard again in the order of waiting, and nobody who comes later is answered before; what it has said
+   behind its question waits with it, in its order.
 3. Everybody else's lines are carried out meanwhile: twenty who ask for all of a chat, again and again, delay nobody by
    more than one such answer.
 
@@ -30,6 +31,7 @@ class Turns:
         self._network = network
         self._waiting: deque[Client] = deque()
         self._looked = 0
+        self._called = False
 
     def begin(self) -> None:
         """A beat begins."""
@@ -41,8 +43,9 @@ class Turns:
         return bool(self._waiting)
 
     def may_answer(self) -> bool:
-        """Whether this beat has room for one more long answer, which is counted."""
-        if self._looked >= MOST:
+        """Whether this beat has room for one more long answer, which is counted. Who waits is asked first."""
+        called, self._called = self._called, False
+        if self._looked >= MOST or (self._waiting and not called):
             return False
         self._looked += len(self._network.users) + len(self._network.channels)
         return True
@@ -54,4 +57,5 @@ class Turns:
 
     def next(self) -> Client | None:
         """Who has waited longest, if there is room for an answer."""
-        return self._waiting.popleft() if self._waiting and self._looked < MOST else None
+        self._called = bool(self._waiting) and self._looked < MOST
+        return self._waiting.popleft() if self._called else None

@@ -83,6 +83,18 @@ def test_who_goes_while_waiting_waits_no_longer(stage: Stage) -> None:
     assert stage.hall.due > stage.now
 
 
+def test_who_asks_later_is_not_answered_before(stage: Stage) -> None:
+    """However many ask anew in each beat, who waits has its turn."""
+    ann, bob, cid = stage.enters("ann"), stage.enters("bob"), stage.enters("cid")
+    hears(ann, "WHO a")
+    hears(bob, "WHO b", "WHO c")
+    for number in range(4):
+        end_beat(stage)
+        hears(cid, f"WHO x{number}")
+    answered = [message.params[1] for message in told(bob) if message.command == "315"]
+    assert answered == ["b", "c"]
+
+
 def test_a_small_chat_answers_at_once() -> None:
     """With the usual bound a few people never notice."""
     ann = Stage().enters("ann")
