@@ -30,10 +30,19 @@ BREATH: Final = 0.1
 """Seconds to wait when the system has run out of something."""
 _SHORTAGE: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _TRIES: Final = 20
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
 
 
 class ListenError(Exception):
-    """Nobody can come in here; the text is a sentence for a person, with what to do."""
+    """Nobody can come in here; the text is a sentence for a person, with what to do.
+
+    ``taken``: because another program has the port, so the next one may be free.
+    """
+
+    def __init__(self, text: str, *, taken: bool = False) -> None:
+        super().__init__(text)
+        self.taken = taken
 
 
 def open_sockets(host: str, port: int) -> list[socket.socket]:
@@ -53,7 +62,7 @@ def open_sockets(host: str, port: int) -> list[socket.socket]:
         except OSError as error:
             # With port 0 the free port of the first family may be taken in the second: the next try gets another one.
             if not (tries_left and error.errno == errno.EADDRINUSE):
-                raise ListenError(_in_words(error, host, port)) from error
+                raise ListenError(_in_words(error, host, port), taken=_is_taken(error)) from error
     raise AssertionError("the last try returns or raises")
 
 
@@ -112,9 +121,14 @@ def _bind(family: socket.AddressFamily, number: str, port: int) -> socket.socket
     return sock
 
 
+def _is_taken(error: OSError) -> bool:
+    """Windows permits every port, but says that it does not of one that a program, or the system, has for itself."""
+    return error.errno == errno.EADDRINUSE or (_PLATFORM == "win32" and error.errno == errno.EACCES)
+
+
 def _in_words(error: OSError, host: str, port: int) -> str:
     match error.errno:
-        case errno.EADDRINUSE:
+        case _ if _is_taken(error):
             text = _("Port {port} is in use by another program. Stop that program, or choose another port.")
         case errno.EACCES | errno.EPERM:
             text = _("This computer does not permit port {port}. Choose one from 1024 to 65535, 6667 for instance.")

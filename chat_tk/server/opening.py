@@ -5,7 +5,6 @@ Rule: a settings file that somebody named must be there; the usual one need not.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -97,7 +96,7 @@ def first_free_port(host: str, port: int) -> int:
         try:
             sockets = open_sockets(host, candidate)
         except ListenError as error:
-            if not isinstance(error.__cause__, OSError) or error.__cause__.errno != errno.EADDRINUSE:
+            if not error.taken:
                 break
         else:
             for sock in sockets:

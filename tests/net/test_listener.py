@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from chat_tk.net import listener
 from chat_tk.net.address import Address
 from chat_tk.net.listener import Listener, ListenError, open_sockets
 from tests.net.support import threads
@@ -102,15 +103,21 @@ def test_an_address_of_another_computer() -> None:
         open_sockets("198.51.100.1", 0)
 
 
-def test_a_port_that_is_not_permitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ports below 1024 may be for the administrator alone."""
+@pytest.mark.parametrize(
+    ("platform", "words"),
+    [("linux", r"does not permit port 80\. Choose one from 1024"), ("win32", "Port 80 is in use by another program")],
+)
+def test_a_port_that_is_not_permitted(monkeypatch: pytest.MonkeyPatch, platform: str, words: str) -> None:
+    """Ports below 1024 may be for the administrator alone; on Windows another program has it for itself."""
 
     def forbid(_sock: socket.socket, _address: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
+    monkeypatch.setattr(listener, "_PLATFORM", platform)
     monkeypatch.setattr(socket.socket, "bind", forbid)
-    with pytest.raises(ListenError, match=r"does not permit port 80\. Choose one from 1024"):
+    with pytest.raises(ListenError, match=words) as caught:
         open_sockets("", 80)
+    assert caught.value.taken is (platform == "win32")
 
 
 def test_a_computer_without_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
