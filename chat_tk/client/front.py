@@ -19,6 +19,7 @@ from chat_tk.client.preferences import Preferences
 from chat_tk.client.reception import Reception
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
+from chat_tk.ui.dialogs import dismiss
 from chat_tk.ui.pump import Pump
 from chat_tk.ui.start import make_root
 
@@ -111,6 +112,7 @@ class Front:
             self._reception.quit()
         else:
             self._give_up()
+            dismiss(self._root)  # it may be over already, and a box still tell why
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

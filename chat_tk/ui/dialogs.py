@@ -57,6 +57,13 @@ def open_box(widget: tk.Misc) -> Box | None:
     return next((child for child in reversed(_descendants(widget.nametowidget("."))) if isinstance(child, Box)), None)
 
 
+def dismiss(widget: tk.Misc) -> None:
+    """Close every open box, as Escape does; nothing happens where the windows are gone."""
+    with contextlib.suppress(tk.TclError):
+        while (box := open_box(widget)) is not None:
+            box.choose(None)
+
+
 class Box(tk.Toplevel):
     """One modal box. ``buttons`` are its buttons in order, ``entry`` its field if it has one."""
 

@@ -109,3 +109,11 @@ def test_a_box_that_nobody_reads_goes_by_itself(root: tk.Tk) -> None:
     dialogs.show_for(root, "t", "The chat was closed.", 1)
     assert seen == ["OK (1)"]
     assert dialogs.open_box(root) is None
+
+
+def test_who_wants_to_go_has_no_box_left(root: tk.Tk) -> None:
+    """dismiss closes them all, without an answer; where there are none, and no window, nothing happens."""
+    meanwhile(root, lambda _box: dialogs.dismiss(root))
+    assert dialogs.ask(root, "t", "x", ["Yes", "No"]) is None
+    assert dialogs.open_box(root) is None
+    dialogs.dismiss(root)
