@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client.events import LineChanged, LinesMoved
 from chat_tk.client.movement import Move, Movements
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Kind, Quote
+from chat_tk.client.values import Kind, Line, Quote
 from chat_tk.irc import markup
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ANSWERS: Final = 2_000
 """Lines of a room whose answered messages are looked for when they come."""
+MANY: Final = 100
+"""Lines that change at once and are still told one by one; more are told as the room's lines, to be drawn in one go."""
 QUOTED: Final = 120
 """Characters shown of what a line answers."""
 
@@ -65,6 +68,7 @@ def answer(room: RoomState, line_id: int, msgid: str) -> Quote | None:
 
 def requote(book: Book, room: RoomState, msgid: str = "") -> None:
     """Lines that answer what has come meanwhile show it; with ``msgid``: that message is another now."""
+    changed: list[Line] = []
     for line_id, answered in list(room.answers.items()):
         if msgid and answered != msgid:
             continue
@@ -74,7 +78,9 @@ def requote(book: Book, room: RoomState, msgid: str = "") -> None:
         elif msgid or not line.quote.line:
             new = quoted(room, answered)
             if new != line.quote:
-                book.change(room, replace(line, quote=new))
+                changed.append(replace(line, quote=new))
+                room.lines.replace(changed[-1])
+    book.tell(*(map(LineChanged, changed) if len(changed) <= MANY else [LinesMoved(room.key)]))
 
 
 def react(book: Book, room: RoomState, msgid: str) -> None:

@@ -6,7 +6,7 @@ import time
 
 from chat_tk.client import asking, batches, inquiries
 from chat_tk.client.book import ROOMS_KEPT, TEXT_KEPT, TOTAL_TEXT
-from chat_tk.client.events import PersonFound, RegistrationRefused, RoomsListed
+from chat_tk.client.events import LineChanged, LinesMoved, PersonFound, RegistrationRefused, RoomsListed
 from chat_tk.client.handshake import ATTEMPTS, WANTED
 from chat_tk.client.model import handfuls
 from chat_tk.client.people import KEPT
@@ -196,6 +196,17 @@ def test_a_page_for_a_room_full_of_answers_is_cheap() -> None:
     began = time.process_time()
     said(session, *(["BATCH +e chathistory #lobby", "BATCH -e"] * 20))
     assert time.process_time() - began < 5
+
+
+def test_a_message_that_a_crowd_answered_is_taken_back_in_one_go() -> None:
+    """Not by drawing a thousand lines one by one."""
+    session = joined(capabilities=f"{MODERN} draft/message-redaction")
+    said(session, "@msgid=q :bob!b@h PRIVMSG #lobby :asked")
+    said(session, *(f"@msgid=a{n};+reply=q :bob!b@h PRIVMSG #lobby :answer {n}" for n in range(1_000)))
+    changes = said(session, ":bob!b@h REDACT #lobby q")
+    assert sum(isinstance(change, LineChanged) for change in changes) == 1
+    assert sum(isinstance(change, LinesMoved) for change in changes) == 1
+    assert [line.quote.text for line in session.lines("#lobby") if line.quote] == [""] * 1_000
 
 
 def test_what_draws_the_whole_window_comes_alone() -> None:

@@ -115,7 +115,8 @@ class ChatArea:
         place = self._here.place_of(line.id)
         if place >= 0:
             self._here.lines[place] = line
-            self._draw_again(place)
+            if line.id in self.rich:
+                self._draw_again(place)
 
     def to_end(self) -> str:
         """Read the last line, and follow from now on; the answer tells Tk that a key has done its work."""
