@@ -55,7 +55,7 @@ def title_of(name: str) -> str:
 
 
 class Book:
-    """``shown`` is the key of the room at which the person looks, ``lobby`` that of the first room.
+    """``shown`` is the key of the room at which the person looks, ``before`` of the one before, ``lobby`` of the first.
 
     ``looking``  the person sees what is shown: the window has the keyboard
     ``people``   what is known of everyone
@@ -68,6 +68,7 @@ class Book:
         self.levels: dict[str, Level] = {}
         self.looking = True
         self.shown = SERVER_KEY
+        self.before = SERVER_KEY
         self.lobby = SERVER_KEY
         self.title = ""
         self.same_names: Callable[[str], str] = fold
@@ -167,6 +168,7 @@ class Book:
             room.lines.rekey(key)
             self.rooms[key] = room
             self.shown = key if self.shown == old else self.shown
+            self.before = key if self.before == old else self.before
             self.lobby = key if self.lobby == old else self.lobby
             self.tell(RoomOpened(room.shown()))
             del self.rooms[old]
@@ -207,6 +209,11 @@ class Book:
         room.typing_names = tuple(self.people.shown(nick) for nick in who)
         self.touch(room)
 
+    @property
+    def fallback(self) -> str:
+        """The key of the room to which one goes when the one that is shown closes."""
+        return self.before if self.before in self.rooms and self.before != self.shown else self.lobby
+
     # --- lines ------------------------------------------------------------------------------------------------------
 
     def info(self, room: RoomState | None, text: str, now: float, kind: Kind = Kind.INFO, *, msgid: str = "") -> None:
@@ -215,7 +222,7 @@ class Book:
         ``msgid``: the server's, where the lobby's history has it, too.
         """
         if room is None:
-            room = self.rooms.get(self.shown) or self.rooms.get(self.lobby) or self._server_room()
+            room = self.rooms.get(self.shown) or self.rooms.get(self.fallback) or self._server_room()
         self.add(room, self.line(room, kind, text, now, msgid=msgid if room.key == self.lobby else ""))
 
     def line(

@@ -81,6 +81,7 @@ class ChatController(Deeds):
         self._named = ("", "")
         self._fingerprint = ""
         self._ticking = False
+        self._telling = False
         self._connected = False
         self.staying = Staying(self, clock, later)
         stage = Stage(self._new_session(), clock, self._heard)
@@ -126,7 +127,9 @@ class ChatController(Deeds):
         return self.ready and not self.session.outbox
 
     def quit(self) -> None:
-        """The person leaves."""
+        """The person leaves; also while the reason why all is over is being read."""
+        if self._telling:
+            self.screen.close()
         self._end("")
 
     def leave_chat(self, message: str) -> None:
@@ -346,7 +349,9 @@ class ChatController(Deeds):
             left_at = self.session.here_until(self._clock())
             self.keeping.end(ending.unsent(self.stage, typed=quit_message is None), left_at)
             if problem:
+                self._telling = True
                 self.screen.tell(problem)
+                self._telling = False
             self.screen.close()
         self._model.close(quit_message or "")
         if waiting_outside is not None and problem:

@@ -235,7 +235,9 @@ class Session:
             text = _("Something answers at this address, but not as a chat does. Check the address and the port.")
             self.book.tell(RegistrationRefused(text, again=True))
         if self._welcomed_at is not None and not self.rooms and now - self._welcomed_at > ALONE_PATIENCE:
-            self.book.info(None, _("You are in, but in no room yet. /join NAME enters one; /q leaves."), now)
+            handlers.motd.show(self, now)
+            words = _("You are in, but in no room yet. Choose one with “Rooms …”, or type /list and then /join NAME.")
+            self.book.info(None, words, now)
         for room in self.rooms.values():
             if room.typing.expire(now):
                 self.book.touch_typing(room)
@@ -314,6 +316,8 @@ class Session:
         """The person looks at this room now: nothing in it is unread. Not ``looking``: at another window."""
         if self.book.looking:
             history.read(self, self.rooms.get(self.book.shown))
+        if key != self.book.shown:
+            self.book.before = self.book.shown
         self.book.shown, self.book.looking = key, looking
         return self.mark_read(key) if looking else self.changes()
 

@@ -140,7 +140,8 @@ class Stage:
             if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):
                 self.select(change.room.key)
         elif isinstance(change, RoomChanged):
-            self.screen.change_room(change.room)
+            room = self.session.shown_room(change.room.key)  # it may have been read since
+            self.screen.change_room(room or change.room)
         elif isinstance(change, RoomClosed):
             self._close_room(change.key)
         elif change.key == self.shown:
@@ -218,7 +219,7 @@ class Stage:
         draft = self.drafts.pop(key, "")
         if key == self.shown:
             self.shown, self._new_lines = None, []
-            other = self.session.book.lobby or next(iter(self.session.rooms), "")
+            other = self.session.book.fallback or next(iter(self.session.rooms), "")
             if other in self.session.rooms:
                 if draft and not self.drafts.get(other):
                     self.drafts[other] = draft

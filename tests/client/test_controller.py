@@ -203,3 +203,50 @@ def test_what_is_typed_early_can_wait() -> None:
     assert not stage.controller.ready
     stage.hears(":s 473 ann #den :Cannot join")
     assert stage.controller.ready
+
+
+def test_who_leaves_while_the_reason_is_read_is_gone_at_once() -> None:
+    """The window's close button and SIGTERM end the program; the box does not keep it."""
+    stage = Stage()
+    closed: list[int] = []
+
+    def tell(_text: str) -> None:
+        closed.append(stage.screen.closed)
+        stage.controller.quit()
+        closed.append(stage.screen.closed)
+
+    stage.screen.tell = tell  # type: ignore[method-assign]
+    stage.hears("ERROR :Closing Link: (the chat has ended)")
+    assert closed == [0, 1]
+
+
+def test_a_message_to_nobody_leads_back_to_where_one_was() -> None:
+    """The room before, not the lobby; and there it says what was not sent."""
+    stage = Stage()
+    stage.controller.submit("/join den")
+    stage.hears(":ann!u@h JOIN #den")
+    stage.controller.submit("/msg nobody psst")
+    stage.hears(":s 401 ann nobody :No such nick")
+    assert stage.screen.selected == "#den"
+    lines = stage.controller.session.lines("#den")
+    assert lines[-1].text == "nobody is not here. Not sent: psst"
+
+
+def test_a_conversation_that_opens_by_itself_is_read() -> None:
+    """Without a room it is shown at once, so nothing in it is unread."""
+    stage = Stage(inside=False)
+    stage.controller.handle([ConnectionMade()])
+    stage.hears(":s CAP * LS :", ":s 001 ann :Welcome", ":bob!b@h PRIVMSG ann :hi")
+    assert (stage.screen.selected, stage.screen.rooms["bob"].unread) == ("bob", 0)
+
+
+def test_without_a_room_the_message_of_the_day_is_shown() -> None:
+    """And how one enters a room."""
+    stage = Stage(inside=False)
+    stage.controller.handle([ConnectionMade()])
+    stage.hears(":s CAP * LS :", ":s 001 ann :Welcome", ":s 375 ann :-", ":s 372 ann :- Be kind", ":s 376 ann :End")
+    stage.clock.now += 3
+    stage.controller._tick()
+    shown = [line.text for line in stage.controller.session.lines("")]
+    assert shown[0] == "Be kind"
+    assert "Rooms …" in shown[1]

@@ -33,14 +33,14 @@ def line(session: Session, message: Message, _now: float) -> None:
 
 @handles("376", "422")
 def end(session: Session, _message: Message, now: float) -> None:
-    """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one (``names.welcome`` shows it)."""
+    """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one, or until there is none for long."""
     history.ask_missed(session, now)
     returning.settled(session, now)
     _name_program(session)
     if len(session.motd) > SHORT or session.returning.since:
         session.motd = []
     room = session.book.rooms.get(session.book.lobby)
-    if room is not None and room.welcomed:
+    if room is not None and (room.welcomed or not room.key):
         show(session, now)
 
 

@@ -236,6 +236,7 @@ class ChatWindow(Beside):
     def _show_room(self, room: Room) -> None:
         self.header.show(room)
         self.people.show_room(room)
+        self.layout.use_people(useful=not room.private)
         self.typing.show(room.typing)
         self.compose.show_room(room.title)
         self._plan_title()

@@ -31,6 +31,8 @@ class Layout:
         self._rooms: ttk.Frame | None = None
         self._people: ttk.Frame | None = None
         self._fitting: tuple[bool, bool] | None = None
+        self._people_useful = True
+        self._people_wanted = False
         self.on_fit: Callable[[bool], None] = lambda _fits: None
         px = self._theme.px
         self.frame = ttk.Frame(root)
@@ -73,7 +75,17 @@ class Layout:
 
     def toggle_people(self) -> None:
         """Show or hide the people; in a narrow window the rooms make way."""
-        self._toggle(self._people, self._rooms)
+        if self._people_useful:
+            self._toggle(self._people, self._rooms)
+
+    def use_people(self, *, useful: bool) -> None:
+        """Whether there is a list of people to show; what the person chose comes back with it."""
+        if useful == self._people_useful or self._people is None:
+            return
+        self._people_useful = useful
+        if not useful:
+            self._people_wanted = bool(self._people.winfo_manager())
+        _show(self._people, shown=useful and self._people_wanted)
 
     def _toggle(self, side: ttk.Frame | None, other: ttk.Frame | None) -> None:
         if side is None or other is None:
@@ -89,7 +101,8 @@ class Layout:
             return  # nothing crossed a border: what the person chose stays
         self._fitting = fitting
         _show(self._rooms, shown=fitting[0])
-        _show(self._people, shown=fitting[1])
+        self._people_wanted = fitting[1]
+        _show(self._people, shown=fitting[1] and self._people_useful)
         self.on_fit(fitting[0])
 
 

@@ -322,3 +322,17 @@ def test_every_script_can_be_shown_and_edited(chat: ChatWindow, notes: Notes, te
     assert notes.done
     chat.close_room(text)
     chat.root.update()
+
+
+def test_a_private_conversation_has_no_empty_column(chat: ChatWindow) -> None:
+    """The people come back with the next room, unless the person had hidden them."""
+    chat.root.update()
+    assert chat.people.winfo_manager()
+    chat.open_room(Room("bob", "bob", private=True))
+    chat.select_room("bob", (), (), "")
+    assert not chat.people.winfo_manager()
+    chat.layout.toggle_people()
+    assert not chat.people.winfo_manager()
+    chat.open_room(Room("#den", "den"))
+    chat.select_room("#den", (), (), "")
+    assert chat.people.winfo_manager()
