@@ -48,7 +48,7 @@ def test_a_conversation(built: Built) -> None:
     with built.serving() as (server, port), built.running(
         "ChatClient", f"127.0.0.1:{port}", "--name", "Carla", "--console", terminal=True
     ) as carla:  # fmt: skip
-        carla.sees("leaves the chat")
+        carla.sees("Welcome!")
         guest = Guest(port).says("NICK zoe", "USER zoe 0 * :zoe", "OPER anna :correct horse")
         try:
             guest.hears(" 381 ")
@@ -86,7 +86,7 @@ def test_two_windows_and_a_host(built: Built) -> None:
                 with built.running(
                     "ChatClient", f"127.0.0.1:{port}", "--name", "Carla", "--console", environ=environ
                 ) as carla:
-                    carla.sees("leaves the chat")
+                    carla.sees("Welcome!")
                     display.type(window, "two words")
                     display.press(window, "Return")
                     carla.sees("two words")
