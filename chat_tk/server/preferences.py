@@ -51,7 +51,10 @@ class Preferences:
         flags = {f: v for f, v in self._flags.items() if FLAGS_ELSEWHERE.get(f, ("server", f)) not in changes}
         gone = {flag: self._flags.pop(flag) for flag in self._flags.keys() - flags.keys()}
         try:
-            self.config = self._build(toml_text.merged(self._file.read(), changes))
+            tables = self._file.read()
+            if not all(isinstance(tables.get(table, {}), Mapping) for table, _name in changes):
+                self._build(tables)  # raises: somebody has written "server = 3"
+            self.config = self._build(toml_text.merged(tables, changes))
         except ConfigError:
             self._flags.update(gone)
             raise

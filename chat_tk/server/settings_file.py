@@ -2,6 +2,8 @@
 
 Rule 1: it is replaced as a whole or not at all, whenever the computer stops.
 Rule 2: a file that cannot be read is never written over: it is set aside, and only when somebody says so.
+Rule 3: a file that is removed meanwhile takes no setting along (the password!): the next change writes it whole again.
+Rule 4: what could not be saved holds all the same, until the program ends, and is saved with the next change.
 """
 
 from __future__ import annotations
@@ -33,22 +35,34 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._last: dict[str, Any] = {}
+        self._unsaved: dict[tuple[str, str], object] = {}
 
     def read(self) -> dict[str, Any]:
-        """Its tables; none when there is no such file. Raises ConfigError."""
-        return dict(config.read(self.path)) if self.path.exists() else {}
+        """Its tables, with what could not be saved; as they were last when it is there no more. Raises ConfigError."""
+        if self.path.exists():
+            self._last = dict(config.read(self.path))
+        return toml_text.merged(self._last, self._unsaved)
 
     def change(self, changes: Mapping[tuple[str, str], object]) -> None:
         """Have it hold these values, by table and key. Raises ConfigError."""
+        changes = {**self._unsaved, **changes}
         try:
-            text = self.path.read_text(encoding="utf-8-sig") if self.path.exists() else _FIRST
+            text = self.path.read_text(encoding="utf-8-sig") if self.path.exists() else self._anew()
             self._replace(toml_text.changed(text, changes))
+            self._last = toml_text.merged(self._last, changes)
+            self._unsaved = {}
         except OSError as error:
+            self._unsaved = changes
             problem = _("The settings cannot be saved in {path}: {error}. They hold until the chat is closed.")
             raise ConfigError(problem.format(path=self.path, error=error.strerror or error)) from None
         except ValueError as error:
             problem = _("The settings cannot be saved: {path} is damaged ({error}).")
             raise ConfigError(problem.format(path=self.path, error=error)) from None
+
+    def _anew(self) -> str:
+        """What stood in the file."""
+        return _FIRST + (toml_text.written(self._last) if self._last else "")
 
     def set_aside(self) -> Path:
         """Give the file another name beside its own, which is returned. Raises ConfigError."""
@@ -59,6 +73,7 @@ class SettingsFile:
         except OSError as error:
             problem = _("The settings file {path} cannot be set aside: {error}.")
             raise ConfigError(problem.format(path=self.path, error=error.strerror or error)) from None
+        self._last, self._unsaved = {}, {}
         return aside
 
     def _replace(self, text: str) -> None:

@@ -162,3 +162,47 @@ def test_the_first_time_is_when_nobody_has_said_anything(tmp_path):
     preferences = make(tmp_path)
     preferences.change({"server.network": "Room 204"})
     assert not preferences.first_time
+
+
+def test_a_file_that_was_removed_takes_no_setting_along(tmp_path: Path) -> None:
+    """Another name for the chat, and who comes in is still asked for the password."""
+    file = SettingsFile(tmp_path / "chat.toml")
+    file.path.write_text('[server]\npassword = "a \\"b\\""\n[operators.anna]\npassword = "secret"\n', encoding="utf-8")
+    before = file.read()
+    preferences = Preferences(build(before, {}), file, {}, lambda tables: build(tables, {}))
+    file.path.unlink()
+    preferences.refresh()
+    assert preferences.config.password == 'a "b"'
+    assert preferences.change({"server.network": "Room 9"}) == ""
+    assert preferences.config.password == 'a "b"'
+    assert SettingsFile(file.path).read() == {**before, "server": {"password": 'a "b"', "network": "Room 9"}}
+
+
+def test_what_could_not_be_saved_holds_and_is_saved_when_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password that the disk had no room for stays when something else is changed."""
+    file = SettingsFile(tmp_path / "chat.toml")
+    preferences = Preferences(Config(), file, {}, lambda tables: build(tables, {}))
+
+    def full(_text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(file, "_replace", full)
+        assert "No space left" in preferences.change({"server.password": "secret"})
+        preferences.refresh()
+        assert preferences.config.password == "secret"
+    assert preferences.change({"server.network": "Room 9"}) == ""
+    assert preferences.config.password == "secret"
+    assert SettingsFile(file.path).read() == {"server": {"password": "secret", "network": "Room 9"}}
+
+
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    """Somebody has edited the file meanwhile; it is not written over."""
+    file = SettingsFile(tmp_path / "chat.toml")
+    preferences = Preferences(Config(), file, {}, lambda tables: build(tables, {}))
+    file.path.write_text("server = 3\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="server"):
+        preferences.change({"server.network": "Room 9"})
+    assert file.path.read_text(encoding="utf-8") == "server = 3\n"
