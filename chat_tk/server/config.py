@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import platform
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ DEFAULT_PORT: Final = 6667
 """Where IRC programs, and ChatClient, look for a chat by themselves."""
 FILE_LIMIT: Final = 1 << 20
 """Bytes of the largest settings file that is read."""
+_LINE: Final = re.compile(r"at line (\d+)")
 
 
 class ConfigError(ValueError):
@@ -173,9 +175,17 @@ def read(path: Path) -> Table:
     except UnicodeDecodeError:
         raise ConfigError(_("{path} is not a text file in UTF-8.").format(path=path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_("{path} is not valid TOML: {error}.").format(path=path, error=error)) from None
+        raise ConfigError(_not_understood(path, error)) from None
     except RecursionError:
         raise ConfigError(_("{path} is nested too deeply.").format(path=path)) from None
+
+
+def _not_understood(path: Path, error: tomllib.TOMLDecodeError) -> str:
+    """Which line it is; what a parser has expected there helps nobody who has not learnt TOML."""
+    found = _LINE.search(str(error))
+    if found:
+        return _("{path}: line {line} is not understood.").format(path=path, line=found[1])
+    return _("{path}: its end is not understood; perhaps a part of it is missing.").format(path=path)
 
 
 def build(tables: Table, flags: Table, origin: str = "") -> Config:

@@ -1,4 +1,4 @@
-"""What happened, as a line of the log: for the host's window and for the terminal, and for ``grep``.
+"""What happened, as a line of the log: for the terminal and for ``grep`` (``sentences`` has it for the window).
 
     2026-11-20 20:10:05 said      #3 Maria #lobby: hello
 
@@ -20,7 +20,7 @@ from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.server import events
 from chat_tk.server.events import Event
-from chat_tk.server.values import Entry, Level
+from chat_tk.server.values import Level
 
 _JOINERS = "\u200c\u200d"  # invisible, but Persian words and emoji of several people are made with them
 
@@ -31,15 +31,6 @@ def describe(event: Event) -> str:
     number = getattr(event, "number", None)
     who = "" if number is None else f"#{number} "
     return f"{when(int(event.at))} {row.kind:<9} {who}{harmless(row.detail(event))}".rstrip()
-
-
-def entry(event: Event) -> Entry:
-    """The same for the host's window."""
-    row = KINDS[type(event)]
-    person = harmless(getattr(event, "nick", "") or getattr(event, "by", ""))
-    room = harmless(getattr(event, "room", ""))
-    number = getattr(event, "number", 0)
-    return Entry(event.at, row.level, row.kind, person, number, room, harmless(row.detail(event)))
 
 
 @lru_cache(maxsize=8)

@@ -39,7 +39,7 @@ class Host:
     def message(self, numbers: Sequence[int], text: str) -> None:
         """Tell these people something, each alone."""
         for user in self._named(numbers):
-            order.tell(self._chat, user, _("The host to you alone: {text}").format(text=text))
+            order.tell_alone(self._chat, user, text)
 
     def mute(self, numbers: Sequence[int], *, on: bool) -> None:
         """They may read and not write, or write again."""

@@ -16,10 +16,10 @@ from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
 from chat_tk.server import bans, events, inviting, record
 from chat_tk.server.bans import Ban
-from chat_tk.server.describe import entry
 from chat_tk.server.events import UNLOGGED, Event
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.screen import Screen
+from chat_tk.server.sentences import UNTOLD, entry
 from chat_tk.server.values import BanKind, BanRow, Reach, Warned
 
 LOOK_AGAIN: Final = 30
@@ -68,7 +68,7 @@ class Reports:
         for event in batch:
             if show := self._shown.get(type(event)):
                 show(event)
-        logged = [event for event in batch if not isinstance(event, UNLOGGED)]
+        logged = [event for event in batch if not isinstance(event, UNLOGGED + UNTOLD)]
         if logged:
             left_out = max(0, len(logged) - record.MOST_AT_ONCE)
             self.screen.log(record.bounded(list(map(entry, logged[left_out:])), left_out))

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from chat_tk.ui.theme import BODY, SMALL, Theme
 
-BORDER: Final = 1
+BORDER: Final = 2
+"""Of a Treeview of the theme "clam", on each side, at every scale."""
 BAR: Final = 18
 """The width of a scrollbar, roughly."""
 CELL_SPACE: Final = 26
@@ -42,7 +43,7 @@ class Columns:
     @property
     def least(self) -> int:
         """The smallest width in which nothing that always stays is cut off."""
-        return sum(self._widths[column.key] for column in self._columns.values() if not column.rank)
+        return 2 * BORDER + sum(self._widths[column.key] for column in self._columns.values() if not column.rank)
 
     def mark(self, sorted_by: str, *, descending: bool) -> None:
         """Say at the headings by which column the rows are sorted."""
@@ -67,7 +68,7 @@ class Columns:
             return
         chosen = list(self._columns.values())
         for rank in sorted({column.rank for column in chosen if column.rank}, reverse=True):
-            if sum(self._widths[column.key] for column in chosen) <= width:
+            if sum(self._widths[column.key] for column in chosen) <= width - 2 * BORDER:
                 break
             chosen = [column for column in chosen if column.rank != rank]
         keys = tuple(column.key for column in chosen)

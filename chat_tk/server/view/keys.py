@@ -56,9 +56,9 @@ def _find(window: HostWindow) -> None:
 
 
 def _go_to(window: HostWindow, number: int) -> None:
-    """The n-th of the tabs that are to be seen."""
-    tabs = [tab for tab in window.tabs.tabs() if str(window.tabs.tab(tab, "state")) != "hidden"]  # type: ignore[no-untyped-call]
-    if number <= len(tabs):
+    """The tab with this number: they stand in one order always, and the last one, Hands, is not always there."""
+    tabs = window.tabs.tabs()  # type: ignore[no-untyped-call]
+    if number <= len(tabs) and str(window.tabs.tab(tabs[number - 1], "state")) != "hidden":  # type: ignore[no-untyped-call]
         page = window.root.nametowidget(tabs[number - 1])
         window.select(page)
         _focus_first(page)

@@ -32,7 +32,7 @@ TYPING_MS: Final = 200
 """The pause in typing after which a filter is applied."""
 
 TALK: Final = frozenset({"said", "announced"})
-COMING: Final = frozenset({"connected", "door", "entered", "renamed", "joined", "parted", "left"})
+COMING: Final = frozenset({"connected", "entered", "renamed", "joined", "parted", "left"})
 ORDER: Final = frozenset(
     {"kicked", "muted", "paused", "operator", "hand", "room", "banned", "unbanned", "cleared", "settings"}
 )
@@ -133,7 +133,11 @@ class LogPage(ttk.Frame):
             self.words.entry.focus_set()
 
     def export(self) -> None:
-        """Write what is shown to a file."""
+        """Write what is shown to a file, if anything is."""
+        entries = self.shown()
+        if not entries:
+            dialogs.show(self, _("Export the log"), _("There is no line to export: nothing here fits the filter."))
+            return
         path = files.ask_save(
             self,
             _("Export the log"),
@@ -141,7 +145,7 @@ class LogPage(ttk.Frame):
             [(_("Text"), ".txt"), (_("Table (CSV)"), ".csv"), (_("Web page (HTML)"), ".html")],
         )
         if path:
-            self._actions.export(path, self.shown())
+            self._actions.export(path, entries)
 
     def ask_clear(self) -> None:
         """Empty this list, or also forget what was said."""
@@ -185,6 +189,7 @@ class LogPage(ttk.Frame):
         for entry in entries:
             parts += (line(entry), entry.level.value)
         if not parts:
+            self._tell_empty()
             return
         parts = parts[-2 * MOST_LINES :]
         self.text.configure(state="normal")
@@ -194,7 +199,21 @@ class LogPage(ttk.Frame):
             self.text.delete("1.0", f"{self._lines - MOST_LINES + 1}.0")
             self._lines = MOST_LINES
         self.text.configure(state="disabled")
+        self._tell_empty()
         self._show_end()
+
+    def _tell_empty(self) -> None:
+        """Where no line is to be seen, a sentence says so."""
+        if self._lines or self._found is not None:
+            self.empty.place_forget()
+        else:
+            hidden = _("Nothing here has these words.") if self._filtered else _("No such thing has happened yet.")
+            self.empty.configure(text=hidden if self._kept else _("Nothing has happened yet."))
+            self.empty.place(in_=self.text, relx=0.5, rely=0.3, relwidth=0.9, anchor="center")
+
+    @property
+    def _filtered(self) -> bool:
+        return bool(self.person.get() or self.words.get())
 
     def _show_end(self) -> None:
         if self._following:
@@ -252,6 +271,8 @@ class LogPage(ttk.Frame):
         scrollbar.place_in_grid(2, 1)
         text.configure(state="disabled", yscrollcommand=scrollbar.set)
         text.bind("<Button-1>", lambda _event: text.focus_set(), add="+")  # disabled: it would not take it
+        self.empty = ttk.Label(self, style="Muted.Surface.TLabel", anchor="center", justify="center")
+        wrap_to_width(self.empty, self._theme.px(200))
         text.bind("<Map>", lambda _event: self.after_idle(self._appear))  # a hidden Text cannot scroll
         bind_text(text)
         return text
@@ -279,7 +300,7 @@ class LogPage(ttk.Frame):
             highlightcolor=palette.accent,
             **options,
         )
-        margin = theme.font(MONO).measure("20:10:05 connected ")
+        margin = theme.font(MONO).measure("20:10:05  ")
         colours = {Level.TALK: palette.text, Level.NOTICE: palette.muted, Level.WARNING: palette.accent}
         for level in Level:
             self.text.tag_configure(level.value, lmargin2=margin, foreground=colours.get(level, palette.danger))
@@ -289,4 +310,4 @@ class LogPage(ttk.Frame):
 def line(entry: Entry) -> str:
     """How a line of the log stands in the widget."""
     at = time.strftime("%H:%M:%S", time.localtime(entry.at))
-    return f"{at} {entry.kind:<9} {clean(entry.text)}\n"
+    return f"{at}  {clean(entry.text)}\n"

@@ -10,18 +10,25 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.theme import Theme
+from chat_tk.ui.theme import BODY, Theme
 
 SHOWN_MS: Final = 8000
 TEXT_PX: Final = 240
+ROOM_PX: Final = 22
+"""What a line needs beside its letters, at 100 %."""
 
 
 class Note(ttk.Frame):
-    """Hidden until it is told something; it is gridded by its owner."""
+    """Hidden until it is told something; then it stands at the foot of ``parent``, over everything else there.
+
+    Its owner keeps ``room`` pixels free for it: nothing moves under the pointer when it comes or goes, and a text
+    of one line covers nothing.
+    """
 
     def __init__(self, parent: tk.Misc) -> None:
-        px = Theme.of(parent).px
-        super().__init__(parent, padding=(px(20), 0, px(20), px(10)))
+        self._theme = Theme.of(parent)
+        px = self._theme.px
+        super().__init__(parent, padding=(px(20), px(4), px(20), px(6)))
         self.columnconfigure(0, weight=1)
         self.label = ttk.Label(self, justify="left")
         self.label.grid(row=0, column=0, sticky="ew")
@@ -31,6 +38,11 @@ class Note(ttk.Frame):
         self._hiding: str | None = None
         self.bind("<Destroy>", lambda _event: self._cancel())
 
+    @property
+    def room(self) -> int:
+        """The height that it needs for one line, in pixels."""
+        return self._theme.font(BODY).metrics("linespace") + self._theme.px(ROOM_PX)
+
     def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say this for some seconds; ``undo`` takes it back."""
         self.label.configure(text=clean(text))
@@ -39,14 +51,15 @@ class Note(ttk.Frame):
             self.undo.grid_remove()
         else:
             self.undo.grid(row=0, column=1)
-        self.grid()
+        self.place(relx=0, rely=1, relwidth=1, anchor="sw")
+        self.lift()
         self._cancel()
         self._hiding = self.after(SHOWN_MS, self.hide)
 
     def hide(self) -> None:
         """Say nothing more."""
         self._hiding = None
-        self.grid_remove()
+        self.place_forget()
 
     def _cancel(self) -> None:
         if self._hiding is not None:

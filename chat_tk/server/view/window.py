@@ -56,11 +56,10 @@ class HostWindow:
         self.header = Header(root, deeds)
         self.header.grid(row=0, column=0, sticky="ew")
         self.tabs = ttk.Notebook(root)
-        self.tabs.grid(row=2, column=0, sticky="nsew", padx=theme.px(12), pady=theme.px(12))
+        self.tabs.grid(row=2, column=0, sticky="nsew", padx=theme.px(12), pady=(theme.px(12), 0))
         self._make_pages()
         self.note_line = Note(root)
-        self.note_line.grid(row=3, column=0, sticky="ew")
-        self.note_line.grid_remove()
+        theme.register(self.note_line, self._keep_room)
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
         keys.bind(self)
         self._open()
@@ -220,12 +219,12 @@ class HostWindow:
         self.settings = SettingsPage(self.tabs, actions)
         titles: dict[ttk.Frame, str] = {
             self.people: _("People"),
-            self.hands: _("Hands"),
             self.rooms: _("Rooms"),
             self.bans: _("Bans"),
             self.log_page: _("Log"),
             self.statistics: _("Statistics"),
             self.settings: _("Settings"),
+            self.hands: _("Hands"),  # the last: it comes and goes, and the keys of the others stay (``keys``)
         }
         for page, title in titles.items():
             self.tabs.add(page, text=title)
@@ -264,6 +263,10 @@ class HostWindow:
         root.deiconify()
         root.bind("<Configure>", self._resized)
         theme.register(self.header, lambda _theme: self._plan_fit())
+
+    def _keep_room(self, _theme: Theme) -> None:
+        """The note at the foot has its place always."""
+        self.root.rowconfigure(3, minsize=self.note_line.room)
 
     def _resized(self, _event: tk.Event[tk.Misc]) -> None:
         """Anything in the window has another size; whether all of it still fits is looked at once for each case."""

@@ -119,6 +119,20 @@ def test_a_new_ban_can_be_undone_on_the_spot(window):
     assert not window.note_line.winfo_ismapped()
 
 
+def test_a_note_moves_and_covers_nothing(window):
+    """Whoever means to click on Undo clicks on Undo, also in the moment in which the note goes."""
+    foot = window.people.buttons["message"]
+    window.root.update()
+    before = foot.winfo_rooty(), window.root.winfo_height()
+    window.note_line.show("Banned: Eve.", lambda: None)
+    window.root.update()
+    assert (foot.winfo_rooty(), window.root.winfo_height()) == before
+    assert window.note_line.winfo_rooty() >= window.tabs.winfo_rooty() + window.tabs.winfo_height()
+    window.note_line.hide()
+    window.root.update()
+    assert (foot.winfo_rooty(), window.root.winfo_height()) == before
+
+
 def test_somebody_who_is_not_here_is_banned(window):
     """By name, address or network, as it was typed."""
     answer(window, what="10.1.0.0/16", long="0.0", reason="")

@@ -179,6 +179,7 @@ def test_the_log_is_searched_exported_and_cleared(host: Desk, tmp_path, monkeypa
     answer(window, 1)
     click(page.clear_button)
     host.until(lambda: any(entry.kind == "cleared" for entry in page._kept))
+    page.words.text.set("slides")
     click(page.search_button)
     host.until(lambda: "Nobody" in page.banner.cget("text"))
     answer(window, 0)

@@ -1,0 +1,46 @@
+"""Tests of the log as the host's window tells it."""
+
+import typing
+
+import pytest
+
+from chat_tk.net.address import Address
+from chat_tk.server import events
+from chat_tk.server.sentences import UNTOLD, banned, entry
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (events.Started(0, (Address("0.0.0.0", 6667),)), "The chat is open: people can come in"),
+        (events.HandRaised(0, 3, "Emil", up=False), "The hand of Emil is down"),
+        (events.Banned(0, "Cara!*@10.0.0.7", "host", "noise", 0.0), "Cara from 10.0.0.7 may not come in: noise"),
+        (events.Unbanned(0, "Cara", "Bob"), "Cara may come in again (Bob)"),
+        (events.Muted(0, 3, "Bob", on=False, by="host"), "Bob may write again"),
+        (events.Kicked(0, 3, "Bob", "#den", "Ann", "noise"), "Bob was put out of #den (Ann): noise"),
+        (events.Said(0, 3, "Bob", "#lobby", "hi"), "Bob #lobby: hi"),
+        (events.Left(0, 3, "", "Connection closed"), "Somebody went without telling a name: Connection closed"),
+        (events.SettingsChanged(0, ("motd",)), "Settings are changed"),
+    ],
+)
+def test_it_is_told_in_sentences(event, text):
+    """No sign, pattern or socket address that one must have learnt."""
+    assert entry(event).text == text
+
+
+def test_no_text_can_make_another_line():
+    """What people write is one line here, too."""
+    assert "\n" not in entry(events.Said(0, 3, "Eve", "#lobby", "a\nb\x1b[2K")).text
+
+
+@pytest.mark.parametrize(
+    ("what", "who"), [("Cara!*@*", "Cara"), ("*!*@10.*", "*!*@10.*"), ("10.0.0.7", "10.0.0.7"), ("Cara", "Cara")]
+)
+def test_a_pattern_of_one_name_is_that_name(what, who):
+    """Only a pattern that says more than a name stays a pattern."""
+    assert banned(what) == who
+
+
+def test_what_is_not_told_is_an_event():
+    """The list of what is left out names events only."""
+    assert set(UNTOLD) <= set(typing.get_args(events.Event))
