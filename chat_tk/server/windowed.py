@@ -44,17 +44,17 @@ def run(opening: Opening, ready: Ready) -> int:
     model = ChatServer(opening.settings, ready.before(queue.put), reload=opening.reload, watched=True)
     preferences = Preferences(opening.settings, opening.file, opening.flags, opening.build)
     controller = HostController(model, preferences, queue.put)
-    controller.screen = HostWindow(root, controller)
 
     def handle(batch: list[Event | StopAsked]) -> None:
         controller.handle([event for event in batch if not isinstance(event, StopAsked)])
         if any(isinstance(event, StopAsked) for event in batch):
             controller.stop()
 
-    Pump(root, queue, handle)
-    headless.report_warnings()
-    controller.start()
-    with stop_signals(lambda: queue.put(StopAsked())):
+    with stop_signals(lambda: queue.put(StopAsked())):  # before the window is seen
+        controller.screen = HostWindow(root, controller)
+        Pump(root, queue, handle)
+        headless.report_warnings()
+        controller.start()
         root.mainloop()
     return controller.exit_code
 
