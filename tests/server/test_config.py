@@ -229,3 +229,17 @@ def test_any_value_is_taken_or_told(key, value):
     """Hostile values never raise anything but the sentence."""
     with contextlib.suppress(ConfigError):
         assert 0 <= build({"server": {key: value}}, {}).port <= 65535
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("[server]\nport = = 1\n", "line 2 is not understood."), ('motd = """hello', "its end is not understood")],
+)
+def test_a_file_that_is_no_toml_is_told_by_its_line(tmp_path, text, said):
+    """Which line it is, and no word of a parser."""
+    path = tmp_path / "chat.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(config.ConfigError) as caught:
+        config.read(path)
+    assert said in str(caught.value)
+    assert "TOML" not in str(caught.value)

@@ -167,3 +167,13 @@ def test_a_new_room_is_chosen_when_it_is_there(window):
     window.show_rooms([*ROOMS, Room("#Loud", "", 0, "+nt")])
     window.rooms.table.settle()
     assert [room.name for room in window.rooms.selected()] == ["#Loud"]
+
+
+def test_raised_hands_give_no_tab_another_place(window):
+    """Ctrl+2 leads to the rooms, whether hands are up or not."""
+    before = [str(tab) for tab in window.tabs.tabs()].index(str(window.rooms))
+    window.show_hands([Hand(4, "Jo", NOW)])
+    shown = [tab for tab in window.tabs.tabs() if str(window.tabs.tab(tab, "state")) != "hidden"]
+    assert before == 1
+    assert shown[1] == str(window.rooms)
+    assert shown[-1] == str(window.hands)
