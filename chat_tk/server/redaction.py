@@ -20,6 +20,8 @@ from chat_tk.server.state import Channel, User
 
 WINDOW: Final = 3600
 """Seconds within which one takes back what one said oneself."""
+MILLISECOND: Final = 0.001
+"""Times in the history are whole ones."""
 
 
 class _FailedError(Exception):
@@ -86,12 +88,18 @@ def _check(call: Call, wish: _Wish, target: Channel | User | None, sender: int, 
     """Whether the caller may take this message back. Raises _FailedError."""
     if isinstance(target, Channel) and _keeps_order(call, target):
         return
-    if sender != call.user.number and not (account and fold(account) == fold(call.user.account)):
+    if sender != call.user.number and not _is_account_of(call, account, at):
         text = "You are not authorised to delete this message"
         raise _FailedError("REDACT_FORBIDDEN", wish.name, wish.msgid, text)
     if not call.now - at <= WINDOW:
         context = (wish.name, wish.msgid, str(WINDOW))
         raise _FailedError("REDACT_WINDOW_EXPIRED", *context, "You can no longer delete this message")
+
+
+def _is_account_of(call: Call, account: str, at: float) -> bool:
+    """Whether what was said under ``account`` then is the caller's: whose name it was before has given it back."""
+    owned = call.chat.owners.find(account) if account and fold(account) == fold(call.user.account) else None
+    return owned is not None and owned.at - MILLISECOND <= at
 
 
 def _tell(call: Call, wish: _Wish, target: Channel | User | None, shown: str) -> None:

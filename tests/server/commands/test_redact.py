@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc import caps
+from chat_tk.irc.sasl import Keys
 from chat_tk.server.lately import REMEMBERED
+from chat_tk.server.owners import Account
 from chat_tk.server.redaction import WINDOW
 from tests.server.support import Actor, Play
 
@@ -116,3 +118,19 @@ def test_what_is_remembered_is_bounded(play: Play) -> None:
     for _count in range(REMEMBERED):
         ann.says("PRIVMSG #lobby :x")
     assert play.chat.lately.find(first) is None
+
+
+def test_an_account_that_was_given_back_inherits_nothing(play: Play) -> None:
+    """Whoever registers the name afterwards has no part in what was said under it before."""
+    first, again, new = (play.enters(name, KNOWS) for name in ("ann", "ann2", "new"))
+    play.chat.owners.load([Account("anna", "", Keys(b"", 0, b"", b""), play.now)])
+    first.user.account = again.user.account = "anna"
+    older, old = (said(play, first, f"PRIVMSG #lobby :{text}") for text in "ab")
+    again.says(f"REDACT #lobby {older}")
+    assert again.heard()[0].split()[1] == "REDACT"
+    play.now += 60
+    play.chat.owners.forget("anna")
+    play.chat.owners.load([Account("anna", "", Keys(b"", 0, b"", b""), play.now)])
+    again.user.account, new.user.account = "", "anna"
+    new.says(f"REDACT #lobby {old}")
+    assert "REDACT_FORBIDDEN" in new.heard()[-1]
