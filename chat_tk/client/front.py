@@ -61,15 +61,15 @@ class Front:
 
     def run(self, *, directly: bool) -> int:
         """Until the last window is closed; the exit status. ``directly``: join at once, without the dialog."""
+        for name in ("SIGINT", "SIGTERM"):  # Ctrl+C in the terminal that started us: the same as closing the window
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda number, _frame: self._signals.put(number))
         if directly:
             started = self._memberships.attempt(self._given)
             self._memberships.open_window(open_link)
             started.start()
         else:
             self._receive()
-        for name in ("SIGINT", "SIGTERM"):  # Ctrl+C in the terminal that started us: the same as closing the window
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda number, _frame: self._signals.put(number))
         self._root.mainloop()
         self._end()
         controller = self._made.controller if self._made is not None else None
