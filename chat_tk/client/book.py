@@ -291,6 +291,7 @@ class Book:
         for room in self._with(line_id):
             line = room.lines.find(line_id or 0)
             if line:
+                room.tentative = False
                 self._forget_copy(room, msgid, line.id)
                 confirmed = replace(
                     line,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from chat_tk.client.details import PersonDetails, RoomList
-from chat_tk.client.values import Reaction
+from chat_tk.client.movement import DETAILS
+from chat_tk.client.values import Line, Reaction
 from chat_tk.i18n import _, ngettext
 
 ROOMS: Final = 40
@@ -60,3 +61,9 @@ def reaction(old: Sequence[Reaction], new: Sequence[Reaction]) -> tuple[str, str
 def _idle(name: str, minutes: int) -> str:
     text = ngettext("{name} last wrote {count} minute ago.", "{name} last wrote {count} minutes ago.", minutes)
     return text.format(name=name, count=minutes)
+
+
+def moves(line: Line) -> str:
+    """Which comings and goings a line tells, whatever people are called in it."""
+    first, count = line.details.partition("\n")[0], line.details.count("\n")
+    return f"{line.id} {first if count >= DETAILS else count}"

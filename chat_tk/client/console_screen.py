@@ -37,6 +37,7 @@ class ConsoleScreen(Screen):
         self._nick = ""
         self._seen: dict[str, int] = {}  # the last line of each room that stood here
         self._reactions: dict[int, tuple[Reaction, ...]] = {}
+        self._moves = ""
         self._link = Phase.JOINING
         self._told: set[str] = set()  # rooms of which the lines before one came were shown
 
@@ -83,6 +84,7 @@ class ConsoleScreen(Screen):
         for line in lines:
             self._seen[line.room] = max(line.id, self._seen.get(line.room, 0))
             if not line.own or line.kind is Kind.ACTION:
+                self._moves = news.moves(line)
                 self._write(line)
 
     def add_earlier(self, lines: Sequence[Line]) -> None:
@@ -112,6 +114,9 @@ class ConsoleScreen(Screen):
             text = _("! Not sent: {text} ({reason})")
             self._terminal.write(text.format(text=markup.plain(line.text)[:60], reason=line.reason))
         elif line.kind is Kind.MOVEMENT:
+            if (moves := news.moves(line)) == self._moves:
+                return  # somebody is called something else in it; that stands in no other line
+            self._moves = moves
             self._terminal.write(f"{_moment(line.at)} * {line.details.rpartition(_LINE)[2]}")
         elif line.deleted:
             self._terminal.write(_("* {name}: {text}").format(name=line.who, text=line.text))

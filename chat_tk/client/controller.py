@@ -273,6 +273,7 @@ class ChatController(Deeds):
 
     def _show(self, changes: Sequence[Change]) -> None:
         self.stage.show(changes)
+        self.keeping.conversations(self.stage, self._clock())
         self._name()
         self._watch_time()
 
@@ -347,6 +348,7 @@ class ChatController(Deeds):
         self.exit_code = exit_code
         if waiting_outside is None:
             left_at = self.session.here_until(self._clock())
+            self.keeping.conversations(self.stage, self._clock())
             self.keeping.end(ending.unsent(self.stage, typed=quit_message is None), left_at)
             if problem:
                 self._telling = True

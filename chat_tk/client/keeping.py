@@ -5,12 +5,18 @@ Rule: nothing typed is ever lost: a program that is killed loses at most what wa
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from chat_tk.client.memory import Memory
+from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.session import Session
+from chat_tk.client.stage import Stage
 from chat_tk.client.values import Level
 
+CONVERSATIONS: Final = 12
+"""Private conversations that are opened again at the next start: each asks the chat for what was said."""
 PAUSE: Final = 1.5
 """Seconds after the first key that is not kept yet."""
 
@@ -28,6 +34,8 @@ class Keeping:
         self._later = later
         self._waits = False
         self._over = False
+        self._open: dict[str, str] | None = None
+        """The private conversations that are kept as open; None: those of the last time were not opened again yet."""
 
     def draft(self, key: str, text: str, *, now: bool = False) -> None:
         """Somebody is writing ``text`` in a room. ``now``: keep it at once."""
@@ -47,6 +55,26 @@ class Keeping:
         self._memory.keep_left({"at": str(int(now))})
         self._memory.keep_drafts({key: text for key, text in left.items() if text.strip()})
 
+    def conversations(self, stage: Stage, now: float) -> None:
+        """Open those of the last time again, once there is a room; and keep which are open from then on."""
+        session = stage.session
+        if self._open is None and session.registered and session.book.lobby and stage.shown:
+            self._open = dict(self._memory.open)
+            self._reopen(stage, now)
+        if self._open is not None and (opened := _conversations(session)) != self._open:
+            self._open = opened
+            self._memory.keep_open(opened)
+
+    def _reopen(self, stage: Stage, now: float) -> None:
+        session = stage.session
+        names = dict(self._memory.open)
+        for key in self._drafts:  # those in which something is begun are the last that are left out
+            if key and not session.is_channel(key):
+                names[key] = names.pop(key, key)
+        for name in list(names.values())[-CONVERSATIONS:]:
+            with contextlib.suppress(NotPossibleError):  # a file is anybody's: this is no name
+                stage.show(session.open_private(name, now))
+
     def ignored(self, names: Mapping[str, str]) -> None:
         """Who is ignored has changed."""
         self._memory.keep_ignored(names)
@@ -60,3 +88,7 @@ class Keeping:
         if not self._over and self._drafts != self._kept:
             self._kept = dict(self._drafts)
             self._memory.keep_drafts(self._kept)
+
+
+def _conversations(session: Session) -> dict[str, str]:
+    return {room.key: room.name for room in session.rooms.values() if room.private and not room.tentative}

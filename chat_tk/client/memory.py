@@ -36,6 +36,7 @@ class Memory:
     ``drafts``   room's key -> what is being written there
     ``ignored``  a name's key -> the name of somebody whom the person does not want to hear
     ``levels``   room's key -> the value of a ``Level``
+    ``open``     a private conversation's key -> the name of the partner
     ``left``     ``at`` -> when the person was here last, in whole Unix seconds
     """
 
@@ -43,9 +44,11 @@ class Memory:
     ignored: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
+    open: Mapping[str, str] = field(default_factory=dict)
     keep_drafts: Callable[[Mapping[str, str]], None] = _forget
     keep_ignored: Callable[[Mapping[str, str]], None] = _forget
     keep_levels: Callable[[Mapping[str, str]], None] = _forget
+    keep_open: Callable[[Mapping[str, str]], None] = _forget
     keep_left: Callable[[Mapping[str, str]], None] = _forget
 
     @property
@@ -68,10 +71,12 @@ def of(target: Target, path: Path | None = None) -> Memory:
         drafts=drafts.load(target),
         ignored=_load(file, target, "ignored"),
         levels=_load(file, target, "levels"),
+        open=_load(file, target, "open"),
         left=_load(file, target, "left"),
         keep_drafts=partial(drafts.save, target),
         keep_ignored=partial(_save, file, target, "ignored"),
         keep_levels=partial(_save, file, target, "levels"),
+        keep_open=partial(_save, file, target, "open"),
         keep_left=partial(_save, file, target, "left"),
     )
 

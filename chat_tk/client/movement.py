@@ -68,6 +68,18 @@ class Movements:
         else:
             self._renamed(name, new)
 
+    def called(self, old: str, new: str, joined: str) -> bool:
+        """Who came as ``old`` is shown as ``new``; ``joined``: the sentence of who comes. False: nobody did."""
+        found = False
+        for place in ("came", "back"):
+            names: dict[str, None] = getattr(self, place)
+            if old in names:
+                setattr(self, place, dict.fromkeys(new if name == old else name for name in names))
+                found = True
+        was = joined.format(name=old)
+        self.sentences = [joined.format(name=new) if found and said == was else said for said in self.sentences]
+        return found
+
     @property
     def text(self) -> str:
         """All of it in one line."""

@@ -37,6 +37,15 @@ class Reach:
 
 
 @dataclass(slots=True)
+class Greeting:
+    """The line (its id) that says who was here when one came: key -> name as shown, and how many more there were."""
+
+    line: int
+    names: dict[str, str]
+    more: int
+
+
+@dataclass(slots=True)
 class Past:
     """What is known of a room's history.
 
@@ -74,6 +83,7 @@ class RoomState:
     ``modes``     the letters that are set; None: not known
     ``order``     the people as they are shown
     ``movements`` the comings and goings of the last line, while it is the last one
+    ``greeting``  the line that says who is here, while it may still get other names
     ``fold``      what makes names equal that are the same on this server
     """
 
@@ -104,6 +114,7 @@ class RoomState:
     typing_names: tuple[str, ...] = ()
     reactions: Reactions = field(default_factory=Reactions)
     movements: Movements | None = None
+    greeting: Greeting | None = None
     order: Order = field(default_factory=Order)
 
     def shown(self) -> Room:
@@ -151,6 +162,7 @@ class RoomState:
     def leave(self, nick: str) -> bool:
         """Somebody is gone. False: they were not here."""
         key = self.fold(nick)
+        self._forget_greeted(key)
         self.typing.stopped(key)
         self.order.touch(key)
         return self.members.pop(key, None) is not None
@@ -158,6 +170,7 @@ class RoomState:
     def rename(self, old: str, new: str) -> bool:
         """Somebody has another name. False: they were not here."""
         was, now = self.fold(old), self.fold(new)
+        self._forget_greeted(was)
         person = self.members.pop(was, None)
         if person is None:
             return False
@@ -185,6 +198,11 @@ class RoomState:
         self.members, self.arriving = self.arriving, None
         self.order.forget()
         return True
+
+    def _forget_greeted(self, key: str) -> None:
+        """Somebody who was greeted is gone; who has their name next is another, and the line stays as it is."""
+        if self.greeting is not None and key in self.greeting.names:
+            self.greeting = None
 
     def empty(self) -> None:
         """We are not in it any more: nobody is known to be there."""

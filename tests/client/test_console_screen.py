@@ -153,3 +153,12 @@ def test_what_was_missed_is_told_when_it_comes(written: Written) -> None:
     assert [each.rpartition(": ")[2] for each in written.lines()] == ["text 3"]
     written.screen.show_lines([line(1), line(3), line(2)])
     assert written.lines() == []
+
+
+def test_who_is_called_something_else_is_not_told_to_have_come_again(written: Written) -> None:
+    """The name that becomes known a moment later changes the line, and a terminal cannot."""
+    written.lines()
+    movement = replace(line(1, "Anna_Maria joined.", kind=Kind.MOVEMENT), sender="", details="Anna_Maria joined.")
+    written.screen.add_lines([movement])
+    written.screen.change_line(replace(movement, text="Anna Maria joined.", details="Anna Maria joined."))
+    assert len(written.lines()) == 1

@@ -88,6 +88,7 @@ class Kept:
         self.ignored: dict[str, str] = {}
         self.levels: dict[str, str] = {}
         self.left: dict[str, str] = {}
+        self.open: dict[str, str] = {}
 
     def memory(self) -> Memory:
         def keep(name: str) -> object:
@@ -96,8 +97,8 @@ class Kept:
 
             return take
 
-        kept = {f"keep_{name}": keep(name) for name in ("drafts", "ignored", "levels", "left")}
-        return Memory(self.drafts, self.ignored, self.levels, self.left, **kept)  # type: ignore[arg-type]
+        kept = {f"keep_{name}": keep(name) for name in ("drafts", "ignored", "levels", "left", "open")}
+        return Memory(self.drafts, self.ignored, self.levels, self.left, self.open, **kept)  # type: ignore[arg-type]
 
 
 class Stage:
@@ -355,3 +356,31 @@ def test_the_rules_of_the_settings_count_at_once(stage: Stage) -> None:
     stage.hears(":bob!b@h PRIVMSG #lobby :there is cake")
     assert stage.screen.lines[-1].mentions_me
     assert len(stage.screen.alerts) == 1
+
+
+def test_private_conversations_are_there_again_at_the_next_start() -> None:
+    """Those that were open, and those in which something was begun; the lobby is shown all the same."""
+    first = Stage()
+    first.controller.message_person("Bob")
+    first.controller.message_person("Cid")
+    first.controller.leave_room("cid")
+    first.hears("PING :x")
+    assert first.kept.open == {"bob": "Bob"}
+    first.kept.drafts = {"zoe": "dear Zoe", "#gone": "hm"}
+    second = Stage(first.kept)
+    assert set(second.screen.rooms) == {"#lobby", "bob", "zoe"}
+    assert second.screen.rooms["bob"].title == "Bob"
+    assert second.screen.selected == "#lobby"
+    second.controller.choose_room("zoe", "")
+    assert second.screen.restored == "dear Zoe"
+    second.controller.leave_room("bob")
+    second.hears("PING :x")
+    assert second.kept.open == {"zoe": "zoe"}
+
+
+def test_a_message_to_nobody_is_no_conversation_at_the_next_start() -> None:
+    """It closes again; one that arrived stays."""
+    stage = Stage()
+    stage.controller.submit("/msg nobody psst")
+    stage.hears("PING :x")
+    assert stage.kept.open == {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import latenames
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.inquiries import PATIENCE
 from chat_tk.irc.message import Message
@@ -58,5 +59,9 @@ def later(session: Session, message: Message, now: float) -> None:
 
 def _note(session: Session, target: str, key: str, value: str) -> None:
     name = session.nick if target == "*" else target
-    if not session.is_channel(name) and session.people.note_metadata(name, key, value):
+    if session.is_channel(name):
+        return
+    was = session.people.shown(name)
+    if session.people.note_metadata(name, key, value):
         session.book.touch_person(name)
+        latenames.known(session.book, name, was)

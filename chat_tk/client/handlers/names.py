@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import returning
+from chat_tk.client import latenames, returning
 from chat_tk.client.handlers import motd, who
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.order import Person
-from chat_tk.client.rooms import RoomState
+from chat_tk.client.rooms import Greeting, RoomState
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
@@ -60,17 +60,15 @@ def welcome(session: Session, room: RoomState, now: float) -> None:
             session.handshake.wanted = session.nick
         motd.show(session, now)
     session.book.info(room, who_is_here(session, room), now)
+    others = [member for member in session.members(room.key) if not member.me]
+    names = {session.book.fold(member.nick): member.who for member in others[:NAMED]}
+    room.greeting = Greeting(room.lines[-1].id, names, max(0, len(others) - NAMED))
 
 
 def who_is_here(session: Session, room: RoomState) -> str:
     """One line that names the people of a room."""
     others = [member.who for member in session.members(room.key) if not member.me]
-    if not others:
-        return _("Nobody else is here yet.")
-    shown = ", ".join(others[:NAMED])
-    if len(others) > NAMED:
-        return _("Here with you: {names} and {count} more.").format(names=shown, count=len(others) - NAMED)
-    return _("Here with you: {names}.").format(names=shown)
+    return latenames.here(others[:NAMED], max(0, len(others) - NAMED))
 
 
 def _person(word: str, prefixes: str) -> Person:

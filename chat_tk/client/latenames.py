@@ -1,0 +1,71 @@
+"""What somebody is called becomes known after they were shown under the name on the wire: lines get it. Pure.
+
+Rule 1: what was said is signed anew only where the name says the same ("Anna Maria" for ``Anna_Maria``): who said
+    something long ago under a name may have been somebody else than who has it now.
+Rule 2: bounded: the last ``LINES`` lines of the rooms where they are, and lines that have no name yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from chat_tk.client.events import LineChanged, LinesMoved
+from chat_tk.client.remarks import MANY
+from chat_tk.client.rooms import RoomState
+from chat_tk.i18n import _
+
+if TYPE_CHECKING:
+    from chat_tk.client.book import Book
+
+LINES: Final = 300
+
+
+def known(book: Book, nick: str, was: str) -> None:
+    """``nick`` was shown as ``was`` until now."""
+    shown = book.people.shown(nick)
+    if shown == was:
+        return
+    key = book.fold(nick)
+    conversation = book.rooms.get(key)
+    rooms = book.shared(nick)
+    for room in [*rooms, conversation] if conversation is not None and conversation.private else rooms:
+        if was == nick and shown != nick and "(" not in shown:
+            _sign(book, room, key, shown)
+        _greet(book, room, key, shown)
+        if room.movements is not None and room.movements.called(was, shown, _("{name} joined.")):
+            book.touch_movements(room)
+
+
+def here(names: tuple[str, ...] | list[str], more: int) -> str:
+    """One line that names the people of a room; ``more`` are there beside them."""
+    if not names:
+        return _("Nobody else is here yet.")
+    shown = ", ".join(names)
+    if more:
+        return _("Here with you: {names} and {count} more.").format(names=shown, count=more)
+    return _("Here with you: {names}.").format(names=shown)
+
+
+def _sign(book: Book, room: RoomState, key: str, shown: str) -> None:
+    changed = [
+        replace(line, name=shown)
+        for line in islice(reversed(room.lines), LINES)
+        if line.sender and not line.name and not line.deleted and book.fold(line.sender) == key
+    ]
+    for line in changed:
+        room.lines.replace(line)
+    book.tell(*(map(LineChanged, changed) if len(changed) <= MANY else [LinesMoved(room.key)]))
+
+
+def _greet(book: Book, room: RoomState, key: str, shown: str) -> None:
+    greeting = room.greeting
+    if greeting is None or key not in greeting.names:
+        return
+    greeting.names[key] = shown
+    line = room.lines.find(greeting.line)
+    if line is None:
+        room.greeting = None
+    else:
+        book.change(room, replace(line, text=here(list(greeting.names.values()), greeting.more)))
