@@ -4,7 +4,7 @@ Rule 1: who may not write reads everything, and is told why whenever it tries: b
 at a plain-text program.
 Rule 2: operators may always write. Who is muted shows no words by other ways either: no new name, status or topic, no
 invitation, no reason for leaving. A mute meets whoever left muted again when it comes back from the same address with
-that name; what it has brought along in words (status, real name, metadata) is gone then.
+that name; what it has brought along in words (status, real and user name, metadata) is gone then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chat_tk.irc import caps, own
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.metadata import NONE
-from chat_tk.server import actions
+from chat_tk.server import actions, plain
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import Announced, BecameOperator, Cleared, HandRaised, Muted, NoOperator, Paused
 from chat_tk.server.state import User
@@ -99,7 +99,7 @@ def coming(chat: Chat, user: User) -> None:
     """``user`` is about to enter: who left muted brings no words along for others to read."""
     if chat.floor.remembers(user):
         user.away = WORDLESS if user.away else ""
-        user.realname = user.nick
+        user.realname, user.username = user.nick, plain.USERNAME
         if not user.account:  # an account's was there before
             user.metadata = NONE
 

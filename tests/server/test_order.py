@@ -127,7 +127,8 @@ def test_who_comes_back_muted_brings_no_words_along(play):
     bob.says("QUIT")
     ann.heard()
     again.user.capabilities = caps.PRE_AWAY
-    again.says("AWAY :read this", "NICK bob", "USER bob 0 * :and this")
+    again.says("AWAY :read this", "NICK bob", "USER words 0 * :and this")
+    assert again.user.mask == "bob!text@2001:db8::2"
     assert ann.heard() == [f":{again.user.mask} JOIN #lobby * :bob", f":{again.user.mask} AWAY :*"]
 
 
