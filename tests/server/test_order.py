@@ -283,3 +283,15 @@ def test_another_name_of_the_chat_is_told(play):
     assert changed == (["network"], ["port"])
     assert ann.heard() == [r":chat.local 005 ann NETWORK=Room\x20204 :are supported by this server"]
     assert play.events == [events.SettingsChanged(play.now, ("network",), ("port",))]
+
+
+def test_what_the_host_says_to_one_person_alone_has_an_id(play, monkeypatch):
+    """By it ChatClient shows the words as an announcement; nobody else hears them."""
+    ann, bob = play.enters("ann"), play.enters("bob")
+    told = []
+    monkeypatch.setattr(play.chat.delivery, "to_user", lambda user, value: told.append((user.nick, value)))
+    order.tell_alone(play.chat, bob.user, "Hush")
+    ((nick, value),) = told
+    assert (nick, value.message.params) == ("bob", ("bob", "(to you alone) Hush"))
+    assert value.msgid
+    assert ann.heard() == []
