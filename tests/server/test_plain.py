@@ -111,9 +111,7 @@ def test_help_and_half_commands_are_answered() -> None:
 
 def test_one_person_alone_is_told() -> None:
     """As in ChatClient; without a text it is explained, and nobody reads it."""
-    assert plain.typed("/msg Bob the exam is easy", "#lobby") == [
-        Message("PRIVMSG", ("Bob", "the exam is easy"))
-    ]
+    assert plain.typed("/msg Bob the exam is easy", "#lobby") == [Message("PRIVMSG", ("Bob", "the exam is easy"))]
     assert "/msg" in str(plain.typed("/MSG Bob", "#lobby"))
     assert plain.typed("/hand", "#lobby") == [Message("HAND")]
     assert (plain.typed_reply("/r yes"), plain.typed_reply("/r"), plain.typed_reply("/rest")) == ("yes", "", None)
