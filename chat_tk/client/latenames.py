@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.events import LineChanged, LinesMoved
-from chat_tk.client.remarks import MANY
+from chat_tk.client.remarks import MANY, requote
 from chat_tk.client.rooms import RoomState
 from chat_tk.i18n import _
 
@@ -57,6 +57,9 @@ def _sign(book: Book, room: RoomState, key: str, shown: str) -> None:
     for line in changed:
         room.lines.replace(line)
     book.tell(*(map(LineChanged, changed) if len(changed) <= MANY else [LinesMoved(room.key)]))
+    answered = set(room.answers.values()) if changed else set()
+    for msgid in {line.msgid for line in changed} & answered:
+        requote(book, room, msgid)
 
 
 def _greet(book: Book, room: RoomState, key: str, shown: str) -> None:

@@ -53,7 +53,7 @@ def quoted(room: RoomState, msgid: str) -> Quote:
     if line is None:
         return Quote(msgid)
     text = "" if line.deleted else " ".join(markup.plain(line.text).split())
-    return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id)
+    return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id, line.sender)
 
 
 def answer(room: RoomState, line_id: int, msgid: str) -> Quote | None:

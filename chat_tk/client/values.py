@@ -46,12 +46,14 @@ class Quote:
     ``sender``  who said it, as people read it; empty: the message is not here (``text`` is empty, too)
     ``text``    its beginning, one line without formatting codes
     ``line``    the id of the line in this room, to go to; 0: it is not here
+    ``nick``    the name on the wire of who said it, whose colour it has
     """
 
     msgid: str
     sender: str = ""
     text: str = ""
     line: int = 0
+    nick: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,14 @@ def test_who_comes_in_gets_the_name_a_moment_later() -> None:
     called(session, "Jo_Li", "Jo Li")
     assert session.lines("#lobby")[-1].text == "Joined: Anna Maria, Jo Li"
     assert session.lines("#lobby")[-1].details == "Anna Maria joined.\nJo Li joined."
+
+
+def test_what_is_quoted_gets_the_name_too() -> None:
+    """And the colour of its sender."""
+    session = joined(capabilities=METADATA)
+    said(session, "@msgid=m1 :Anna_Maria!a@h PRIVMSG #lobby :hello", "@+reply=m1 :bob!b@h PRIVMSG #lobby :hi")
+    said(session, ":Anna_Maria!a@h JOIN #lobby")
+    called(session, "Anna_Maria", "Anna Maria")
+    quote = session.lines("#lobby")[-2].quote
+    assert quote is not None
+    assert (quote.sender, quote.nick) == ("Anna Maria", "Anna_Maria")

@@ -97,7 +97,10 @@ class Story:
             return [Segment(_("Answers an earlier message") + "\n", (*around, "muted"))]
         text = quote.text if len(quote.text) <= QUOTED else f"{quote.text[:QUOTED]}\N{HORIZONTAL ELLIPSIS}"
         body = self._pictured([Segment(f"{text}\n", (*around, "muted"))])
-        return [Segment(f"{quote.sender}  ", (*around, self._rich.inks.name_tag(fold(quote.sender)))), *body]
+        return [
+            Segment(f"{quote.sender}  ", (*around, self._rich.inks.name_tag(fold(quote.nick or quote.sender)))),
+            *body,
+        ]
 
     def _body(self, line: Line) -> list[Segment]:
         around = list(_standing_out(line))
