@@ -305,6 +305,10 @@ class RichText(ttk.Frame):
 
     # Keys
 
+    def page(self, step: int) -> None:
+        """Scroll by a page, up (-1) or down (1)."""
+        self._scroll(step, "pages")
+
     def _scroll(self, number: int, what: Any) -> str:
         self.text.yview_scroll(number, what)
         return "break"

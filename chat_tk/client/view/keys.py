@@ -83,6 +83,8 @@ def bind(window: ChatWindow) -> None:
                 _on(widget, sequence, lambda do=key.do: do(window))  # type: ignore[misc]
     _bind_menu_of_macos(window)
     _on(composer, "Control-Up", lambda: _read(window))
+    _on(composer, "Prior", lambda: window.area.rich.page(-1))  # who writes can read back without leaving the field
+    _on(composer, "Next", lambda: window.area.rich.page(1))
     for chosen in ("<ButtonRelease-1>", "<Return>", "<KP_Enter>"):  # arrow keys stay in the list, a choice leaves it
         window.sidebar.listing.canvas.bind(chosen, lambda _event: window.compose.composer.focus_set(), add="+")
     area.bind("<Key>", lambda event: _type(window, event), add="+")

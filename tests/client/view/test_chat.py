@@ -336,3 +336,18 @@ def test_a_private_conversation_has_no_empty_column(chat: ChatWindow) -> None:
     chat.open_room(Room("#den", "den"))
     chat.select_room("#den", (), (), "")
     assert chat.people.winfo_manager()
+
+
+def test_page_up_in_the_field_reads_back(chat: ChatWindow) -> None:
+    """And Page Down comes back; what is written stays where it is."""
+    chat.select_room("#lobby", [line(number, f"line {number}") for number in range(1, 200)], [], "half a")
+    chat.root.update()
+    text = chat.area.rich.text
+    end = text.yview()[1]
+    press(chat.compose.composer.text, "<Prior>")
+    chat.root.update()
+    assert text.yview()[1] < end
+    press(chat.compose.composer.text, "<Next>")
+    chat.root.update()
+    assert text.yview()[1] == end
+    assert chat.compose.composer.get() == "half a"
