@@ -7,6 +7,7 @@ those of the server, and so must those that NAMES gives in the middle of a beat,
 from __future__ import annotations
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -24,6 +25,8 @@ PROFILES = (
     ("userhost-in-names", "away-notify", "account-tag", "chghost", "setname", "server-time"),
 )
 CROWD = 5
+
+pytestmark = pytest.mark.timeout(300)
 
 
 class View:

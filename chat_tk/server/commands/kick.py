@@ -30,14 +30,20 @@ def kick(call: Call, message: Message) -> None:
 
 def _kick_from(call: Call, room: str, nicks: list[str], reason: str) -> None:
     channel = lookup.channel(call, room)
-    if "o" not in call.user.modes:
-        lookup.membership(call, channel)
+    _need_to_be_there(call, channel)
     lookup.need_rank(call, channel, lookup.HALF_OPERATOR)
     for nick in nicks:
         attempt(call, partial(_kick, channel=channel, nick=nick, reason=reason))
 
 
+def _need_to_be_there(call: Call, channel: Channel) -> None:
+    """Whoever keeps order in one room must be in it."""
+    if "o" not in call.user.modes:
+        lookup.membership(call, channel)
+
+
 def _kick(call: Call, channel: Channel, nick: str, reason: str) -> None:
+    _need_to_be_there(call, channel)  # among those whom one puts out may be oneself
     user = lookup.person(call, nick)
     membership = channel.members.get(user)
     if membership is None:

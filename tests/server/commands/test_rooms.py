@@ -388,6 +388,19 @@ def test_kicking_several_one_message_each_always_with_a_reason():
     ]
 
 
+def test_whoever_puts_himself_out_puts_nobody_else_out():
+    """KICK: "ERR_NOTONCHANNEL (442)" for who is not in the channel, also when he just kicked himself.
+
+    ERR_NOTONCHANNEL (442): "Returned when a client tries to perform a channel-affecting command on a channel which the
+    client isn't a part of".
+    """
+    _play, ann, bob = den("ann", "bob")
+    ann.says("KICK #den ann,bob :bye")
+    assert heads(ann.heard()) == [":ann!ann@ann.host KICK #den ann :bye", "442 ann #den"]
+    assert bob.heard() == [":ann!ann@ann.host KICK #den ann :bye"]
+    assert "#den" in bob.user.memberships
+
+
 def test_kicking_from_several_rooms():
     """RFC 2812, KICK: "as many channel parameters as there are user parameters"."""
     play, ann, bob = den("ann", "bob")
