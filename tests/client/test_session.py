@@ -371,3 +371,10 @@ def test_silence_is_told_sooner_than_slowness() -> None:
         for session in (silent, slow)
     ]
     assert [len(each) for each in refusals] == [1, 0]
+
+
+def test_a_name_is_no_reason_for_being_removed() -> None:
+    """Servers say the name of who removes where no reason was given."""
+    session = joined()
+    said(session, ":bob!b@h KICK #lobby ann :bob")
+    assert "by bob: no reason given" in session.lines("#lobby")[-1].text

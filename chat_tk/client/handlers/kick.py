@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def kick(session: Session, message: Message, now: float) -> None:
     """``:nick KICK <channel> <whom> [:reason]``. A room we are removed from stays readable."""
     room, whom, reason = session.book.room(message.params[0]), message.params[1], message.param(2)
+    reason = "" if reason in (message.nick, whom) else reason  # what servers say where nobody gave one
     if room is None or room.private:
         return
     if session.is_me(whom):
