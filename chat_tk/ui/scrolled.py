@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
+from typing import Final
 
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import AutoScrollbar
+
+
+_PASSIVE: Final = frozenset({"TFrame", "TLabel", "TSeparator", "Frame", "Label", "Canvas"})
+"""Classes of widgets that no key does anything in."""
 
 
 class Scrolled(ttk.Frame):
@@ -33,7 +38,8 @@ class Scrolled(ttk.Frame):
         widget.bind("<MouseWheel>", lambda event: self._scroll(-1 if event.delta > 0 else 1), add="+")
         widget.bind("<Button-4>", lambda _event: self._scroll(-1), add="+")
         widget.bind("<Button-5>", lambda _event: self._scroll(1), add="+")
-        widget.bind("<FocusIn>", self._see, add="+")
+        if widget.winfo_class() not in _PASSIVE:  # to Tk's Tab, whatever has a binding for the focus wants it
+            widget.bind("<FocusIn>", self._see, add="+")
         for child in widget.winfo_children():
             self.watch(child)
 

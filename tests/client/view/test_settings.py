@@ -60,6 +60,19 @@ def test_every_page_fits(scaled_root: tk.Tk, keeper: Preferences, around: Around
     settings.close()
 
 
+def test_tab_visits_what_can_be_changed_and_nothing_else(settings: SettingsWindow) -> None:
+    """No frame and no label takes the keys: one would press Tab and see nothing happen."""
+    for number in range(len(settings.pages)):
+        settings.book.select(number)
+        settings.window.update()
+        visited, here = [], settings.book.tk_focusNext()
+        while here is not None and here is not settings.close_button:
+            visited.append(here.winfo_class())
+            here = here.tk_focusNext()
+        assert visited
+        assert not {"TFrame", "TLabel", "Canvas"} & set(visited)
+
+
 def test_every_choice_is_shown_and_changed(settings: SettingsWindow, keeper: Preferences) -> None:
     """Each box and button shows what is chosen, and a press changes just that."""
     for page in settings.pages.values():
