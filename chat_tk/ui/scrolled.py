@@ -9,7 +9,6 @@ from typing import Final
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import AutoScrollbar
 
-
 _PASSIVE: Final = frozenset({"TFrame", "TLabel", "TSeparator", "Frame", "Label", "Canvas"})
 """Classes of widgets that no key does anything in."""
 
