@@ -95,7 +95,16 @@ def test_a_second_interrupt_changes_nothing():
     os.kill(os.getpid(), signal.SIGINT)  # would raise KeyboardInterrupt
 
 
+@pytest.fixture
+def hangups_count():
+    """Whoever runs the tests may have wished to survive one (nohup)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @needs_posix
+@pytest.mark.usefixtures("hangups_count")
 @pytest.mark.parametrize("terminal", [False, True])
 def test_a_hangup_reads_the_settings_again_where_there_is_no_terminal(terminal, monkeypatch):
     """As under systemd; in a terminal that was closed it is the end."""
