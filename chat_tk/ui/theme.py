@@ -20,7 +20,7 @@ from tkinter import font as tkfont
 from typing import Final, Literal
 
 from chat_tk.ui import styles, titlebar
-from chat_tk.ui.colours import PALETTES, Palette, name_index
+from chat_tk.ui.colours import PALETTES, Palette
 from chat_tk.ui.menus import AIR, AiryMenu
 
 Mode = Literal["light", "dark"]
@@ -110,10 +110,6 @@ class Theme:
             font.delete_font = False
             self._fonts[name] = font
         return name
-
-    def name_colour(self, folded: str) -> str:
-        """The colour of a person, by folded nick; readable in the palette in use."""
-        return self.palette.names[name_index(folded)]
 
     def choose(self, choice: Choice) -> None:
         """Draw everything as the person wants it, from now on."""
