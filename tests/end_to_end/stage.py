@@ -65,11 +65,24 @@ class Stage:
         }  # fmt: skip
         try:
             self._start(["openbox", "--config-file", str(self._openbox_settings())])
+            self._wait_for_manager()
             self._start([sys.executable, "-c", BACKDROP, "{}x{}+0+0".format(*size)])
             self.opened("^backdrop$")
         except BaseException:
             self.end()
             raise
+
+    def _wait_for_manager(self) -> None:
+        """Until the window manager answers: only then can a window be activated."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.tool("xdotool", "get_desktop")
+                return
+            except RuntimeError:  # no manager has said yet that it knows desktops
+                if time.monotonic() > until:
+                    raise
+            time.sleep(0.05)  # the display cannot wake us
 
     def run(self, module: str, *arguments: str, mode: str = "light") -> subprocess.Popen[bytes]:
         """Start a program of ours."""
@@ -146,6 +159,7 @@ class Stage:
         reading, writing = os.pipe()
         screen = "{}x{}x24".format(*size)
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-dpi", str(dpi), "-nolisten", "tcp"]
+        command.append("-noreset")  # else it throws out whoever connects while the last one leaves
         self.environment = dict(os.environ)
         self._start(command, pass_fds=[writing], stderr=subprocess.DEVNULL)  # it tells which numbers were taken
         os.close(writing)
