@@ -15,11 +15,11 @@ import logging
 import struct
 import tkinter as tk
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from chat_tk.ui import emoji
+from chat_tk.ui import emoji, png
 from chat_tk.ui.theme import BODY_PX, Theme
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ SIZES: Final = (20, 32)
 """Pixels of the sheets."""
 PER_COLUMN: Final = 62
 LARGER_THAN_TEXT: Final = 1.2
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
 class Sheet:
@@ -37,7 +36,7 @@ class Sheet:
     def __init__(self, size: int) -> None:
         """Read and unpack it, some 10 ms. Raises OSError, ValueError."""
         chunks: dict[bytes, bytes] = {}
-        for kind, content in _chunks((emoji.FOLDER / f"{size}.png").read_bytes()):
+        for kind, content in png.chunks((emoji.FOLDER / f"{size}.png").read_bytes()):
             chunks[kind] = chunks.get(kind, b"") + content
         self.size = size
         self._palette = {kind: chunks[kind] for kind in (b"PLTE", b"tRNS")}
@@ -50,10 +49,8 @@ class Sheet:
         side = self.size + 2
         left, top = column * side + 2, row * side + 1  # behind the filter's byte and the edge
         starts = range(top * self._row + left, (top + self.size) * self._row, self._row)
-        pixels = b"".join(b"\0" + self._pixels[start : start + self.size] for start in starts)
-        header = struct.pack(">IIBBBBB", self.size, self.size, 8, 3, 0, 0, 0)
-        parts = {b"IHDR": header, **self._palette, b"IDAT": zlib.compress(pixels, 1), b"IEND": b""}
-        return _SIGNATURE + b"".join(_chunk(kind, content) for kind, content in parts.items())
+        rows = [self._pixels[start : start + self.size] for start in starts]
+        return png.write(self.size, rows, png.PALETTE, self._palette)
 
 
 @lru_cache(maxsize=len(SIZES))
@@ -133,16 +130,3 @@ def reader(widget: tk.Misc) -> Callable[[], None]:
         sheet(size)
 
     return read
-
-
-def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of a PNG: kind and content (PNG specification, third edition, 5.3)."""
-    place = len(_SIGNATURE)
-    while place < len(png):
-        length = struct.unpack(">I", png[place : place + 4])[0]
-        yield png[place + 4 : place + 8], png[place + 8 : place + 8 + length]
-        place += length + 12
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -18,7 +18,7 @@ def apply(theme: Theme) -> None:
     _labels(theme, style)
     _buttons(theme, style)
     _fields(theme, style)
-    _choices(theme, style)
+    theme.indicators.apply(style)
     _lists(theme, style)
     _scrollbars(theme, style)
     _containers(theme, style)
@@ -137,31 +137,6 @@ def _fields(theme: Theme, style: ttk.Style) -> None:
     theme.root.option_add("*TCombobox*Listbox.foreground", palette.text)
     theme.root.option_add("*TCombobox*Listbox.selectBackground", palette.accent)
     theme.root.option_add("*TCombobox*Listbox.selectForeground", palette.on_accent)
-
-
-def _choices(theme: Theme, style: ttk.Style) -> None:
-    palette = theme.palette
-    for name in ("TCheckbutton", "TRadiobutton"):
-        style.configure(
-            name,
-            padding=theme.px(4),
-            indicatorsize=theme.px(15),
-            indicatormargin=theme.px(4),
-            indicatorbackground=palette.surface,
-            indicatorforeground=palette.on_accent,
-            upperbordercolor=palette.muted,
-            lowerbordercolor=palette.muted,
-        )
-        marks = [("selected", palette.accent), ("pressed", palette.hover)]
-        style.map(name, indicatorbackground=marks, background=[("active", palette.window)])
-    style.map("TRadiobutton", indicatorbackground=[("pressed", palette.hover)])
-    style.map("TRadiobutton", indicatorforeground=[("selected", palette.accent)])
-    style.map(
-        "TRadiobutton", upperbordercolor=[("selected", palette.accent)], lowerbordercolor=[("selected", palette.accent)]
-    )
-    for name in ("Surface.TCheckbutton", "Surface.TRadiobutton"):
-        style.configure(name, background=palette.surface)
-        style.map(name, background=[("active", palette.surface)])
 
 
 def _lists(theme: Theme, style: ttk.Style) -> None:

@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 from chat_tk.ui import styles, titlebar
 from chat_tk.ui.colours import PALETTES, Palette
+from chat_tk.ui.indicators import Indicators
 from chat_tk.ui.menus import AIR, AiryMenu
 
 Mode = Literal["light", "dark"]
@@ -61,6 +62,7 @@ class Theme:
         self.scale = 1.0 if aqua else min(4.0, max(1.0, root.winfo_fpixels("1i") / 96))
         self._painters: dict[tk.Misc, Callable[[Theme], None]] = {}
         self._fonts: dict[str, tkfont.Font] = {}
+        self.indicators = Indicators(self)
         self._make_fonts()
         for key in ("<Return>", "<KP_Enter>"):  # Tk's own buttons know the space bar only
             root.tk.call("bind", "TButton", key, "%W invoke")
