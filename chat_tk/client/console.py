@@ -41,7 +41,7 @@ from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
 from chat_tk.i18n import _
 
-WAIT_FOR_END: Final = 5.0
+WAIT_FOR_END: Final = 2.0
 _WINDOWS_WAIT = 0.2  # Windows does not interrupt a waiting queue for Ctrl+C
 
 
@@ -95,8 +95,9 @@ class Console:
             threading.Thread(target=self._read, name="stdin", daemon=True).start()
             while not self._controller.over:
                 self._step()
+        until = time.monotonic() + WAIT_FOR_END
         for client in self._clients:
-            client.wait(WAIT_FOR_END)
+            client.wait(max(0.0, until - time.monotonic()))
         return self._controller.exit_code
 
     def _step(self) -> None:

@@ -1,7 +1,7 @@
 """The chat put together: the connection, the session, the stage with the screen, and the person's deeds. No Tk.
 
 Rule 1: everything here runs on the main thread; the connection's thread is heard through a queue that the view empties.
-Rule 2: every way out ends in ``_end``, once: said in words, the screen closed, the connection closed.
+Rule 2: every way out ends in ``_end``, once: the connection closed, said in words, the screen closed.
 Rule 3: a network that breaks is no way out, but ``staying``'s; a server that ends the connection is (A11).
 """
 
@@ -346,6 +346,7 @@ class ChatController(Deeds):
             self.show_link(Link(Phase.OVER))
         self.stage.over = True
         self.exit_code = exit_code
+        self._model.close(quit_message or "")  # before any box: nobody is kept in the chat by a word that is not read
         if waiting_outside is None:
             left_at = self.session.here_until(self._clock())
             self.keeping.conversations(self.stage, self._clock())
@@ -355,6 +356,5 @@ class ChatController(Deeds):
                 self.screen.tell(problem)
                 self._telling = False
             self.screen.close()
-        self._model.close(quit_message or "")
         if waiting_outside is not None and problem:
             waiting_outside.refused(problem, network=network, password=password)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import signal
 import threading
+import time
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,9 @@ from chat_tk.ui.start import make_root
 if TYPE_CHECKING:
     from chat_tk.client.membership import Memberships
 
-WAIT_FOR_END: Final = 5.0
+WAIT_FOR_END: Final = 2.0
+"""Seconds, with all windows gone, for connections and threads to end in order: a server that has gone silent, or one
+that is being dialled, is not waited for."""
 SIGNALS_MS: Final = 200
 """How soon Ctrl+C in the terminal is heard."""
 
@@ -76,13 +79,16 @@ class Front:
         return controller.exit_code if controller is not None else 0
 
     def _end(self) -> None:
+        until = time.monotonic() + WAIT_FOR_END
+        if self._made is not None:
+            self._made.close()
         self._personal.stop()
         if self._reading_on.ident is not None:
             self._reading_on.join(WAIT_FOR_END)
         if self._reception is not None:
-            self._reception.wait(WAIT_FOR_END)
+            self._reception.wait(until)
         if self._made is not None:
-            self._made.wait()
+            self._made.wait(until)
 
     # --- the dialog -------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from chat_tk.client.events import ModelEvent
     from chat_tk.client.personal import Personal
 
-WAIT_FOR_END: Final = 5.0
 CLIENTS_KEPT: Final = 8
 """Connections that are waited for at the end; older ones were closed long ago."""
 
@@ -78,11 +77,15 @@ class Memberships:
         if self.controller is not None:
             self.controller.quit()
 
-    def wait(self) -> None:
-        """End all connections, and wait until they have ended."""
+    def close(self) -> None:
+        """End all connections; never waits."""
         for client in self._clients:
             client.close()
-            client.wait(WAIT_FOR_END)
+
+    def wait(self, until: float) -> None:
+        """Wait until they have ended, at most until then (``time.monotonic``)."""
+        for client in self._clients:
+            client.wait(max(0.0, until - time.monotonic()))
 
     def _later(self, seconds: float, function: Callable[[], None]) -> None:
         self._root.after(int(seconds * 1000), function)

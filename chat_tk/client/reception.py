@@ -7,6 +7,7 @@ Rule 3: a failure is a sentence with a way on: try again, change something, or q
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from queue import SimpleQueue
@@ -116,10 +117,10 @@ class Reception:
         self._checking.close()
         self._dialog.close()
 
-    def wait(self, seconds: float) -> None:
-        """Give what was looking so many seconds to end after ``close``."""
-        self._looking.wait(seconds)
-        self._checking.wait(seconds)
+    def wait(self, until: float) -> None:
+        """Give what was looking time to end after ``close``, at most until then (``time.monotonic``)."""
+        for each in (self._looking, self._checking):
+            each.wait(max(0.0, until - time.monotonic()))
 
     # --- controller.Entrance ----------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -292,4 +293,4 @@ def test_the_network_is_checked_in_a_window(desk: Callable[..., Desk], monkeypat
     at.until(lambda: window.lines == ["Network: None. Plug it in."] and not window.status["text"])
     window.close()
     assert FakeCheckup.stopped == 1
-    at.reception.wait(1)
+    at.reception.wait(time.monotonic() + 1)

@@ -1,7 +1,7 @@
 """The chat area: which of a room's lines stand in the widget.
 
 Rule 1: what was told last is drawn first; the lines above are drawn when one scrolls up to them, and asked for when
-there are none. Who follows has at most ``MOST_LINES``, who reads back ``MOST_READ``.
+there are none. Who follows has at most ``MOST_LINES``; below who reads back at most ``MOST_WAITING`` wait.
 Rule 2: new lines are drawn at their pace (``pace.py``); when more than ``FLOOD`` wait, only what is seen is drawn.
 Rule 3: nothing that is drawn moves away under somebody who has scrolled up.
 Rule 4: the mark "New messages" stands above the first line of others that came while nobody looked, and stays there
@@ -25,7 +25,7 @@ from chat_tk.ui.richtext import RichText
 from chat_tk.ui.theme import BODY, Theme
 
 MOST_LINES: Final = 2000
-MOST_READ: Final = 10_000
+MOST_WAITING: Final = 10_000
 SCREENFUL: Final = 100
 MORE: Final = 400
 """Lines that are drawn in addition when one scrolls up to the first, or down to the last of them."""
@@ -62,7 +62,7 @@ class ChatArea:
 
     def show(self, lines: Sequence[Line], unread: int = 0) -> None:
         """Show these lines and no others, from the end; above the last ``unread`` of others a mark says "New"."""
-        self._here = Stretch(lines[-MOST_READ:])
+        self._here = Stretch(lines)
         self._first_unread = self._here.last_of_others(unread)
         self._marked = False
         self.story.opened.clear()
@@ -71,7 +71,7 @@ class ChatArea:
     def renew(self, lines: Sequence[Line]) -> None:
         """The lines of the same room, in another order or with others between them: who reads keeps the place."""
         seen = self._seen() if not self.rich.reading.at_end else None
-        self._here = Stretch(lines[-MOST_READ:])
+        self._here = Stretch(lines)
         place = self._here.place_of(seen[0]) if seen else -1
         if seen is None or place < 0:
             self._draw_last(SCREENFUL)
@@ -101,7 +101,7 @@ class ChatArea:
         if drawing and here.waiting <= FLOOD and len(here) - here.start <= MOST_LINES:
             self._pace.soon()
         else:
-            here.leave_out(MOST_READ)
+            here.leave_out(MOST_WAITING)
 
     def add_earlier(self, lines: Sequence[Line]) -> None:
         """Lines that stand above all others."""
@@ -198,7 +198,7 @@ class ChatArea:
         self.rich.add(self.story.blocks(here.lines[start:end], here.before(start), self._first_unread))
         self.on_drawn()
 
-    def _draw_below(self, count: int = MOST_READ) -> None:
+    def _draw_below(self, count: int = MOST_WAITING) -> None:
         here = self._here
         end = min(len(here), here.end + count)
         blocks = self.story.blocks(here.lines[here.end : end], here.before(here.end), self._first_unread)

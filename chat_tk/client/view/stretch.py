@@ -52,8 +52,8 @@ class Stretch:
             self.start, self.end = max(0, self.start - extra), max(0, self.end - extra)
 
     def leave_out(self, most: int) -> None:
-        """Forget the oldest of those that wait, above ``most`` in all: what is drawn stays."""
-        extra = len(self.lines) - most
+        """Forget the oldest of those that wait, above ``most``: what is drawn stays, and so does the newest."""
+        extra = self.waiting - most
         if extra > 0:
             del self.lines[self.end : self.end + extra]
             self.hole = True

@@ -83,6 +83,18 @@ def test_a_jump_far_back_and_on_from_there(area: ChatArea) -> None:
     assert not area.go_to(5000)
 
 
+def test_any_line_that_is_here_can_be_reached(area: ChatArea) -> None:
+    """A search finds what was said 14,000 lines ago; from there, what comes meanwhile is not lost."""
+    area.show(lines(15_000))
+    assert area.go_to(1_000)
+    settle(area)
+    assert 1_000 in drawn(area)
+    area.add(lines(3, 15_000))
+    area.to_end()
+    settle(area)
+    assert drawn(area)[-4:] == [14_999, 15_000, 15_001, 15_002]
+
+
 def test_what_comes_while_one_reads_far_back_is_told(area: ChatArea) -> None:
     """It does not pull one away, and the button leads to it."""
     area.show(lines(2000))
