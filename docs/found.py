@@ -11,7 +11,16 @@ from typing import Final
 import chat_tk
 
 _CLIENT_TAG: Final = re.compile(r"\+(draft/|chat-tk/)?[a-z][a-z-]{2,}")
-_STARTERS: Final = {"Thread": None, "Timer": None, "Worker": 0, "Drainer": 0, "in_thread": 0, "begin": 0, "aside": 1}
+_STARTERS: Final = {
+    "Thread": None,
+    "Timer": None,
+    "Worker": 0,
+    "Drainer": 0,
+    "Watch": 0,
+    "in_thread": 0,
+    "begin": 0,
+    "aside": 1,
+}
 """What starts a thread, and which of its arguments is the name; None: that which is called so."""
 
 

@@ -34,7 +34,8 @@ from chat_tk.net.address import Address
 from chat_tk.net.connection import Connection
 from chat_tk.net.doors import Door, knock
 from chat_tk.net.ended import Ended
-from chat_tk.net.listener import Listener, open_sockets
+from chat_tk.net.listener import Listener
+from chat_tk.net.ports import open_sockets
 from chat_tk.server import channel_modes, clients, doorman, errands, hall, passwords, plain, registry, silence, turns
 from chat_tk.server import lines as server_lines
 from chat_tk.server.clients import Client

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.net.listener import ListenError, open_sockets
+from chat_tk.net.ports import ListenError, open_sockets
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 6667

@@ -17,9 +17,12 @@ from chat_tk.i18n import _
 _ELSEWHERE: Final = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
 """Numbers reserved for documentation (RFC 5737, RFC 3849): far away, and nobody's."""
 _TYPED: Final = re.compile(
-    r"(?:(?P<scheme>ircs?)://)?(?:\[(?P<bracketed>[^\]\s]+)\]|(?P<bare>[^\[\]/\s]+?))(?::(?P<port>[0-9]{1,9}))?(?P<rest>/\S*)?",
+    r"(?:(?P<scheme>ircs?)://(?:[^@/\s]*@)?)?(?:\[(?P<bracketed>[^\]\s]+)\]|(?P<bare>[^\[\]/\s]+?))"
+    r"(?::(?P<port>[0-9]{1,20}))?(?P<rest>/\S*)?",
     re.IGNORECASE,
 )
+"""Whom a link calls ``name@`` is for who clicks it to say."""
+_NAME: Final = re.compile(r"[\w.\-]{1,253}")
 TLS_PORT: Final = 6697
 
 
@@ -31,6 +34,13 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def address_of(sock: socket.socket) -> Address:
+    """Where a socket of ours is; an address that holds for one cable alone comes with its zone."""
+    name = sock.getsockname()
+    numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
+    return Address(socket.getnameinfo(name, numeric)[0] if len(name) > 3 and name[3] else str(name[0]), int(name[1]))
 
 
 class Typed(NamedTuple):
@@ -49,7 +59,8 @@ def parse_address(text: str, default_port: int = 6667) -> Address:
 def parse_typed(text: str, default_port: int = 6667) -> Typed:
     """What a person typed: ``host``, ``host:port``, ``::1``, ``[::1]:6667``, ``irc://host:port/room`` or ``ircs://...``.
 
-    Without a port it is ``default_port``, with ``ircs:`` 6697.
+    Without a port it is ``default_port``, with ``ircs:`` 6697. In a link, what is escaped (``%23``) counts for what it
+    stands for.
 
     Raises:
         ValueError: it is no address; the text is a sentence for a person.
@@ -60,25 +71,41 @@ def parse_typed(text: str, default_port: int = 6667) -> Typed:
     if _is_ipv6(typed):
         return Typed(Address(typed, default_port))
     match = _TYPED.fullmatch(typed)
-    if (
-        not match
-        or (match["rest"] and not match["scheme"])
-        or (match["bracketed"] and not _is_ipv6(match["bracketed"]))
-    ):
-        raise ValueError(
-            _("“{address}” is not an address. It looks like 192.168.1.20, or chat.example:6667.").format(address=typed)
-        )
-    host = match["bracketed"] or match["bare"]
-    if ":" in host and not _is_ipv6(host):
-        raise ValueError(
-            _("What follows the colon in “{address}” is not a port. A port is a number.").format(address=typed)
-        )
+    host = _host(match) if match else ""
+    if not match or not host:
+        raise ValueError(_no_address(typed))
     secure = (match["scheme"] or "").lower() == "ircs"
     fallback = TLS_PORT if secure else default_port
     port = int(match["port"]) if match["port"] else fallback
     if not 1 <= port <= 65535:
         raise ValueError(_("{port} is not a port. A port is a number from 1 to 65535, mostly 6667.").format(port=port))
     return Typed(Address(host, port), secure, _room(match["rest"] or ""))
+
+
+def is_host(text: str) -> bool:
+    """Whether ``text`` can be the name or number of a computer; whether there is one of that name, dialling tells."""
+    return _NAME.fullmatch(text) is not None or _is_ipv6(text)
+
+
+def _host(match: re.Match[str]) -> str:
+    """The host in what ``_TYPED`` matched; empty: there is none. In a link ``%25`` stands before a zone (RFC 6874)."""
+    number, name, is_link = match["bracketed"], match["bare"], bool(match["scheme"])
+    if match["rest"] and not is_link:
+        return ""
+    if number:
+        number = number.replace("%25", "%") if is_link else number
+        return number if _is_ipv6(number) else ""
+    name = unquote(name) if is_link else name
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _no_address(typed: str) -> str:
+    """What is wrong with it, in a sentence."""
+    if re.fullmatch(r"[^:/]+:[^/]*", typed):
+        text = _("What follows the colon in “{address}” is not a port. A port is a number.")
+    else:
+        text = _("“{address}” is not an address. It looks like 192.168.1.20, or chat.example:6667.")
+    return text.format(address=typed)
 
 
 def _room(rest: str) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from chat_tk.net.dial import look_up
-from chat_tk.net.wakeup import WakeUp, readable
+from chat_tk.net.dial import DialError, Failure, Place, failed, look_up
+from chat_tk.net.watch import Watch
 
 LARGEST: Final = 65507
 """Bytes of the largest datagram (RFC 768, with the headers of IPv4)."""
@@ -26,19 +25,15 @@ class DatagramClient:
         """``heard`` is given each datagram; None: the other computer says that nobody listens there.
 
         Raises:
-            DialError: there is no such host.
+            DialError: there is no such host, or no way to it.
         """
-        place = look_up(host, port, timeout)[0]
-        self._socket = socket.socket(place.family, socket.SOCK_DGRAM)
-        self._socket.connect(place.address)
+        self._socket = _connected(look_up(host, port, timeout))
         self._heard = heard
-        self._wakeup = WakeUp()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="datagram-reader", daemon=True)
+        self._watch = Watch("datagram-reader", [self._socket], self._receive)
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread.start()
+        self._watch.start()
 
     def send(self, data: bytes) -> None:
         """Send one datagram, or lose it."""
@@ -47,22 +42,31 @@ class DatagramClient:
 
     def close(self) -> None:
         """End it. Twice is once."""
-        if self._stopping.is_set():
-            return
-        self._stopping.set()
-        self._wakeup.wake()
-        if self._thread.ident is not None:
-            self._thread.join(2.0)
-        self._socket.close()
-        self._wakeup.close()
+        self._watch.stop(2.0)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            if not readable(self._socket, None, self._wakeup) or self._stopping.is_set():
-                continue
-            try:
-                self._heard(self._socket.recv(LARGEST))
-            except BlockingIOError:
-                continue
-            except OSError:
-                self._heard(None)
+    def _receive(self, sock: socket.socket) -> None:
+        try:
+            data = sock.recv(LARGEST)
+        except BlockingIOError:  # a datagram that was broken on its way
+            return
+        except OSError:
+            self._heard(None)
+        else:
+            self._heard(data)
+
+
+def _connected(places: Iterable[Place]) -> socket.socket:
+    """A socket towards the first of ``places`` to which the system knows a way. Raises DialError."""
+    problem = DialError(Failure.UNKNOWN_HOST, "the name stands for no address")
+    for place in places:
+        try:
+            sock = socket.socket(place.family, socket.SOCK_DGRAM)
+        except OSError as error:
+            problem = failed(error.errno)
+            continue
+        sock.settimeout(0)
+        if not (code := sock.connect_ex(place.address)):
+            return sock
+        sock.close()
+        problem = failed(code)
+    raise problem

@@ -143,8 +143,12 @@ class _Attempts:
         return None
 
     def _note(self, code: int | None) -> None:
-        failure = _KINDS.get(code or 0, Failure.OTHER)
-        self._failed.append(DialError(failure, in_its_words(code) if code else "no socket"))
+        self._failed.append(failed(code))
+
+
+def failed(code: int | None) -> DialError:
+    """The failure that the operating system's ``code`` stands for; None: it gave none."""
+    return DialError(_KINDS.get(code or 0, Failure.OTHER), in_its_words(code) if code else "no socket")
 
 
 def in_its_words(code: int) -> str:

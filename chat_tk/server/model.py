@@ -18,9 +18,11 @@ from chat_tk.i18n import _
 from chat_tk.net.address import Address, home_of
 from chat_tk.net.certificates import CertificateError
 from chat_tk.net.connection import Connection, Ended, Socket
-from chat_tk.net.datagram import DatagramConnection, DatagramDoor, as_connection, open_beside
+from chat_tk.net.datagram import DatagramDoor
+from chat_tk.net.datagram_member import DatagramConnection, as_connection
 from chat_tk.net.drainer import Drainer
-from chat_tk.net.listener import Listener, ListenError, open_sockets
+from chat_tk.net.listener import Listener
+from chat_tk.net.ports import ListenError, open_beside, open_sockets
 from chat_tk.net.tls import Context
 from chat_tk.net.worker import Worker
 from chat_tk.server.announce import Announcement

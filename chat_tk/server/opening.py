@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from chat_tk import folders
 from chat_tk.i18n import _
-from chat_tk.net.listener import ListenError, open_sockets
+from chat_tk.net.ports import ListenError, open_sockets
 from chat_tk.server import config
 from chat_tk.server.config import Config, ConfigError, Table
 from chat_tk.server.settings_file import SettingsFile, usual

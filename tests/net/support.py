@@ -16,7 +16,8 @@ from chat_tk.net.address import Address
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.net.drainer import Drainer
-from chat_tk.net.listener import Listener, open_sockets
+from chat_tk.net.listener import Listener
+from chat_tk.net.ports import open_sockets
 from chat_tk.net.worker import small_threads
 
 PATIENCE = 10.0

@@ -26,6 +26,11 @@ from chat_tk.net.address import Address, home_of, local_addresses, parse_address
         ("ircs://chat.example", "chat.example", 6697),
         ("ircs://chat.example:7000/", "chat.example", 7000),
         ("Jürgens-Rechner:1", "Jürgens-Rechner", 1),
+        ("irc://m%C3%BCnchen.example:7000/", "münchen.example", 7000),
+        ("irc://maria@chat.example", "chat.example", 6667),
+        ("irc://maria:word@[fd00::1]:7000/", "fd00::1", 7000),
+        ("irc://[fe80::1%25eth0]/", "fe80::1%eth0", 6667),
+        ("irc://[fe80::1%eth0]:7000", "fe80::1%eth0", 7000),
     ],
 )
 def test_what_people_type(typed: str, host: str, port: int) -> None:
@@ -54,11 +59,33 @@ def test_what_people_type(typed: str, host: str, port: int) -> None:
         "irc://",
         "chat:٣",
         "[::1]x",
+        "ma@chat",
+        "x;rm",
+        "irc://two%20words/",
+        "irc://a%2Fb/",
+        "irc://[chat]/",
     ],
 )
 def test_what_is_no_address(typed: str) -> None:
     """A sentence, with a full stop, for everything else."""
     with pytest.raises(ValueError, match=r"\.$"):
+        parse_address(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("chat:0", "0 is not a port"),
+        ("chat:65536", "65536 is not a port"),
+        ("chat:99999999999", "99999999999 is not a port"),
+        ("chat:x", "What follows the colon"),
+        (":6667", "“:6667” is not an address"),
+        ("http://x", "“http://x” is not an address"),
+    ],
+)
+def test_what_is_wrong_is_said(typed: str, words: str) -> None:
+    """The sentence names that which is to be changed."""
+    with pytest.raises(ValueError, match=words):
         parse_address(typed)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.net.dial import DialError, Failure, dial, in_its_words
-from chat_tk.net.listener import open_sockets
+from chat_tk.net.ports import open_sockets
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a full backlog gives no answer on Linux alone")
 

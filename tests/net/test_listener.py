@@ -13,9 +13,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from chat_tk.net import listener
-from chat_tk.net.address import Address
-from chat_tk.net.listener import Listener, ListenError, open_sockets
+from chat_tk.net import ports
+from chat_tk.net.address import Address, local_addresses
+from chat_tk.net.dial import dial
+from chat_tk.net.listener import Listener
+from chat_tk.net.ports import ListenError, open_beside, open_sockets
 from tests.net.support import threads
 
 HAS_IPV6 = bool(socket.has_ipv6)
@@ -83,6 +85,22 @@ def test_a_port_in_use_in_one_family_of_all() -> None:
         open_sockets("", listener.addresses[0].port)
 
 
+def test_an_address_of_one_cable_comes_with_its_zone() -> None:
+    """``fe80::1%eth0``: without its zone the system would not know at which cable; UDP stands beside it."""
+    hosts = [number for number in local_addresses() if "%" in number]
+    if not hosts:
+        pytest.skip("no cable with IPv6")
+    with listening(hosts[0]) as (listener, came):
+        place = listener.addresses[0]
+        assert place.host == hosts[0]
+        [beside] = open_beside(listener.addresses)
+        assert beside.getsockname()[1] == place.port
+        beside.close()
+        sock, _peer = dial(place.host, place.port, 10)
+        came.get(timeout=10)[0].close()
+        sock.close()
+
+
 @pytest.mark.parametrize("port", [-1, 65536, 10**12])
 def test_no_port(port: int) -> None:
     """A number that is no port is told with those that are."""
@@ -113,7 +131,7 @@ def test_a_port_that_is_not_permitted(monkeypatch: pytest.MonkeyPatch, platform:
     def forbid(_sock: socket.socket, _address: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(listener, "_PLATFORM", platform)
+    monkeypatch.setattr(ports, "_PLATFORM", platform)
     monkeypatch.setattr(socket.socket, "bind", forbid)
     with pytest.raises(ListenError, match=words) as caught:
         open_sockets("", 80)
@@ -178,7 +196,8 @@ def test_a_crowd_at_the_door() -> None:
 
 SHORTAGE = """
 import logging, resource, socket, sys, threading, time
-from chat_tk.net.listener import Listener, open_sockets
+from chat_tk.net.listener import Listener
+from chat_tk.net.ports import open_sockets
 
 logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(message)s")
 kept = []

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat_tk.net import datagram
+from chat_tk.net import datagrams
 from chat_tk.server.config import Config, UdpSettings
 from chat_tk.server.events import DoorKnown, Event, Left, Problem, StartFailed, UdpSwitched
 from chat_tk.server.model import ChatServer
@@ -202,7 +202,7 @@ def test_a_stranger_gets_one_small_answer() -> None:
         dora.says("Dora").sees("Welcome to ")
         while not dora.silence():
             pass
-        assert sum(map(len, dora.datagrams)) <= datagram.SIZE
+        assert sum(map(len, dora.datagrams)) <= datagrams.SIZE
         assert len(dora.datagrams) == 1
 
 
@@ -256,7 +256,7 @@ def test_a_long_message(size: int) -> None:
             while text.count("ü") < size // 2:
                 text += emil.sees("\n")
             assert text.count("ü") == size // 2
-            assert all(len(part) <= datagram.SIZE for part in emil.datagrams)
+            assert all(len(part) <= datagrams.SIZE for part in emil.datagrams)
 
 
 def test_random_bytes_harm_nobody() -> None:
@@ -290,15 +290,15 @@ def test_ipv6_beside_ipv4() -> None:
 def test_split() -> None:
     """Between lines, or within a long one between characters; nothing is lost."""
     lines = b"".join(b"%d " % n + b"x" * 90 + b"\n" for n in range(100))
-    pieces = list(datagram.split(lines))
+    pieces = list(datagrams.split(lines))
     assert b"".join(pieces) == lines
-    assert all(len(piece) <= datagram.SIZE and piece.endswith(b"\n") for piece in pieces)
+    assert all(len(piece) <= datagrams.SIZE and piece.endswith(b"\n") for piece in pieces)
     long = ("ü" * 3000 + "😀" * 1000).encode()
-    pieces = list(datagram.split(long))
+    pieces = list(datagrams.split(long))
     assert b"".join(pieces) == long
-    assert all(len(piece) <= datagram.SIZE and piece.decode() for piece in pieces)
-    assert list(datagram.split(b"")) == []
-    assert b"".join(datagram.split(b"\x80" * 5000)) == b"\x80" * 5000
+    assert all(len(piece) <= datagrams.SIZE and piece.decode() for piece in pieces)
+    assert list(datagrams.split(b"")) == []
+    assert b"".join(datagrams.split(b"\x80" * 5000)) == b"\x80" * 5000
 
 
 def test_off_by_default() -> None:
