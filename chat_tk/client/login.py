@@ -14,7 +14,8 @@ from collections.abc import Callable
 from chat_tk.i18n import _
 from chat_tk.irc import sasl
 from chat_tk.irc.message import Message
-from chat_tk.irc.sasl import Chunks, SaslError, ScramClient
+from chat_tk.irc.sasl import Chunks, SaslError
+from chat_tk.irc.scram import ScramClient
 
 
 class LoginError(Exception):

@@ -1,20 +1,14 @@
-"""Logging in with a password: SASL as IRC carries it, and the mechanisms PLAIN and SCRAM-SHA-256, both sides.
+"""Logging in with a password: SASL as IRC carries it, and the mechanism PLAIN, both sides. ``scram.py`` is the other.
 
-Rule 1: pure; whoever needs chance gives it (``nonce``, ``salt``), which also lets tests use the RFCs' own examples.
-Rule 2: whatever the other side sends, the answer is a value or ``SaslError``; secrets are compared in constant time.
-Rule 3: a server cannot make a client work for ever (``MOST_ITERATIONS``), nor a client fill a server (``LONGEST``).
-Sources: IRCv3 "SASL 3.1" (chunks), RFC 4616 (PLAIN), RFC 5802 and RFC 7677 (SCRAM-SHA-256), RFC 4013 (SASLprep).
+Rule 1: whatever the other side sends, the answer is a value or ``SaslError``.
+Rule 2: a client cannot fill a server (``LONGEST``).
+Sources: IRCv3 "SASL 3.1" (chunks), RFC 4616 (PLAIN).
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
-import re
-import stringprep
-import unicodedata
 from typing import Final, NamedTuple
 
 PLAIN: Final = "PLAIN"
@@ -27,15 +21,6 @@ LONGEST: Final = 4096
 """Characters of base64 that a whole response may have; far more than a long password needs."""
 EMPTY: Final = "+"
 ABORT: Final = "*"
-
-ITERATIONS: Final = 100_000
-"""Rounds that we ask of SCRAM's PBKDF2. The RFC wants 4,096 at least; this costs a client some 50 ms, once."""
-LEAST_ITERATIONS: Final = 4096
-MOST_ITERATIONS: Final = 1_000_000
-
-_ATTRIBUTE = re.compile(r"[A-Za-z]=[^,]*")
-_NUMBER = re.compile(r"[0-9]{1,7}")
-_NONCE = re.compile(r"[\x21-\x2b\x2d-\x7e]{1,256}")
 
 
 class SaslError(ValueError):
@@ -73,7 +58,7 @@ class Chunks:
             if len(chunk) == CHUNK:
                 return None
         text, self._text = self._text, ""
-        return _decode(text)
+        return from_base64(text)
 
 
 # --- PLAIN -----------------------------------------------------------------------------------------------------------
@@ -89,196 +74,30 @@ class Credentials(NamedTuple):
 
 def plain(name: str, password: str) -> bytes:
     """The one response of PLAIN (RFC 4616, 2)."""
-    return b"\0".join([b"", name.encode(), password.encode()])
+    return b"\0".join([b"", name.encode("utf-8", "replace"), password.encode("utf-8", "replace")])
 
 
 def read_plain(data: bytes) -> Credentials:
     """What the response holds. Raises SaslError; an empty name or password is an error too."""
-    parts = _text(data).split("\0")
+    parts = from_utf8(data).split("\0")
     if len(parts) != 3 or not parts[1] or not parts[2]:
         raise SaslError("not [authzid] NUL authcid NUL passwd")
     return Credentials(*parts)
 
 
-# --- SCRAM -----------------------------------------------------------------------------------------------------------
+# --- what both sides of every mechanism read ------------------------------------------------------------------------
 
 
-class Keys(NamedTuple):
-    """What a server keeps of a password for SCRAM (RFC 5802, 3): enough to judge a proof, not to make one."""
-
-    salt: bytes
-    iterations: int
-    stored: bytes
-    server: bytes
-
-
-def make_keys(password: str, salt: bytes, iterations: int = ITERATIONS) -> Keys:
-    """The keys of a password. Slow, on purpose."""
-    salted = _salted(password, salt, iterations)
-    return Keys(salt, iterations, _hash(_client_key(salted)), _mac(salted, b"Server Key"))
-
-
-class ScramClient:
-    """The client's side: ``first()``, ``answer(challenge)``, ``check(verdict)``, each once, in this order."""
-
-    def __init__(self, name: str, password: str, nonce: str) -> None:
-        """``nonce``: printable ASCII without commas, never used before."""
-        self._password = password
-        self._nonce = nonce
-        self._bare = f"n={_escape(prepare(name))},r={nonce}"
-        self._signature = b""
-
-    def first(self) -> bytes:
-        """The client-first-message; no channel binding."""
-        return f"n,,{self._bare}".encode()
-
-    def answer(self, challenge: bytes) -> bytes:
-        """The client-final-message: the proof. Raises SaslError. Slow: the server's iterations are done here."""
-        text = _text(challenge)
-        parts = _attributes(text)
-        if [key for key, _value in parts[:3]] != ["r", "s", "i"]:
-            raise SaslError("the challenge is not r, s, i")
-        nonce, salt, number = (value for _key, value in parts[:3])
-        if not nonce.startswith(self._nonce) or len(nonce) <= len(self._nonce):
-            raise SaslError("the server has another nonce")
-        iterations = int(number) if _NUMBER.fullmatch(number) else 0
-        if not LEAST_ITERATIONS <= iterations <= MOST_ITERATIONS:
-            raise SaslError("the server asks for too few or too many iterations")
-        final = f"c=biws,r={nonce}"
-        exchange = f"{self._bare},{text},{final}".encode()
-        salted = _salted(self._password, _decode(salt), iterations)
-        key = _client_key(salted)
-        self._signature = _mac(_mac(salted, b"Server Key"), exchange)
-        return f"{final},p={_encode(_xor(key, _mac(_hash(key), exchange)))}".encode()
-
-    def check(self, verdict: bytes) -> None:
-        """Raises SaslError unless the server knows the password too: else anybody could play the server."""
-        parts = dict(_attributes(_text(verdict)))
-        given = _decode(parts.get("v", ""))
-        if not self._signature or not hmac.compare_digest(given, self._signature):
-            raise SaslError(parts.get("e", "the server does not know the password"))
-
-
-class ScramServer:
-    """The server's side: ``read(first)`` gives the name, then ``challenge(keys)``, then ``verdict(final)``."""
-
-    def __init__(self, nonce: str) -> None:
-        """``nonce``: printable ASCII without commas, never used before."""
-        self._own = nonce
-        self._header = self._bare = self._nonce = self._challenge = ""
-        self._keys: Keys | None = None
-
-    def read(self, first: bytes) -> str:
-        """The name in the client-first-message. Raises SaslError, also when the client asks for channel binding."""
-        text = _text(first)
-        flag, _comma, rest = text.partition(",")
-        authzid, comma, self._bare = rest.partition(",")
-        if flag not in ("n", "y") or not comma or (authzid and not authzid.startswith("a=")):
-            raise SaslError("not n,, and a name")
-        parts = _attributes(self._bare)
-        if [key for key, _value in parts[:2]] != ["n", "r"] or not _NONCE.fullmatch(parts[1][1]):
-            raise SaslError("a name and a nonce are wanted")
-        name = _unescape(parts[0][1])
-        if not name or (authzid and _unescape(authzid[2:]) != name):
-            raise SaslError("nobody may act as somebody else")
-        self._header = text[: len(text) - len(self._bare)]
-        self._nonce = parts[1][1] + self._own
-        return name
-
-    @property
-    def keys(self) -> Keys | None:
-        """By what the client is judged, once it was challenged."""
-        return self._keys
-
-    def challenge(self, keys: Keys) -> bytes:
-        """The server-first-message, for the keys of that name."""
-        self._keys = keys
-        self._challenge = f"r={self._nonce},s={_encode(keys.salt)},i={keys.iterations}"
-        return self._challenge.encode()
-
-    def verdict(self, final: bytes) -> bytes:
-        """The server-final-message, when the proof is right. Raises SaslError when not."""
-        text = _text(final)
-        without_proof, comma, proof = text.rpartition(",p=")
-        parts = dict(_attributes(without_proof))
-        if not comma or self._keys is None:
-            raise SaslError("no proof")
-        header = _decode(parts.get("c", ""))
-        if header != self._header.encode() or not hmac.compare_digest(
-            parts.get("r", "").encode(), self._nonce.encode()
-        ):
-            raise SaslError("another exchange")
-        exchange = f"{self._bare},{self._challenge},{without_proof}".encode()
-        given = _decode(proof)
-        signature = _mac(self._keys.stored, exchange)
-        key = _xor(given, signature) if len(given) == len(signature) else b""
-        if not hmac.compare_digest(_hash(key), self._keys.stored):
-            raise SaslError("the proof is wrong")
-        return b"v=" + _encode(_mac(self._keys.server, exchange)).encode()
-
-
-def prepare(text: str) -> str:
-    """A name or password by SASLprep, so that it is the same from every keyboard; what is not allowed stays as it is.
-
-    Source: RFC 4013, 2.1-2.2: blanks become spaces, what nobody sees is dropped, then NFKC.
-    """
-    if text.isascii():
-        return text
-    kept = [char for char in text if not stringprep.in_table_b1(char)]
-    mapped = "".join([" " if stringprep.in_table_c12(char) else char for char in kept])
-    return unicodedata.normalize("NFKC", mapped)
-
-
-def _salted(password: str, salt: bytes, iterations: int) -> bytes:
-    return hashlib.pbkdf2_hmac("sha256", prepare(password).encode("utf-8", "replace"), salt, iterations)
-
-
-def _client_key(salted: bytes) -> bytes:
-    return _mac(salted, b"Client Key")
-
-
-def _mac(key: bytes, data: bytes) -> bytes:
-    return hmac.digest(key, data, "sha256")
-
-
-def _hash(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
-
-
-def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
-
-
-def _attributes(text: str) -> list[tuple[str, str]]:
-    """``n=user,r=nonce`` as pairs. Raises SaslError."""
-    parts = text.split(",")
-    if not all(_ATTRIBUTE.fullmatch(part) for part in parts):
-        raise SaslError("not attributes with values")
-    return [(part[0], part[2:]) for part in parts]
-
-
-def _escape(name: str) -> str:
-    return name.replace("=", "=3D").replace(",", "=2C")
-
-
-def _unescape(name: str) -> str:
-    if re.search("=(?!2C|3D)", name):
-        raise SaslError("a name with a lone =")
-    return name.replace("=2C", ",").replace("=3D", "=")
-
-
-def _encode(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _decode(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
+    """The bytes. Raises SaslError."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise SaslError("not base64") from None
 
 
-def _text(data: bytes) -> str:
+def from_utf8(data: bytes) -> str:
+    """The text. Raises SaslError."""
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -24,7 +24,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 from chat_tk.i18n import _
-from chat_tk.irc.sasl import Keys
+from chat_tk.irc.scram import Keys
 from chat_tk.server.bans import Ban
 from chat_tk.server.owners import Account
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.irc import caps, sasl
+from chat_tk.irc import caps, scram
 from chat_tk.irc import numerics as n
 from chat_tk.irc.names import FALLBACK_NICK, fold, next_nick
 from chat_tk.server import actions, banning, metadata, passwords, presence
@@ -126,7 +126,7 @@ def register(call: Call, password: str, then: Callable[[Call, NotRegisteredError
 
 def make_account(name: str, password: str, at: float) -> Account:
     """The account, with all that is kept of its password. Slow."""
-    keys = sasl.make_keys(password, secrets.token_bytes(_SALT_SIZE))
+    keys = scram.make_keys(password, secrets.token_bytes(_SALT_SIZE))
     return Account(name, passwords.make_hash(password), keys, at)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chat_tk.irc.names import fold
-from chat_tk.irc.sasl import ITERATIONS, Keys
+from chat_tk.irc.scram import ITERATIONS, Keys
 
 MOST_ACCOUNTS: Final = 100_000
 PER_HOUR: Final = 60

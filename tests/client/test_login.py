@@ -10,11 +10,11 @@ import pytest
 from chat_tk.client.events import Change, RegistrationRefused
 from chat_tk.client.handshake import Handshake
 from chat_tk.client.login import Login
-from chat_tk.irc import sasl
+from chat_tk.irc import sasl, scram
 from chat_tk.irc.message import parse
 from tests.client.support import sent
 
-KEYS = sasl.make_keys("sesame", b"salt", 4096)
+KEYS = scram.make_keys("sesame", b"salt", 4096)
 
 
 def connecting(*, secure: bool = False, password: str = "sesame") -> Handshake:
@@ -54,7 +54,7 @@ def refusal(changes: list[Change]) -> str:
 def test_scram_is_preferred_and_the_server_is_checked() -> None:
     """SCRAM-SHA-256, encrypted or not; CAP END only after 903."""
     for secure in (False, True):
-        handshake, server = connecting(secure=secure), sasl.ScramServer("server-nonce")
+        handshake, server = connecting(secure=secure), scram.ScramServer("server-nonce")
         assert sent(granted(handshake)) == ["AUTHENTICATE SCRAM-SHA-256"]
         assert server.read(carried(says(handshake, b""))) == "anna"
         proof = carried(says(handshake, server.challenge(KEYS)))
@@ -86,7 +86,7 @@ def test_a_server_that_does_not_list_its_mechanisms() -> None:
 
 def test_a_wrong_password() -> None:
     """904 after we have answered: a sentence, and no second try by itself."""
-    handshake, server = connecting(secure=True, password="millet"), sasl.ScramServer("n")
+    handshake, server = connecting(secure=True, password="millet"), scram.ScramServer("n")
     granted(handshake)
     server.read(carried(says(handshake, b"")))
     says(handshake, server.challenge(KEYS))
@@ -96,7 +96,7 @@ def test_a_wrong_password() -> None:
 
 def test_a_server_that_does_not_know_the_password() -> None:
     """RFC 5802: who only plays the server is found out, and nobody is let in."""
-    handshake, server = connecting(), sasl.ScramServer("n")
+    handshake, server = connecting(), scram.ScramServer("n")
     granted(handshake)
     server.read(carried(says(handshake, b"")))
     says(handshake, server.challenge(KEYS))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.irc.sasl import Keys
+from chat_tk.irc.scram import Keys
 from chat_tk.server.accounts import FILE, VERSION, AccountsFile
 from chat_tk.server.bans import Ban
 from chat_tk.server.owners import Account, Owners

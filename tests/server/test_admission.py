@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.irc import sasl
+from chat_tk.irc import scram
 from chat_tk.server import doorman, passwords
 from chat_tk.server.config import Operator
 from chat_tk.server.errands import WRONG_GUESSES
@@ -166,15 +166,15 @@ def test_hashing_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_goes_while_its_password_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer finds nobody; the name is registered all the same, and the server goes on."""
     begun, release = threading.Event(), threading.Event()
-    make = sasl.make_keys
+    make = scram.make_keys
 
-    def slowly(password: str, salt: bytes) -> sasl.Keys:
+    def slowly(password: str, salt: bytes) -> scram.Keys:
         begun.set()
         assert release.wait(10)
         return make(password, salt, 4096)
 
     with serving() as server:
-        monkeypatch.setattr(sasl, "make_keys", slowly)
+        monkeypatch.setattr(scram, "make_keys", slowly)
         anna, bob = server.joins("anna"), server.joins("bob")
         anna.says("REGISTER * * sesame", *(f"PRIVMSG bob :{n}" for n in range(10)))
         assert begun.wait(10)

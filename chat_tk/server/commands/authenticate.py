@@ -8,6 +8,7 @@ from chat_tk.irc import caps, sasl
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.sasl import SaslError, TooLongError
+from chat_tk.irc.scram import ScramServer
 from chat_tk.server import actions, login
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.owners import Account
@@ -40,7 +41,7 @@ def _begin(call: Call, mechanism: str) -> None:
     if mechanism not in sasl.MECHANISMS:
         call.reply.numeric(n.RPL_SASLMECHS, ",".join(sasl.MECHANISMS))
         raise Refused(n.ERR_SASLFAIL)
-    call.user.exchange = Exchange(sasl.ScramServer(secrets.token_urlsafe(24)) if mechanism == sasl.SCRAM else None)
+    call.user.exchange = Exchange(ScramServer(secrets.token_urlsafe(24)) if mechanism == sasl.SCRAM else None)
     _challenge(call, b"")
 
 
@@ -70,7 +71,7 @@ def _judge_plain(call: Call, data: bytes) -> None:
     login.check(call, given.name, given.password, _end)
 
 
-def _judge_proof(call: Call, exchange: Exchange, scram: sasl.ScramServer, data: bytes) -> None:
+def _judge_proof(call: Call, exchange: Exchange, scram: ScramServer, data: bytes) -> None:
     verdict: list[bytes] = []
 
     def check() -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.irc import caps
 from chat_tk.irc.metadata import NONE
-from chat_tk.irc.sasl import Chunks, ScramServer
+from chat_tk.irc.sasl import Chunks
+from chat_tk.irc.scram import ScramServer
 
 if TYPE_CHECKING:
     from chat_tk.server.state.channels import Channel, Membership

@@ -8,6 +8,7 @@ import pytest
 
 from chat_tk.irc import caps, sasl
 from chat_tk.irc.message import parse
+from chat_tk.irc.scram import ScramClient, make_keys
 from chat_tk.server import login, passwords
 from chat_tk.server.config import AccountSettings, Config
 from tests.server.commands.heads import codes, heads
@@ -20,7 +21,7 @@ PASSWORD = "sesame"
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that cost nothing; how dear they are is not what is tested here."""
     monkeypatch.setattr(passwords, "_LN", 4)
-    monkeypatch.setattr(sasl.make_keys, "__defaults__", (4096,))
+    monkeypatch.setattr(make_keys, "__defaults__", (4096,))
 
 
 def with_accounts(*names: str, **settings: bool) -> Play:
@@ -58,7 +59,7 @@ def scram(actor: Actor, name: str, password: str = PASSWORD) -> list[str]:
 
 def prove(actor: Actor, name: str, password: str = PASSWORD) -> list[str]:
     """The same up to the server's own proof; the client has not yet said that it is content."""
-    client = sasl.ScramClient(name, password, "client-nonce")
+    client = ScramClient(name, password, "client-nonce")
     assert data_of(actor.says("AUTHENTICATE SCRAM-SHA-256").heard()[0]) == b""
     challenge = data_of(responds(actor, client.first())[0])
     heard = responds(actor, client.answer(challenge))
@@ -529,6 +530,7 @@ def test_giving_a_name_back() -> None:
     assert "Please type" in notices(bob.says("NS DROP eve"))
     play.chat.network.set_mode(bob.user, "o", on=True)
     assert "nobody's" in notices(bob.says("NS DROP eve"))
+    assert "Nobody has registered" in notices(bob.says("NS DROP eve"))
 
 
 def test_plain_text_people_read_a_sentence() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc import caps
-from chat_tk.irc.sasl import Keys
+from chat_tk.irc.scram import Keys
 from chat_tk.server.lately import REMEMBERED
 from chat_tk.server.owners import Account
 from chat_tk.server.redaction import WINDOW
