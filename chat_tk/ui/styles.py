@@ -7,6 +7,9 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import tkinter as tk
+
+    from chat_tk.ui.colours import Palette
     from chat_tk.ui.theme import Theme
 
 
@@ -133,10 +136,29 @@ def _fields(theme: Theme, style: ttk.Style) -> None:
         fields = [("disabled", palette.window), ("readonly", palette.surface)]
         style.map(name, bordercolor=edge, lightcolor=inner, darkcolor=inner, fieldbackground=fields)
         style.map(name, selectbackground=[], selectforeground=[("disabled", palette.muted)])  # clam: brown, unfocused
-    theme.root.option_add("*TCombobox*Listbox.background", palette.surface)
-    theme.root.option_add("*TCombobox*Listbox.foreground", palette.text)
-    theme.root.option_add("*TCombobox*Listbox.selectBackground", palette.accent)
-    theme.root.option_add("*TCombobox*Listbox.selectForeground", palette.on_accent)
+        arrow = [("disabled", palette.window), ("active", palette.hover), ("pressed", palette.hover)]
+        style.map(name, background=arrow)
+    for option, colour in _of_lists(palette).items():
+        theme.root.option_add(f"*TCombobox*Listbox.{option}", colour)
+    theme.root.bind_class("TCombobox", "<<ThemeChanged>>", lambda event: _paint_list(theme, event.widget))
+
+
+def _of_lists(palette: Palette) -> dict[str, str]:
+    """The colours of the list that a combobox folds out."""
+    return {
+        "background": palette.surface,
+        "foreground": palette.text,
+        "selectBackground": palette.accent,
+        "selectForeground": palette.on_accent,
+    }
+
+
+def _paint_list(theme: Theme, box: tk.Misc) -> None:
+    """It is made when it folds out for the first time, and follows no style."""
+    listbox = f"{box}.popdown.f.l"
+    if int(theme.root.tk.call("winfo", "exists", listbox)):
+        for option, colour in _of_lists(theme.palette).items():
+            theme.root.tk.call(listbox, "configure", f"-{option.lower()}", colour)
 
 
 def _lists(theme: Theme, style: ttk.Style) -> None:

@@ -72,18 +72,20 @@ class Field(ttk.Frame):
 
 
 class AutoScrollbar(ttk.Scrollbar):
-    """A scrollbar in a grid that shows only when there is something to scroll; its column keeps its width.
-
-    (If the column shrank, wrapped text could need the bar without it and not with it, and flicker for ever.)
-    """
+    """A scrollbar in a grid that shows only when there is something to scroll."""
 
     def __init__(self, parent: tk.Misc, command: Callable[..., Any]) -> None:
         super().__init__(parent, orient="vertical", command=command)
 
-    def place_in_grid(self, row: int, column: int) -> None:
-        """Stand at the right of the widget that it scrolls."""
+    def place_in_grid(self, row: int, column: int, *, reserved: bool = True) -> None:
+        """Stand at the right of the widget that it scrolls.
+
+        ``reserved``: its column keeps its width. If it shrank, wrapped text could need the bar without it and not with
+        it, and flicker for ever; rows of a table are as many at any width.
+        """
         self.grid(row=row, column=column, sticky="ns")
-        self.master.columnconfigure(column, minsize=self.winfo_reqwidth())
+        if reserved:
+            self.master.columnconfigure(column, minsize=self.winfo_reqwidth())
 
     def set(self, first: float | str, last: float | str) -> None:
         """What a widget's ``yscrollcommand`` says."""
@@ -118,7 +120,7 @@ class Table(ttk.Frame):
             self.tree.column(name, width=theme.px(width), minwidth=theme.px(40), anchor="w")
         self.tree.grid(row=0, column=0, sticky="nsew")
         self.scrollbar = AutoScrollbar(self, self.tree.yview)
-        self.scrollbar.place_in_grid(0, 1)
+        self.scrollbar.place_in_grid(0, 1, reserved=False)
         self.tree.configure(yscrollcommand=self.scrollbar.set)
         self.tree.bind("<Home>", lambda _event: self.tree.yview_moveto(0))
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
 
 import pytest
@@ -44,6 +45,20 @@ def test_the_look_changes_live(root: tk.Tk) -> None:
     theme.use("light")
     assert text.cget("background") == LIGHT.surface
     assert str(theme.menu(root).cget("background")) == LIGHT.surface
+
+
+def test_a_list_that_was_folded_out_follows(root: tk.Tk, until: Callable[[Callable[[], object]], None]) -> None:
+    """The list of a combobox is made once; it is dark when the window is, and so is the field of its arrow."""
+    theme = Theme.of(root)
+    box = ttk.Combobox(root, values=["a", "b"])
+    box.pack()
+    root.update()
+    listbox = f"{root.tk.call('ttk::combobox::PopdownWindow', box)}.f.l"
+    assert root.tk.call(listbox, "cget", "-background") == LIGHT.surface
+    theme.use("dark")
+    until(lambda: root.tk.call(listbox, "cget", "-background") == DARK.surface)
+    assert root.tk.call(listbox, "cget", "-foreground") == DARK.text
+    assert ttk.Style(root).lookup("TCombobox", "background", ["active"]) == DARK.hover
 
 
 def test_zoom_changes_all_text_within_bounds(root: tk.Tk) -> None:
