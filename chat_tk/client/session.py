@@ -27,7 +27,7 @@ from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.returning import Returning
 from chat_tk.client.rooms import RoomState
 from chat_tk.client.values import Delivery, Level, Line, Member, Room, Target
-from chat_tk.client.writing import Told
+from chat_tk.client.writing import LABEL, Told
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.isupport import ISupport
@@ -375,7 +375,8 @@ class Session:
         for key, state in news:
             room = self.rooms.get(key)
             if room is not None and room.key and room.joined and abilities.may_tag(self, "typing"):
-                self.send(Message("TAGMSG", (room.name,), tags={"+typing": state}))
+                label = {"label": LABEL} if "labeled-response" in self.capabilities else {}
+                self.send(Message("TAGMSG", (room.name,), tags={"+typing": state, **label}))
 
     def tell_abilities(self) -> None:
         """What this chat can do has become known, or has changed."""

@@ -24,6 +24,8 @@ PEOPLE: Final = 20
 ROOMS: Final = 50
 """Rooms of which it is kept when they were told last."""
 TAGS: Final = ("+typing", "+draft/typing")
+LABEL: Final = "typing"
+"""By it a refusal is known: nobody has asked for anything who only writes."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client.writing import ACTIVE, PAUSE, PAUSED, PEOPLE, STILL, Heard, Told
-from tests.client.support import MODERN, NOW, joined, said
+from tests.client.support import MODERN, NOW, joined, said, sent, texts
 
 
 def test_somebody_writes_until_the_notice_is_old() -> None:
@@ -77,3 +77,12 @@ def test_no_room_is_told_more_often_than_each_three_seconds(keys: list[tuple[str
         for target, _state in told.tick(now) if tick else told.typed(room, text, now):
             assert now - last.get(target, 0.0) >= PAUSE
             last[target] = now
+
+
+def test_nobody_hears_that_they_may_not_be_seen_writing() -> None:
+    """In a room where one is muted the server refuses each notice; the person has asked for nothing yet."""
+    session = joined(capabilities=MODERN)
+    session.tell_typing(session.told_typing.typed("#lobby", "h", NOW))
+    assert sent(session.changes()) == ["@+typing=active;label=typing TAGMSG #lobby"]
+    assert said(session, "@label=typing :s 404 ann #lobby :You are muted", "@label=typing :s FAIL TAGMSG X :no") == []
+    assert texts(said(session, ":s 404 ann #lobby :You are muted")) != []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import history, returning
+from chat_tk.client import history, returning, writing
 from chat_tk.client.events import EntryRefused
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Kind
@@ -126,6 +126,8 @@ def sentence(session: Session, message: Message) -> str:
 
 
 def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:
+    if session.label == writing.LABEL:
+        return
     if session.outbox.knows(session.label):
         failed = session.outbox.by_label(session.label, now)
         session.book.fail(failed, reason)
