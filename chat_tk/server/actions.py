@@ -13,7 +13,7 @@ from chat_tk.irc import caps
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
-from chat_tk.server import greeting, metadata, presence, rooms
+from chat_tk.server import greeting, marks, metadata, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
@@ -39,6 +39,11 @@ def by_server(chat: Chat, at: float, verb: str, *params: str, needs: int = 0) ->
 def fail(call: Call, command: str, code: str, *context: str, text: str) -> None:
     """Answer that a command failed (IRCv3 "standard-replies"); ``context`` may be anything that a client made up."""
     call.reply.send(by_server(call.chat, call.now, "FAIL", command, code, *map(fit, context), text))
+
+
+def note(call: Call, text: str) -> None:
+    """Answer in a sentence, where no numeric is made for it: NOTICE from the server."""
+    call.reply.send(by_server(call.chat, call.now, "NOTICE", call.user.nick, text))
 
 
 def welcome(call: Call) -> None:
@@ -156,6 +161,7 @@ def leave_together(chat: Chat, going: Sequence[tuple[User, str]]) -> None:
             network.remember(user, user.nick, now)
         network.remove(user)
         chat.floor.hands.pop(user.number, None)
+        marks.forget(chat, user)
         if user.registered:
             presence.went(chat, user.nick, now)
         chat.emit(Left(now, user.number, user.nick, reason))

@@ -32,11 +32,13 @@ def ban(chat: Chat, what: str, by: str, reason: str = "", length: float = FOR_EV
     now = chat.clock()
     until = now + min(length, LONGEST) if length > 0 else FOR_EVER
     made = Ban(bans.read(what).what, by, now, shorten(" ".join(reason.split()), LONGEST_REASON), until)
-    if spared is not None and covers(made, spared, now):
+    alone = bans.Bans()
+    alone.add(made)
+    if spared is not None and alone.on_user(spared, now):
         raise BanError(_("{what} would ban yourself.").format(what=made.what))
     add(chat, made)
     for user in list(chat.network.users.values()):
-        if covers(made, user, now):
+        if alone.on_user(user, now):
             turn_away(chat, user, made)
     return made
 
@@ -72,13 +74,6 @@ def add(chat: Chat, made: Ban) -> None:
     keeper, problem = chat.keeper, _("The ban of {what} could not be saved; it holds until the chat is closed.")
     chat.desk.later(lambda: keeper.keep_ban(made), problem.format(what=made.what))
     chat.emit(Banned(made.at, made.what, made.by, made.reason, made.until))
-
-
-def covers(made: Ban, user: User, now: float) -> bool:
-    """Whether this one ban covers somebody."""
-    one = bans.Bans()
-    one.add(made)
-    return one.on_user(user, now) is not None
 
 
 def turn_away(chat: Chat, user: User, made: Ban) -> None:

@@ -1,7 +1,7 @@
 """Who may not come in: bans by name, by address or network, and by mask.
 
-Rule 1: pure, and only the core's thread runs code in this file (``Bans.listed`` may be read from anywhere: a tuple
-that is replaced, never changed). ``accounts`` keeps it all on disk.
+Rule 1: pure, and only the core's thread runs code in this file (``Bans.holding`` may be asked for by any: ``listed`` is
+a tuple that is replaced, never changed). ``accounts`` keeps it all on disk.
 Rule 2: what is banned is written in one way only (``read``), so that a ban is found again by what it says.
 Rule 3: looking an address up costs the same however many are banned; masks are at most ``MOST_BANS``.
 """
@@ -175,6 +175,10 @@ class Bans:
             if not ban.over(now) and any(_covers(ban.what, mask, user.account) for mask in masks):
                 return ban
         return self.on_address(user.address, now)
+
+    def holding(self, now: float) -> tuple[Ban, ...]:
+        """Those that hold now. Any thread."""
+        return tuple(ban for ban in self.listed if not ban.over(now))
 
     def overdue(self, now: float) -> list[Ban]:
         """Those that do not hold any more."""

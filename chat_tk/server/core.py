@@ -153,8 +153,7 @@ class Core:
     @property
     def bans(self) -> tuple[Ban, ...]:
         """Whom bans keep out now. Any thread: the tuple is replaced, never changed."""
-        now = self._chat.clock()
-        return tuple(ban for ban in self._chat.bans.listed if not ban.over(now))
+        return self._chat.bans.holding(self._chat.clock())
 
     def search(self, question: Search, then: Callable[[Sequence[Told] | None], None]) -> None:
         """The host searches what was said in rooms; ``then`` is called on another thread."""

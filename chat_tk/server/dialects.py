@@ -38,8 +38,11 @@ def tagged(line: bytes, tag: str, value: str) -> bytes:
     """A rendered line with one tag more, in front of those that it has."""
     if not line:
         return line
-    if tag == "batch" and not _is_batch(line) and line.find(b"\n") != len(line) - 1:  # a message of several lines
-        return b"".join([tagged(each, tag, value) for each in line.splitlines(keepends=True)])
+    if tag == "batch" and line.find(b"\n") != len(line) - 1:  # a message of several lines
+        first, *inside, last = line.splitlines(keepends=True)
+        if not _is_batch(line):  # the lines within have their batch's tag; its start and end "both MUST have" this one
+            inside = [tagged(each, tag, value) for each in inside]
+        return b"".join([tagged(first, tag, value), *inside, tagged(last, tag, value)])
     tag_bytes = b"@" + format_tags({tag: value}).encode("utf-8", "replace")
     return tag_bytes + b";" + line[1:] if line.startswith(b"@") else tag_bytes + b" " + line
 

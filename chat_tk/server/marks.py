@@ -22,7 +22,11 @@ from chat_tk.server.told import Told
 
 def reader(user: User) -> str:
     """Whose marks ``user`` sees and moves."""
-    return records.owner(user.account) if user.account else f"c:{user.number}"
+    return records.owner(user.account) if user.account else _connection(user)
+
+
+def _connection(user: User) -> str:
+    return f"c:{user.number}"
 
 
 def told(chat: Chat, user: User, name: str, now: float) -> Told:
@@ -41,6 +45,11 @@ def move(call: Call, name: str, at: int) -> bool:
         chat.keeper.note_mark(reading, key, after)
         chat.desk.later(chat.keeper.keep_marks, _("How far people have read could not be saved."))
     return after != before
+
+
+def forget(chat: Chat, user: User) -> None:
+    """The connection has ended: what it has read without an account is nobody's now."""
+    chat.marks.forget(_connection(user))
 
 
 def disown(chat: Chat, account: str) -> None:

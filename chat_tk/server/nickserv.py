@@ -131,7 +131,10 @@ def _set_password(call: Call, words: Sequence[str]) -> None:
 def _drop(call: Call, words: Sequence[str]) -> None:
     name = words[0]
     if "o" in call.user.modes:
-        _dropped(call, call.chat.owners.find(name), name)
+        if account := call.chat.owners.find(name):
+            _dropped(call, account, name)
+        else:
+            say(call, _("Nobody has registered the name {name}.").format(name=name))
     elif len(words) > 1:
         login.check(call, name, words[1], lambda call, account: _dropped(call, account, name))
     else:

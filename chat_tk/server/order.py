@@ -2,9 +2,11 @@
 
 Rule 1: who may not write reads everything, and is told why whenever it tries: by FAIL, by 404 or 531, or in a sentence
 at a plain-text program.
-Rule 2: operators may always write. Who is muted shows no words by other ways either: no new name, status or topic, no
-invitation, no reason for leaving. A mute meets whoever left muted again when it comes back from the same address with
-that name; what it has brought along in words (status, real and user name, metadata) is gone then.
+Rule 2: operators may always write. Who may not write shows no words by other ways either: no new name (of its own or of
+a room), status, topic or metadata, no reason for leaving. Who is muted invites nobody, and sets no key and no mask;
+while the chat is paused a room's operators still need these.
+Rule 3: a mute meets whoever left muted again when it comes back from the same address with that name; what it has
+brought along in words (status, real and user name, metadata) is gone then. Mutes end with the chat; bans outlast it.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ def hindrance(chat: Chat, user: User) -> str:
 
 
 def mute_of(user: User) -> str:
-    """Why ``user`` may not show a text of its own in any form (name, status, invitation), or empty: it may."""
+    """Why ``user`` may do nothing that others read or are called by (it is muted); empty: it may."""
     if user.muted and "o" not in user.modes:
         return _("You are muted: you can read everything, and write nothing.")
     return ""
@@ -67,13 +69,15 @@ def paused_sentence() -> str:
 
 
 def refuse(call: Call, verb: str, target: str, reason: str) -> None:
-    """Tell the caller why its message went to nobody; never for a NOTICE (Modern IRC "NOTICE message")."""
+    """Tell the caller why nobody reads what it wanted to say; never for a NOTICE (Modern IRC "NOTICE message")."""
     if verb == "NOTICE":
         return
     if call.user.plain:
         call.reply.send(actions.by_server(call.chat, call.now, "NOTICE", call.user.nick, reason))
     elif call.user.capabilities & caps.STANDARD_REPLIES:
         actions.fail(call, verb, "CANNOT_SEND", target, text=reason)
+    elif verb == "JOIN":
+        call.reply.numeric(n.ERR_NOSUCHCHANNEL._replace(text="{0} :No such channel ({1})"), target, reason)
     elif target.startswith("#"):
         call.reply.numeric(n.ERR_CANNOTSENDTOCHAN._replace(text="{0} :Cannot send to channel ({1})"), target, reason)
     else:
@@ -175,14 +179,14 @@ def move_hand(call: Call, wish: str) -> None:
     up = user.number not in chat.floor.hands if not wish else wish.lower() == own.UP
     if not up:
         lower_hand(chat, user)
-        tell(chat, user, _("Your hand is down."))
+        actions.note(call, _("Your hand is down."))
         return
     if raise_hand(chat, user):
         text = _("{name} raises a hand.").format(name=user.nick)
         for other in chat.network.users.values():
             if "o" in other.modes and other is not user:
                 tell(chat, other, text)
-    tell(chat, user, _("Your hand is up, and the host sees it. Type /hand to take it down."))
+    actions.note(call, _("Your hand is up, and the host sees it. Type /hand to take it down."))
 
 
 def lower_hand(chat: Chat, user: User, by: str = "") -> bool:

@@ -68,13 +68,15 @@ def _tell_capabilities(chat: Chat, before: dict[str, str], at: float) -> None:
     """CAP NEW and CAP DEL to who wants to know (IRCv3 "Capability Negotiation", "cap-notify")."""
     after = cap.offered(chat)
     gone = [name for name in before if name not in after]
-    new = [f"{name}={value}" if value else name for name, value in after.items() if before.get(name) != value]
+    new = {name: value for name, value in after.items() if before.get(name) != value}
+    lost = sum(caps.BITS[name] for name in gone)
     for user in chat.network.users.values():
         if not user.capabilities & caps.CAP_NOTIFY:
             continue
-        for verb, words in (("DEL", gone), ("NEW", new)):
+        added = cap.words(new, with_values=user.cap_version >= cap.WITH_VALUES)
+        for verb, words in (("DEL", gone), ("NEW", added)):
             if words:
                 told = actions.by_server(chat, at, "CAP", user.nick or "*", verb, " ".join(words))
                 chat.delivery.to_user(user, told)
-        for name in gone:
-            user.capabilities &= ~caps.BITS[name]
+        actions.settle(chat, user)
+        user.capabilities &= ~lost

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.irc import caps
+from chat_tk.irc import caps, multiline
 from chat_tk.irc.message import Message, parse
-from chat_tk.server.dialects import render, tagged, wire_time
+from chat_tk.server.dialects import batched, render, tagged, wire_time
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
 
@@ -71,6 +71,17 @@ def test_one_more_tag() -> None:
     assert tagged(b":a B\r\n", "label", "x y") == b"@label=x\\sy :a B\r\n"
     assert tagged(b"@time=1 :a B\r\n", "label", "1") == b"@label=1;time=1 :a B\r\n"
     assert tagged(b"", "label", "1") == b""
+
+
+def test_a_batch_within_another_is_tagged_at_both_its_ends() -> None:
+    """IRCv3 "batch": 'If they do, they both MUST have batch tag, and they MUST refer to the same batch.'."""
+    packed = multiline.packed([multiline.Part("one"), multiline.Part("two")])
+    start = Told(Message("BATCH", ("chathistory", "#lobby"), "chat.local"), at=0)
+    reader = User(2, "host", capabilities=caps.BATCH | caps.MULTILINE | caps.LINES)
+    lines = b"".join(batched(start, [privmsg(packed)], reader)).decode().split("\r\n")[:-1]
+    tags = [parse(line).tags.get("batch") for line in lines]
+    outer, inner = parse(lines[0]).params[0][1:], parse(lines[1]).params[0][1:]
+    assert tags == [None, outer, inner, inner, outer, None]
 
 
 @pytest.mark.parametrize(

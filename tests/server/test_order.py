@@ -132,6 +132,52 @@ def test_who_comes_back_muted_brings_no_words_along(play):
     assert ann.heard() == [f":{again.user.mask} JOIN #lobby * :bob", f":{again.user.mask} AWAY :*"]
 
 
+def test_who_may_not_write_makes_no_room_whose_name_is_a_message(play):
+    """Muted or paused, it enters the rooms that there are; an operator makes new ones.
+
+    403: "No such channel"
+    """
+    ann, bob, op = play.enters("ann", caps.STANDARD_REPLIES), play.enters("bob"), operator(play)
+    ann.says("JOIN #there")
+    play.all_forget()
+    order.mute(play.chat, bob.user, order.HOST, on=True)
+    bob.heard()
+    bob.says("JOIN #read-this,#there")
+    heard = bob.heard()
+    assert heard[0].startswith(":chat.local 403 bob #read-this :No such channel (You are muted")
+    assert heard[1] == ":bob!bob@bob.host JOIN #there"
+    order.pause(play.chat, order.HOST, on=True)
+    play.all_forget()
+    ann.says("JOIN #and-this")
+    assert ann.heard() == [f":chat.local FAIL JOIN CANNOT_SEND #and-this :{order.paused_sentence()}"]
+    op.says("JOIN #for-all")
+    assert set(play.chat.network.channels) == {"#lobby", "#there", "#for-all"}
+
+
+def test_a_pause_holds_back_new_names_too(play):
+    """They are read by all; the name that one has registered, or had before the connection broke, says nothing new.
+
+    447: "Cannot change nickname"
+    """
+    ann = play.enters("ann", caps.STANDARD_REPLIES | caps.SETNAME)
+    bob, maria = play.enters("bob"), play.enters("maria2")
+    order.pause(play.chat, order.HOST, on=True)
+    play.all_forget()
+    ann.says("NICK read_this", "SETNAME :and this")
+    assert ann.heard() == [
+        f":chat.local FAIL NICK CANNOT_SEND read_this :{order.paused_sentence()}",
+        f":chat.local FAIL SETNAME CANNOT_CHANGE_REALNAME :{order.paused_sentence()}",
+    ]
+    bob.says("NICK read_this")
+    assert bob.heard() == [f":chat.local 447 bob :Cannot change nickname ({order.paused_sentence()})"]
+    bob.user.account = "Robert"
+    bob.says("NICK robert")
+    maria.says("NICK Maria")
+    assert (ann.user.nick, bob.user.nick, maria.user.nick) == ("ann", "robert", "Maria")
+    maria.says("NICK maria2")
+    assert maria.user.nick == "Maria"
+
+
 def test_a_pause_lets_no_reasons_through(play):
     """Who leaves, or is away for a while, does so without a word."""
     ann, bob = play.enters("ann", caps.AWAY_NOTIFY), play.enters("bob")

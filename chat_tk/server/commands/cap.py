@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from chat_tk.irc import caps
@@ -80,6 +80,11 @@ def offered(chat: Chat) -> dict[str, str]:
     return offers
 
 
+def words(offers: Mapping[str, str], *, with_values: bool) -> list[str]:
+    """The names of capabilities as a client reads them; with their values where it understands these."""
+    return [f"{name}={value}" if value and with_values else name for name, value in offers.items()]
+
+
 def _ls(call: Call, version: str) -> None:
     user = call.user
     user.negotiating = not user.registered
@@ -88,9 +93,7 @@ def _ls(call: Call, version: str) -> None:
     if user.cap_version >= WITH_VALUES:
         user.capabilities |= caps.CAP_NOTIFY
     with_values = number >= WITH_VALUES
-    offers = offered(call.chat).items()
-    words = [f"{name}={value}" if value and with_values else name for name, value in offers]
-    _list(call, "LS", words + _sts(call, with_values=with_values))
+    _list(call, "LS", words(offered(call.chat), with_values=with_values) + _sts(call, with_values=with_values))
 
 
 def _sts(call: Call, *, with_values: bool) -> list[str]:
@@ -109,12 +112,22 @@ def _list_enabled(call: Call, _argument: str) -> None:
 
 
 def _list(call: Call, subcommand: str, words: list[str]) -> None:
-    """The words over as many lines as they need; only a client of version 302 gets more than one, marked by ``*``."""
-    limit = room_for(call, subcommand, "*") if call.user.cap_version >= WITH_VALUES else 8000
-    lines = list(pack(words, limit)) or [""]
-    for line in lines[:-1]:
+    """The words over as many lines as they need, all but the last marked by ``*``.
+
+    Only a client of version 302 may get more than one; others read of what fits one: the drafts, last, stay unsaid.
+    """
+    if call.user.cap_version >= WITH_VALUES:
+        *lines, last = list(pack(words, room_for(call, subcommand, "*"))) or [""]
+    else:
+        lines, last = [], next(pack(sorted(words, key=_is_draft), room_for(call, subcommand)), "")
+    for line in lines:
         _answer(call, subcommand, "*", line)
-    _answer(call, subcommand, lines[-1])
+    _answer(call, subcommand, last)
+
+
+def _is_draft(word: str) -> bool:
+    """Whether it is not ratified: its name has the name of a vendor, or ``draft``, in front."""
+    return "/" in word
 
 
 def _req(call: Call, wish: str) -> None:

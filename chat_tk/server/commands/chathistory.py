@@ -28,7 +28,7 @@ def chathistory(call: Call, message: Message) -> None:
     try:
         question = selectors.chathistory(message.params)
     except InvalidError as error:
-        fail(call, "CHATHISTORY", error.code, *error.context, str(error))
+        actions.fail(call, "CHATHISTORY", error.code, *error.context, text=str(error))
         return
     if isinstance(question, Targets):
         history.targets(call, question, _tell_targets)
@@ -37,42 +37,31 @@ def chathistory(call: Call, message: Message) -> None:
 
 
 def _page(call: Call, history: History, question: Page) -> None:
-    name = question.target
-    channel = call.chat.network.channel(name)
-    if name.startswith(CHANNEL_TYPES):
-        if channel is None or call.user not in channel.members:
-            fail(call, "CHATHISTORY", "INVALID_TARGET", question.how, _word(name), FAILED)
-            return
+    name, network = question.target, call.chat.network
+    channel, person = network.channel(name), network.person(name)
+    if channel is not None and call.user in channel.members:
         history.page(call, question, channel, partial(_tell_page, question.how, channel.name))
     elif is_nick(name):
-        history.page(call, question, None, partial(_tell_page, question.how, name))
+        shown = person.nick if person is not None else name  # "the canonical name of the target being queried"
+        history.page(call, question, None, partial(_tell_page, question.how, shown))
     else:
-        fail(call, "CHATHISTORY", "INVALID_TARGET", question.how, _word(name), FAILED)
+        actions.fail(call, "CHATHISTORY", "INVALID_TARGET", question.how, name, text=FAILED)
 
 
 def _tell_page(how: str, target: str, call: Call, past: Sequence[Told] | None) -> None:
     channel = call.chat.network.channel(target)
     if past is None or (target.startswith(CHANNEL_TYPES) and (channel is None or call.user not in channel.members)):
-        fail(call, "CHATHISTORY", "MESSAGE_ERROR", how, target, FAILED)
+        actions.fail(call, "CHATHISTORY", "MESSAGE_ERROR", how, target, text=FAILED)
     else:
         call.reply.batch("chathistory", (target,), past)
 
 
 def _tell_targets(call: Call, found: Sequence[tuple[str, int]] | None) -> None:
     if found is None:
-        fail(call, "CHATHISTORY", "MESSAGE_ERROR", "TARGETS", "*", FAILED)
+        actions.fail(call, "CHATHISTORY", "MESSAGE_ERROR", "TARGETS", "*", text=FAILED)
         return
     lines = [
         actions.by_server(call.chat, call.now, "CHATHISTORY", "TARGETS", name, wire_time(at / 1000))
         for name, at in found
     ]
     call.reply.batch("draft/chathistory-targets", (), lines)
-
-
-def fail(call: Call, verb: str, code: str, *params: str) -> None:
-    """Answer with a standard reply: FAIL, the code, its context, a sentence (IRCv3 "Standard Replies")."""
-    call.reply.send(actions.by_server(call.chat, call.now, "FAIL", verb, code, *params))
-
-
-def _word(name: str) -> str:
-    return name if name and " " not in name and not name.startswith(":") else "*"

@@ -11,7 +11,6 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.server import actions, limits, lookup, presence
 from chat_tk.server.chat import Call, Chat
-from chat_tk.server.commands import kline
 from chat_tk.server.registry import command
 from chat_tk.server.state import User
 from chat_tk.server.telling import telling
@@ -31,13 +30,13 @@ def chghost(call: Call, message: Message) -> None:
         host = user.address
     elif not _HOST.fullmatch(host) or len(host) > limits.HOST:
         text = _("“{host}” cannot stand in the place of an address: up to {limit} letters, digits and . : / _ - can.")
-        kline.tell(call, text.format(host=host, limit=limits.HOST))
+        actions.note(call, text.format(host=host, limit=limits.HOST))
         return
     if host == user.host:
         return
     _change(call.chat, user, host, telling(call.chat, user, call.now) if user is not call.user else call)
     if user is not call.user:
-        kline.tell(call, _("{name} is seen at {host} now.").format(name=user.nick, host=host))
+        actions.note(call, _("{name} is seen at {host} now.").format(name=user.nick, host=host))
 
 
 def _change(chat: Chat, user: User, host: str, to: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup, order
+from chat_tk.server import actions, lookup, order
 from chat_tk.server.chat import Call
 from chat_tk.server.recall import stamp
 from chat_tk.server.registry import command
@@ -17,9 +17,9 @@ def hands(call: Call, message: Message) -> None:
     if message.param(0):
         user = lookup.person(call, message.param(0))
         if not order.lower_hand(chat, user, caller.nick):
-            order.tell(chat, caller, _("{name} has no hand up.").format(name=user.nick))
+            actions.note(call, _("{name} has no hand up.").format(name=user.nick))
         return
     for number, at in chat.floor.hands.items():
-        order.tell(chat, caller, f"{stamp(at, call.now)} {chat.network.users[number].nick}")
+        actions.note(call, f"{stamp(at, call.now)} {chat.network.users[number].nick}")
     if not chat.floor.hands:
-        order.tell(chat, caller, _("No hand is up."))
+        actions.note(call, _("No hand is up."))

@@ -7,7 +7,7 @@ import hmac
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_TYPES, is_channel
-from chat_tk.server import actions, limits
+from chat_tk.server import actions, limits, order
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.state import Channel
@@ -38,6 +38,9 @@ def _join(call: Call, name: str, key: str) -> None:
         return
     if len(call.user.memberships) >= limits.CHANNELS:
         raise Refused(n.ERR_TOOMANYCHANNELS, name)
+    if channel is None and (reason := order.hindrance(call.chat, call.user)):  # a new room's name is read by all
+        order.refuse(call, "JOIN", name, reason)
+        return
     if channel is not None and "o" not in call.user.modes:
         _may_enter(call, channel, key)
     actions.join(call, name)

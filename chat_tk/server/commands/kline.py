@@ -37,9 +37,9 @@ def make(call: Call, message: Message, *, addresses: bool = False) -> None:
             raise BanError(text.format(what=words[0]))
         made = banning.ban(call.chat, words[0], call.user.nick, " ".join(words[1:]), length, spared=call.user)
     except BanError as error:
-        tell(call, str(error))
+        actions.note(call, str(error))
         return
-    tell(call, _("Banned: {ban}").format(ban=described(made)))
+    actions.note(call, _("Banned: {ban}").format(ban=described(made)))
 
 
 def end(call: Call, message: Message) -> None:
@@ -47,16 +47,16 @@ def end(call: Call, message: Message) -> None:
     try:
         ended = banning.unban(call.chat, message.params[0], call.user.nick)
     except BanError as error:
-        tell(call, str(error))
+        actions.note(call, str(error))
         return
-    tell(call, _("{what} may come in again.").format(what=ended.what))
+    actions.note(call, _("{what} may come in again.").format(what=ended.what))
 
 
 def _list(call: Call) -> None:
-    listed = [ban for ban in call.chat.bans.listed if not ban.over(call.now)]
+    listed = call.chat.bans.holding(call.now)
     for ban in listed:
-        tell(call, described(ban))
-    tell(call, _("These are all bans.") if listed else _("Nobody is banned."))
+        actions.note(call, described(ban))
+    actions.note(call, _("These are all bans.") if listed else _("Nobody is banned."))
 
 
 def described(ban: Ban) -> str:
@@ -66,8 +66,3 @@ def described(ban: Ban) -> str:
         what=ban.what, by=ban.by, at=banning.stamp(ban.at), until=until
     )
     return f"{text}: {ban.reason}" if ban.reason else text
-
-
-def tell(call: Call, text: str) -> None:
-    """Answer the operator."""
-    call.reply.send(actions.by_server(call.chat, call.now, "NOTICE", call.user.nick, text))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_channel
 from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, fit
-from chat_tk.server import actions, marks
+from chat_tk.server import actions, marks, selectors
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 
@@ -20,36 +18,32 @@ def markread(call: Call, message: Message) -> None:
         raise Refused(ERR_UNKNOWNCOMMAND, "MARKREAD")
     name, stamp = message.param(0), message.param(1)
     if not name:
-        _fail(call, "NEED_MORE_PARAMS", "Missing parameters")
+        _fail(call, "NEED_MORE_PARAMS", text="Missing parameters")
         return
     channel = call.chat.network.channel(name)
-    if name != fit(name) or (name.startswith("#") and not is_channel(name)):
-        _fail(call, "INVALID_PARAMS", name, "Invalid parameters")
-        return
-    if channel is not None and call.user not in channel.members:
-        _fail(call, "INVALID_PARAMS", name, "Invalid parameters")
+    good = name == fit(name) and (is_channel(name) or not name.startswith("#"))
+    if not good or (channel is not None and call.user not in channel.members):
+        _fail(call, "INVALID_PARAMS", name)
         return
     shown = channel.name if channel is not None else name
     if len(message.params) < 2:
         call.reply.send(marks.told(call.chat, call.user, shown, call.now))
         return
-    at = milliseconds(stamp)
+    at = _milliseconds(stamp)
     if at is None:
-        _fail(call, "INVALID_PARAMS", stamp, "Invalid parameters")
+        _fail(call, "INVALID_PARAMS", stamp)
         return
     _move(call, shown, min(at, round(call.now * 1000)))
 
 
-def milliseconds(stamp: str) -> int | None:
+def _milliseconds(stamp: str) -> int | None:
     """``timestamp=2019-01-04T14:33:26.123Z`` as milliseconds of Unix time (from 1970 on); None for anything else."""
     kind, _equals, text = stamp.partition("=")
-    if kind != "timestamp" or not text.endswith("Z") or len(text) > 30:
-        return None
     try:
-        at = round(datetime.fromisoformat(text).timestamp() * 1000)
-    except (ValueError, OverflowError, OSError):
+        at = selectors.milliseconds(text)
+    except ValueError:
         return None
-    return at if at >= 0 else None
+    return at if at >= 0 and kind == "timestamp" else None
 
 
 def _move(call: Call, name: str, at: int) -> None:
@@ -60,6 +54,5 @@ def _move(call: Call, name: str, at: int) -> None:
         call.reply.send(marks.told(call.chat, call.user, name, call.now))
 
 
-def _fail(call: Call, code: str, *context: str) -> None:
-    *words, text = context
-    actions.fail(call, "MARKREAD", code, *words, text=text)
+def _fail(call: Call, code: str, *context: str, text: str = "Invalid parameters") -> None:
+    actions.fail(call, "MARKREAD", code, *context, text=text)

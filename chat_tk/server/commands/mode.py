@@ -10,6 +10,7 @@ from chat_tk.irc.modes import Change, format_changes
 from chat_tk.server import channel_modes, limits, lookup
 from chat_tk.server.actions import by
 from chat_tk.server.chat import Call, Refused
+from chat_tk.server.events import NoOperator
 from chat_tk.server.greeting import USER_MODES
 from chat_tk.server.registry import command
 
@@ -54,5 +55,7 @@ def _person(call: Call, nick: str, letters: str) -> None:
             done.append(Change("+" if on else "-", letter))
     if done:
         call.reply.send(by(user, call.now, "MODE", user.nick, *format_changes(done)))
+    if any(change.letter in _ONLY_OFF for change in done):
+        call.chat.emit(NoOperator(call.now, user.number, user.nick, user.nick))
     if unknown:
         raise Refused(n.ERR_UMODEUNKNOWNFLAG)

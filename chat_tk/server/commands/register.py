@@ -54,4 +54,4 @@ def _answer(call: Call, name: str, error: NotRegisteredError | None) -> None:
 
 def _fail(call: Call, name: str, error: NotRegisteredError) -> None:
     account = "*" if error.code == "NEED_NICK" else name
-    call.reply.send(actions.by_server(call.chat, call.now, "FAIL", "REGISTER", error.code, account, str(error)))
+    actions.fail(call, "REGISTER", error.code, account, text=str(error))

@@ -16,7 +16,7 @@ def rehash(call: Call, _message: Message) -> None:
     """REHASH  https://modern.ircdocs.horse/#rehash-message"""
     reload = call.chat.reload
     if reload is None:
-        _tell(call, _("This chat was started without a settings file."))
+        actions.note(call, _("This chat was started without a settings file."))
         return
     call.reply.numeric(RPL_REHASHING, "settings")
 
@@ -31,13 +31,10 @@ def rehash(call: Call, _message: Message) -> None:
 
 def _apply(call: Call, read: Config | str | None) -> None:
     if not isinstance(read, Config):
-        _tell(call, _("Nothing was changed: {problem}").format(problem=read or _("the settings cannot be read.")))
+        problem = read or _("the settings cannot be read.")
+        actions.note(call, _("Nothing was changed: {problem}").format(problem=problem))
         return
     changed, unchanged = settings.change(call.chat, read, call.now)
-    _tell(call, _("Changed: {names}").format(names=", ".join(changed)) if changed else _("Nothing has changed."))
+    actions.note(call, _("Changed: {names}").format(names=", ".join(changed)) if changed else _("Nothing has changed."))
     if unchanged:
-        _tell(call, _("Only after a new start: {names}").format(names=", ".join(unchanged)))
-
-
-def _tell(call: Call, text: str) -> None:
-    call.reply.send(actions.by_server(call.chat, call.now, "NOTICE", call.user.nick, text))
+        actions.note(call, _("Only after a new start: {names}").format(names=", ".join(unchanged)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup, order, premises
+from chat_tk.server import actions, lookup, premises
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.premises import RoomError
 from chat_tk.server.registry import command
@@ -22,4 +22,4 @@ def room(call: Call, message: Message) -> None:
         else:
             raise Refused(n.ERR_NEEDMOREPARAMS, "ROOM")
     except RoomError as error:
-        order.tell(call.chat, call.user, str(error))
+        actions.note(call, str(error))

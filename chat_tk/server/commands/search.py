@@ -9,9 +9,8 @@ from chat_tk.irc import caps
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_TYPES
-from chat_tk.server import selectors
+from chat_tk.server import actions, selectors
 from chat_tk.server.chat import Call, Refused
-from chat_tk.server.commands.chathistory import fail
 from chat_tk.server.registry import command
 from chat_tk.server.selectors import InvalidError
 from chat_tk.server.told import Told
@@ -29,20 +28,20 @@ def search(call: Call, message: Message) -> None:
     try:
         question = selectors.search(" ".join(message.params))
     except InvalidError as error:
-        fail(call, "SEARCH", error.code, *error.context, str(error))
+        actions.fail(call, "SEARCH", error.code, *error.context, text=str(error))
         return
     channel = None
     if question.place.startswith(CHANNEL_TYPES):
         channel = call.chat.network.channel(question.place)
         if channel is None or call.user not in channel.members:
-            fail(call, "SEARCH", "INVALID_PARAMS", "in", "There is no such room for you")
+            actions.fail(call, "SEARCH", "INVALID_PARAMS", "in", text="There is no such room for you")
             return
     history.search(call, question, channel, _tell)
 
 
 def _tell(call: Call, found: Sequence[Told] | None) -> None:
     if found is None:
-        fail(call, "SEARCH", "INTERNAL_ERROR", "The search could not be run")
+        actions.fail(call, "SEARCH", "INTERNAL_ERROR", text="The search could not be run")
     else:
         vendor = call.user.capabilities & caps.SOJU_SEARCH
         call.reply.batch("soju.im/search" if vendor else "search", (), found)

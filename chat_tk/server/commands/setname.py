@@ -13,17 +13,20 @@ from chat_tk.server.registry import command
 def setname(call: Call, message: Message) -> None:
     """SETNAME :<real name>  https://ircv3.net/specs/extensions/setname"""
     user, name = call.user, message.params[0]
-    if reason := order.mute_of(user):
-        if user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
-            actions.fail(call, "SETNAME", "CANNOT_CHANGE_REALNAME", text=reason)
+    if reason := order.hindrance(call.chat, user):
+        _fail(call, "CANNOT_CHANGE_REALNAME", reason)
         return
     if len(name.encode("utf-8")) > limits.REALNAME:
-        if user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
-            fail = ("SETNAME", "INVALID_REALNAME", "Realname is not valid")
-            call.reply.send(actions.by_server(call.chat, call.now, "FAIL", *fail))
+        _fail(call, "INVALID_REALNAME", "Realname is not valid")
         return
     user.realname = name
     told = actions.by(user, call.now, "SETNAME", name, needs=caps.SETNAME)
     if told.reaches(user):
         call.reply.send(told)
     presence.tell_concerned(call.chat, user, told)
+
+
+def _fail(call: Call, code: str, text: str) -> None:
+    """Say why not, to a program that knows such answers."""
+    if call.user.capabilities & (caps.SETNAME | caps.STANDARD_REPLIES):
+        actions.fail(call, "SETNAME", code, text=text)

@@ -29,7 +29,7 @@ def _commands(call: Call) -> None:
 
 def _bans(call: Call) -> None:
     _for_operators(call)
-    for ban in call.chat.bans.listed:
+    for ban in call.chat.bans.holding(call.now):
         call.reply.numeric(n.RPL_STATSKLINE, ban.what, ban.reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.server import lookup, order
+from chat_tk.server import actions, lookup, order
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -14,4 +14,4 @@ def unmute(call: Call, message: Message) -> None:
     """UNMUTE <nickname>  docs/start/keep-order.md"""
     user = lookup.person(call, message.params[0])
     order.mute(call.chat, user, call.user.nick, on=False)
-    order.tell(call.chat, call.user, _("{name} may write.").format(name=user.nick))
+    actions.note(call, _("{name} may write.").format(name=user.nick))

@@ -280,8 +280,8 @@ def test_not_today_does_not_hit_others(host: str) -> None:
         ann.says("QUIT")
     ban = banning.keep_out(play.chat, bob.user, "host", "")
     assert ban.what == f"bob!*@{host}"
-    assert banning.covers(ban, bob.user, play.now)
-    assert not banning.covers(ban, ann.user, play.now)
+    assert play.chat.bans.on_user(bob.user, play.now) == ban
+    assert play.chat.bans.on_user(ann.user, play.now) is None
 
 
 def test_a_name_with_signs_bans_itself_only() -> None:
@@ -289,7 +289,8 @@ def test_a_name_with_signs_bans_itself_only() -> None:
     play = Play()
     odd = play.enters("a\\b")
     comes_from(odd, "127.0.0.1")
-    assert banning.covers(banning.keep_out(play.chat, odd.user, "host", ""), odd.user, play.now)
+    banning.keep_out(play.chat, odd.user, "host", "")
+    assert play.chat.bans.on_user(odd.user, play.now)
 
 
 def test_what_cannot_be_banned_is_said() -> None:
@@ -344,9 +345,11 @@ def test_rehash_without_a_settings_file() -> None:
 
 
 def test_sasl_comes_and_goes() -> None:
-    """SASL 3.2: with cap-notify "the client will be notified about status changes"."""
+    """SASL 3.2: with cap-notify "the client will be notified about status changes"; with values from CAP LS 302 on."""
     play, oper = stage()
     ann, bob = play.enters("ann", caps.CAP_NOTIFY | caps.SASL), play.enters("bob")
+    ann.says("CAP LS 302")
+    old = play.enters("old", caps.CAP_NOTIFY)
     play.all_forget()
     rehashing(play, lambda: replace(WITH_ANNA, accounts=AccountSettings(enabled=False)))
     oper.says("REHASH")
@@ -355,6 +358,7 @@ def test_sasl_comes_and_goes() -> None:
     rehashing(play, lambda: WITH_ANNA)
     oper.says("REHASH")
     assert ann.heard() == [":chat.local CAP ann NEW :draft/account-registration sasl=PLAIN,SCRAM-SHA-256"]
+    assert old.heard()[-1] == ":chat.local CAP old NEW :draft/account-registration sasl"
     assert bob.heard() == []
 
 

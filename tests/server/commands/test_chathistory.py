@@ -159,6 +159,14 @@ def test_private_talk_is_for_its_two_ends(server: Serving) -> None:
     )
 
 
+def test_a_person_is_named_as_it_is_called(server: Serving) -> None:
+    """The batch names "the canonical name of the target being queried", whatever was typed."""
+    ann, _bob = server.joins("ann", *PROGRAM), server.joins("Bob")
+    ann.says("PRIVMSG bob :hi")
+    assert answer(ann, "CHATHISTORY LATEST BOB * 5")[0].params[2] == "Bob"
+    assert answer(ann, "CHATHISTORY LATEST Nobody * 5")[0].params[2] == "Nobody"
+
+
 def test_rooms_are_for_their_members(server: Serving) -> None:
     """Neither a room one is not in nor one that does not exist tells anything, and both answer alike."""
     ann = server.joins("ann").says("JOIN #den", "PRIVMSG #den :secret", "PING x")

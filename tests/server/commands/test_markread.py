@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc import caps
+from chat_tk.server import marks
 from chat_tk.server.markers import READERS, TARGETS, Marks
 from tests.server.support import NOW, Play
 
@@ -83,6 +84,15 @@ def test_errors(play: Play, line: str, refusal: str) -> None:
 def test_without_the_capability_there_is_no_such_command(play: Play) -> None:
     """It 'affects which messages are sent by the server'."""
     assert play.enters("ann").says("MARKREAD #lobby").heard()[0].split()[1] == "421"
+
+
+def test_marks_of_a_connection_end_with_it(play: Play) -> None:
+    """So nobody who comes and goes pushes out the marks of who has an account."""
+    ann = play.enters("ann", caps.READ_MARKER).says(f"MARKREAD #lobby {EARLY}")
+    reading = marks.reader(ann.user)
+    assert play.chat.marks.of(reading, "#lobby") is not None
+    ann.says("QUIT")
+    assert play.chat.marks.of(reading, "#lobby") is None
 
 
 def test_marks_are_bounded() -> None:

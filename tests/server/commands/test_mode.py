@@ -8,6 +8,7 @@ import pytest
 
 from chat_tk.server import limits
 from chat_tk.server.channel_modes import complete_mask, read
+from chat_tk.server.events import NoOperator
 from chat_tk.server.state import LIST_LIMIT
 from tests.server.commands.heads import codes, heads
 from tests.server.commands.test_rooms import den
@@ -24,6 +25,15 @@ def test_asking_for_the_modes_of_a_room():
     assert heads(ann.says("MODE #den").heard()) == ["324 ann #den +ntkl sesam 5", f"329 ann #den {int(play.now)}"]
     bob = play.enters("bob").says("MODE #den", "MODE #none")
     assert heads(bob.heard())[::2] == ["324 bob #den +ntkl * 5", "403 bob #none"]
+
+
+def test_the_host_hears_of_who_keeps_order_no_more():
+    """Nobody else may take it from oneself, but one may give it up; it stands in the host's list of people."""
+    play, ann = den("ann")
+    play.chat.network.set_mode(ann.user, "o", on=True)
+    ann.says("MODE ann +i-o", "MODE ann -o").heard()
+    given_up = [event for event in play.events if isinstance(event, NoOperator)]
+    assert given_up == [NoOperator(play.now, ann.user.number, "ann", "ann")]
 
 
 @pytest.mark.parametrize("line", ["MODE #den +m", "MODE #den +b x!*@*", "MODE #den -o ann", "MODE #den +im-t"])

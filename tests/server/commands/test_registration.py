@@ -306,6 +306,18 @@ def test_values_and_several_lines_for_302_only(monkeypatch):
     assert "=" not in old[0]
 
 
+def test_an_old_program_reads_whole_names_and_drafts_last(monkeypatch):
+    """What does not fit one line is left out: half a name would be asked for, and refused with all the others."""
+    play = Play()
+    monkeypatch.setattr(play.chat, "history", object())
+    ann = play.connects().says(f"NICK {'a' * 30}", "CAP LS")
+    (line,) = ann.heard()
+    assert len(line.encode()) <= 510
+    read = line.split(" :")[1].split()
+    assert set(read) < set(cap.offered(play.chat))
+    assert {name for name in cap.offered(play.chat) if "/" not in name} <= set(read)
+
+
 def test_every_offered_capability_has_a_bit():
     """What is offered can be switched on, all at once but for two drafts of the same, of which one is possible."""
     play = Play()
