@@ -42,7 +42,7 @@ PURE = {
             "records",
         ),
         *("banning", "floor", "order", "premises", "redaction", "registration", "rooms", "selectors", "settings"),
-        *("speech", "telling"),
+        *("several", "speech", "telling"),
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -82,15 +83,20 @@ def parse(line: str) -> Message:
     if rest[:1] == ":":
         source, _space, rest = rest[1:].partition(" ")
     head, colon, trailing = rest.partition(" :")
+    command, params = _before_text(head)
+    return Message(command, (*params, trailing) if colon else params, source, tags)
+
+
+@lru_cache(maxsize=512)
+def _before_text(head: str) -> tuple[str, tuple[str, ...]]:
+    """Command and parameters; kept, for most of what is ever said begins like what was said a moment ago."""
     words = head.split(" ")
     if "" in words:
         words = [word for word in words if word] or [""]
     command = words[0]
     if not command.isascii() or not (command.isalpha() or _COMMAND.fullmatch(command)):
-        raise MalformedLineError(f"no command in {line[:80]!r}")
-    if colon:
-        words.append(trailing)
-    return Message(command.upper(), tuple(words[1:]), source, tags)
+        raise MalformedLineError(f"no command in {head[:80]!r}")
+    return command.upper(), tuple(words[1:])
 
 
 def parse_tags(data: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, encode, format_tags
 from chat_tk.irc.multiline import CAPABILITY, CONCAT, Part, is_packed, unpacked
-from chat_tk.server import plain
+from chat_tk.server import plain, several
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
 
@@ -24,13 +24,19 @@ _log = logging.getLogger(__name__)
 _OF_LINES = ("PRIVMSG", "NOTICE")
 _LINES = "lines"  # opened and closed in one piece, so no two of this name are ever open
 _INNER = "past"  # as well
+_ON_EACH = caps.PLAIN | caps.SERVER_TIME | caps.ACCOUNT_TAG | caps.MESSAGE_TAGS
+"""Where each of several messages in a row has to be looked at."""
 
 
 def render(told: Told, profile: int) -> bytes:
     """The bytes in which readers of this ``profile`` are told; kept in ``told.rendered``."""
     line = told.rendered.get(profile)
     if line is None:
-        line = told.rendered[profile] = _encode_plain(told) if profile & caps.PLAIN else _encode_irc(told, profile)
+        if type(told.message) is several.Several:
+            line = _encode_several(told, profile)
+        else:
+            line = _encode_plain(told) if profile & caps.PLAIN else _encode_irc(told, profile)
+        told.rendered[profile] = line
     return line
 
 
@@ -84,6 +90,12 @@ def wire_time(at: float) -> str:
 @lru_cache(maxsize=8)
 def _wire_second(at: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at))
+
+
+def _encode_several(told: Told, profile: int) -> bytes:
+    if profile & _ON_EACH:
+        return b"".join([render(one, profile) for one in told.each()])
+    return several.encoded(told.message)
 
 
 def _encode_irc(told: Told, profile: int) -> bytes:

@@ -19,7 +19,7 @@ from chat_tk.irc.numerics import ERR_INPUTTOOLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
 from chat_tk.net.worker import prepare_for
-from chat_tk.server import actions, banning, conversation, registry
+from chat_tk.server import actions, banning, conversation, registry, several
 from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Call, Chat, Reply, Worker
 from chat_tk.server.clients import Client
@@ -137,20 +137,21 @@ class Hall:
 
     def _hear_all(self, client: Client, items: list[Item]) -> None:
         """Carry out what may be now; what stands behind a command that waits (``Errands``, ``Turns``) waits too."""
-        for index, item in enumerate(items):
-            if not self._delivery.knows(client.user):
-                break
+        index = 0
+        while index < len(items) and self._delivery.knows(client.user):
+            item = several.in_a_row(items, index)
             if isinstance(item, Message) and item.command in LONG and not self._turns.may_answer():
                 self._turns.wait(client, items[index:])
                 client.took(index)
                 return
+            index += several.count(item)
             try:
                 self._carry_out(client, item)
             except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
                 self._fail(client, item, error)
             if self._errands.busy(client.user.number):
-                client.held = items[index + 1 :]
-                client.took(index + 1)
+                client.held = items[index:]
+                client.took(index)
                 return
         client.took(len(items))
 

@@ -20,7 +20,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any, Final, Protocol
 
@@ -39,6 +39,12 @@ GARBAGE: Final = 20_000
 and looking for it so often took 5 % of the time."""
 
 
+AT_ONCE: Final = 500
+"""Events that become lines in one go: the interpreter is the core's."""
+REST: Final = 0.05
+"""Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
+
+
 class Server(Protocol):
     """What is run here: ``ChatServer``, or a fake of it."""
 
@@ -54,6 +60,9 @@ class Server(Protocol):
 
 class StopAsked:
     """Stands in the queue of events: somebody asked for the end."""
+
+
+_NO_LINES: Final = frozenset({*UNLOGGED, StartFailed})
 
 
 def run(make_server: Callable[[Callable[[Event], None]], Server]) -> int:
@@ -76,25 +85,30 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
     end: float | None = None
     while True:
         try:
-            event = queue.get(timeout=None if end is None else max(0.0, end - time.monotonic()))
+            first = queue.get(timeout=None if end is None else max(0.0, end - time.monotonic()))
         except Empty:
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
-        if isinstance(event, StopAsked):
-            if end is None:  # a second Ctrl+C changes nothing
+        batch = [first, *[queue.get() for _more in range(min(queue.qsize(), AT_ONCE))]]
+        lines.write(*_log_lines([event for event in batch if not isinstance(event, StopAsked)]))
+        for event in batch:
+            if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
                 end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
                 threading.Thread(target=server.stop, args=(STOP_SECONDS,), name="stop", daemon=True).start()
-            continue
-        if isinstance(event, StartFailed):
-            complain(event.problem)
-            return 1
-        if isinstance(event, Started):
-            for address in event.addresses + event.secure:
-                lines.write(f"listening on {address}")
-        if not isinstance(event, UNLOGGED):
-            lines.write(describe(event))
-        if isinstance(event, Stopped):
-            return 0
+            elif type(event) is StartFailed:
+                complain(event.problem)
+                return 1
+            elif type(event) is Stopped:
+                return 0
+        if end is None and queue.empty():
+            time.sleep(REST)
+
+
+def _log_lines(batch: Sequence[Event]) -> list[str]:
+    """What is printed of these: where people can join, once they can, and the log."""
+    started = [event for event in batch if isinstance(event, Started)]
+    ready = [f"listening on {address}" for event in started for address in event.addresses + event.secure]
+    return ready + [describe(event) for event in batch if type(event) not in _NO_LINES]
 
 
 def complain(problem: str) -> None:

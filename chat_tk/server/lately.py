@@ -35,12 +35,12 @@ class Lately:
         self._older: dict[str, tuple[int, str, Channel | int, float]] = {}
 
     def note(self, told: Told, target: Channel | User) -> None:
-        """Remember a message that a user has sent."""
+        """Remember a message that a user has sent, or several in a row."""
         if told.sender is not None:
             place = target if isinstance(target, Channel) else target.number
             if len(self._newer) >= REMEMBERED // 2:
                 self._older, self._newer = self._newer, {}
-            self._newer[told.msgid] = (told.sender.number, told.account, place, told.at)
+            self._newer.update(dict.fromkeys(told.ids(), (told.sender.number, told.account, place, told.at)))
 
     def find(self, msgid: str) -> Said | None:
         """The message with this id."""

@@ -99,7 +99,7 @@ def end(call: Call, message: Message) -> None:
         _refuse(call, batch, "MULTILINE_INVALID", text="Invalid multiline batch with blank lines only")
     else:
         text = multiline.packed(batch.parts)
-        speech.carry(call, batch.verb, batch.target, text, batch.tags)
+        speech.carry(call, batch.verb, batch.target, (text,), batch.tags)
 
 
 def _check(call: Call, batch: OpenBatch, message: Message) -> None:

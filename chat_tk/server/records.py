@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from chat_tk.irc import caps
 from chat_tk.irc.message import NO_TAGS, Message, format_tags, parse_tags
 from chat_tk.irc.names import fold
+from chat_tk.server import several
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
 
@@ -81,24 +82,24 @@ def readable(capabilities: int, rank: int = 0) -> tuple[int, ...]:
     return tuple(kinds)
 
 
-def values(told: Told, room: str) -> tuple[int, str, str | None, str | None, str | None, str | None]:
-    """Verb, source, account, target (None: the room itself), text and tags, as a row holds them."""
+def values(told: Told, room: str) -> tuple[int, str, str | None, str | None, tuple[str | None, ...], str | None]:
+    """Verb, source, account, target (None: the room itself), the text of each row, and tags, as rows hold them."""
     message = told.message
     verb, params = message.command, message.params
     if verb in _SAYING:
-        target, text = params[0], params[1]
+        target, texts = params[0], several.texts_of(message)
     elif verb in ("QUIT", "NICK"):
-        target, text = room, params[0]
+        target, texts = room, params[:1]
     else:
         more = told.extended.params[1:] if told.extended else params[1:]
-        target, text = params[0], "\n".join(more)
+        target, texts = params[0], ("\n".join(more),)
     tags = _lasting(told.client_tags) if told.client_tags else None
     return (
         _NUMBERS[verb],
         message.source,
         told.account or None,
         None if target == room else target,
-        text,
+        texts,
         tags,
     )
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES, ERR_NOTREGISTERED, ERR_UNKNOWNCOMMAND
+from chat_tk.server import several
 from chat_tk.server.chat import Call, Refused
 
 Handler = Callable[[Call, Message], None]
@@ -73,5 +74,5 @@ def _permitted(call: Call, message: Message) -> Command:
         raise Refused(ERR_NEEDMOREPARAMS, row.verb)
     if row.operator and "o" not in call.user.modes:
         raise Refused(ERR_NOPRIVILEGES)
-    call.chat.usage[row.verb] += 1
+    call.chat.usage[row.verb] += several.count(message)
     return row

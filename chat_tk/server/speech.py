@@ -7,17 +7,18 @@ Source: Modern IRC "Sending Messages"; IRCv3 "Message Tags", "Message IDs", "ech
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from chat_tk.irc import caps, multiline
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import NO_TAGS, Message
-from chat_tk.server import limits, lookup, nickserv, order
+from chat_tk.server import limits, lookup, nickserv, order, several
 from chat_tk.server.actions import as_sent, by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
 from chat_tk.server.login import SERVICE
+from chat_tk.server.several import Several
 from chat_tk.server.state import PREFIXES, RANKS, Channel
 from chat_tk.server.told import Told
 
@@ -27,37 +28,39 @@ _CTCP: Final = "\x01"
 _ACTION: Final = "\x01ACTION"
 
 
-def carry(call: Call, verb: str, names: str, text: str | None, tags: Mapping[str, str]) -> None:
+def carry(call: Call, verb: str, names: str, texts: Sequence[str], tags: Mapping[str, str]) -> None:
     """Bring one message to all of ``names``; what hinders one of them is answered, and the others still get it.
 
-    ``text`` is None for TAGMSG. A repeated name counts once; those beyond the limit are refused (407, once).
+    ``texts`` are none for TAGMSG, more than one for messages in a row (``several``). A repeated name counts once; those
+    beyond the limit are refused (407, once).
     """
     client_tags = _client_tags(call, tags)
     wanted = lookup.targets(names)
     limit = limits.TARGETS[verb]
     for name in wanted[:limit]:
         try:
-            _carry_one(call, verb, name, text, client_tags)
+            _carry_one(call, verb, name, texts, client_tags)
         except Refused as refusal:
-            if verb != "NOTICE":
+            for _text in () if verb == "NOTICE" else texts or ("",):
                 call.reply.numeric(refusal.row, *refusal.params)
     if len(wanted) > limit and verb != "NOTICE":
         call.reply.numeric(n.ERR_TOOMANYTARGETS, wanted[limit])
 
 
-def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: Mapping[str, str]) -> None:
+def _carry_one(call: Call, verb: str, name: str, texts: Sequence[str], client_tags: Mapping[str, str]) -> None:
     bare = name.lstrip(_SIGNS)
     if not bare.startswith("#"):
-        _to_person(call, verb, name, text, client_tags)
+        _to_person(call, verb, name, texts[0] if texts else None, client_tags)
         return
     channel = lookup.channel(call, bare)
     if reason := order.hindrance(call.chat, call.user):
-        order.refuse(call, verb, channel.name, reason)
+        for _text in texts or ("",):
+            order.refuse(call, verb, channel.name, reason)
         return
-    if not channel.may_speak(call.user) or ("C" in channel.modes and _is_ctcp(text)):
+    if not channel.may_speak(call.user) or ("C" in channel.modes and any(map(_is_ctcp, texts))):
         raise Refused(n.ERR_CANNOTSENDTOCHAN, channel.name)
     signs = name[: len(name) - len(bare)]
-    told = _told(call, verb, signs + channel.name, text, client_tags)
+    told = _told(call, verb, signs + channel.name, texts, client_tags)
     if signs:
         _to_ranks(call, channel, min(_RANK_OF_SIGN[sign] for sign in signs), told)
         return
@@ -67,7 +70,7 @@ def _carry_one(call: Call, verb: str, name: str, text: str | None, client_tags: 
     else:  # into a room that lets outsiders speak
         call.chat.delivery.to_room(channel, told)
         _echo(call, told)
-    if text is not None:
+    for text in texts:
         shown = multiline.readable(text)
         call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, shown))
 
@@ -86,7 +89,7 @@ def _to_person(call: Call, verb: str, nick: str, text: str | None, client_tags: 
     if reason := order.hindrance_alone(call.chat, call.user, user):
         order.refuse(call, verb, user.nick, reason)
         return
-    told = _told(call, verb, user.nick, text, client_tags)
+    told = _told(call, verb, user.nick, () if text is None else (text,), client_tags)
     call.chat.lately.note(told, user)
     _echo(call, told)
     call.chat.delivery.to_person(user, told)
@@ -109,20 +112,19 @@ def _echo(call: Call, told: Told) -> None:
         call.reply.send(told)
 
 
-def _told(call: Call, verb: str, target: str, text: str | None, client_tags: Mapping[str, str]) -> Told:
+def _told(call: Call, verb: str, target: str, texts: Sequence[str], client_tags: Mapping[str, str]) -> Told:
     user = call.user
     user.spoke_at = call.now
-    user.messages += text is not None
-    call.chat.said += text is not None
+    user.messages += len(texts)
+    call.chat.said += len(texts)
     call.chat.touch(user)
-    message = Message(verb, (target,) if text is None else (target, text), user.mask)
     return Told(
-        message,
+        (Several if len(texts) > 1 else Message)(verb, (target, *texts), user.mask),
         at=call.now,
         sender=user,
-        needs=caps.MESSAGE_TAGS if text is None else 0,
+        needs=0 if texts else caps.MESSAGE_TAGS,
         client_tags=as_sent(user, client_tags),
-        msgid=call.chat.network.new_id(),
+        msgid=call.chat.network.new_id(len(texts)),
     )
 
 
@@ -133,19 +135,19 @@ def _client_tags(call: Call, tags: Mapping[str, str]) -> Mapping[str, str]:
     return {key: value for key, value in tags.items() if key.startswith("+")}
 
 
-def _is_ctcp(text: str | None) -> bool:
-    return text is not None and text.startswith(_CTCP) and not text.startswith(_ACTION)
+def _is_ctcp(text: str) -> bool:
+    return text.startswith(_CTCP) and not text.startswith(_ACTION)
 
 
 def spoken(call: Call, verb: str, message: Message) -> None:
     """PRIVMSG and NOTICE: refuse what lacks a target (411) or a text (412), carry the rest."""
     try:
-        target, text = message.param(0), message.param(1)
+        target, texts = message.param(0), several.texts_of(message)
         if not target:
             raise Refused(n.ERR_NORECIPIENT, verb)
-        if not text:
+        if not texts or "" in texts:
             raise Refused(n.ERR_NOTEXTTOSEND)
-        carry(call, verb, target, text, message.tags)
+        carry(call, verb, target, texts, message.tags)
     except Refused:
         if verb != "NOTICE":
             raise

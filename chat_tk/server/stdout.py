@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import sys
 import threading
 import time
-from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from typing import Final
 
 LINES_WAITING: Final = 10_000
 """Lines kept for a reader that pauses; what comes when they are full is left out, and that is said."""
 WRITE_SIZE: Final = 1 << 16
+_END: Final = ()
+"""Stands in the queue where there will be no more lines."""
 
 
 class LineWriter:
@@ -22,24 +23,25 @@ class LineWriter:
     def __init__(self, put: Callable[[str], None]) -> None:
         """``put`` writes text; it may wait, and may raise OSError or ValueError: then nothing more is written."""
         self._put = put
-        self._queue: SimpleQueue[str | None] = SimpleQueue()  # a Queue with a bound would cost 3 µs more for each line
-        self._lost = 0
+        self._queue: SimpleQueue[Sequence[str]] = SimpleQueue()  # a Queue with a bound would cost 3 µs more
+        self._handed = self._taken = self._lost = 0  # each is written by one thread alone: no lock
         self._thread = threading.Thread(target=self._run, name="stdout", daemon=True)
         self._thread.start()
 
-    def write(self, line: str) -> None:
-        """Hand over one line, without its end. Lines are left out, and counted, while too many wait."""
-        if self._queue.qsize() >= LINES_WAITING:
-            self._lost += 1
-            return
-        if self._lost:
-            self._queue.put(f"({self._lost} lines left out: nobody read them)")
-            self._lost = 0
-        self._queue.put(line)
+    def write(self, *lines: str) -> None:
+        """Hand over lines, without their ends. They are left out, and counted, while too many wait."""
+        kept = lines[: max(0, LINES_WAITING - (self._handed - self._taken))]
+        if kept:
+            if self._lost:
+                self._queue.put((f"({self._lost} lines left out: nobody read them)",))
+                self._handed, self._lost = self._handed + 1, 0
+            self._handed += len(kept)
+            self._queue.put(kept)
+        self._lost += len(lines) - len(kept)
 
     def finish(self, seconds: float) -> None:
         """Let what waits be written, for so many seconds at most."""
-        self._queue.put(None)
+        self._queue.put(_END)
         self._thread.join(seconds)
 
     def _run(self) -> None:
@@ -53,16 +55,13 @@ class LineWriter:
 
     def _take(self) -> str:
         """What waits, for one write; empty when there will be nothing more."""
-        line = self._queue.get()
         text = ""
-        with contextlib.suppress(Empty):
-            while line is not None:
-                text += line + "\n"
-                if len(text) > WRITE_SIZE:
-                    break
-                line = self._queue.get_nowait()
-            else:
-                self._queue.put(None)  # for the next call
+        while lines := self._queue.get():
+            self._taken += len(lines)
+            text += "\n".join(lines) + "\n"
+            if len(text) > WRITE_SIZE or self._queue.empty():
+                return text
+        self._queue.put(_END)  # for the next call
         return text
 
 

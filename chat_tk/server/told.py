@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chat_tk.irc.message import NO_TAGS, Message
+from chat_tk.server import several
 from chat_tk.server.state import User
 
 
 class Told:
-    """A message from a user or the server, with what capabilities may add to it.
+    """A message from a user or the server, or several in a row, with what capabilities may add to it.
 
     ``message``      as a program without any capability reads it (no tags)
     ``sender``       the user it comes from; None: the server
@@ -17,7 +18,7 @@ class Told:
     ``extended``     what readers with extended-join get instead (JOIN with account and real name)
     ``client_tags``  tags from the sender that travel to readers with message-tags (``+typing`` …)
     ``at``           Unix seconds, for server-time
-    ``msgid``        the message's id, empty for what has none
+    ``msgid``        the message's id, empty for what has none; the first of several, the others' follow it
     ``account``      the sender's account, for account-tag
     ``rendered``     profile -> bytes; filled by ``dialects.render``
     """
@@ -44,6 +45,25 @@ class Told:
         self.msgid = msgid
         self.account = sender.account if sender else ""
         self.rendered: dict[int, bytes] = {}
+
+    def ids(self) -> list[str]:
+        """The id of each message."""
+        if type(self.message) is not several.Several:
+            return [self.msgid]
+        token, _dash, number = self.msgid.rpartition("-")
+        first = int(number, 16)
+        return [f"{token}-{number:x}" for number in range(first, first + len(self.message.params) - 1)]
+
+    def each(self) -> list[Told]:
+        """The messages one by one."""
+        if type(self.message) is not several.Several:
+            return [self]
+        told = []
+        for message, msgid in zip(several.each(self.message), self.ids(), strict=True):
+            one = Told(message, at=self.at, sender=self.sender, client_tags=self.client_tags, msgid=msgid)
+            one.account = self.account
+            told.append(one)
+        return told
 
     def reaches(self, reader: User) -> bool:
         """Whether the reader's program understands this at all."""

@@ -25,7 +25,9 @@ def told(*words: str, **more: object) -> Told:
 def kept(value: Told, room: str = "#room") -> Told:
     """The value after it was a row."""
     token, number = records.number_of(value.msgid)
-    return records.told(Row(7, round(value.at * 1000), token, number or 7, *records.values(value, room), room))
+    verb, source, account, target, (text,), tags = records.values(value, room)
+    row = Row(7, round(value.at * 1000), token, number or 7, verb, source, account, target, text, tags, room)
+    return records.told(row)
 
 
 @pytest.mark.parametrize(

@@ -17,4 +17,4 @@ def tagmsg(call: Call, message: Message) -> None:
     elif own.PROGRAM in message.tags:
         order.name_program(call, message.tags[own.PROGRAM])
     else:
-        speech.carry(call, "TAGMSG", message.params[0], None, message.tags)
+        speech.carry(call, "TAGMSG", message.params[0], (), message.tags)

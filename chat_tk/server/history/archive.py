@@ -161,7 +161,7 @@ class Archive(Questions):
     @property
     def recent(self) -> Sequence[Told]:
         """The last messages of the lobby."""
-        return self.recorder.recent
+        return self.recorder.latest()
 
     def note(self, channel: Channel, told: Told) -> None:
         """``History.note``."""

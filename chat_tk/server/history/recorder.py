@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chat_tk.irc.names import fold
-from chat_tk.server import records
+from chat_tk.server import records, several
 from chat_tk.server.history.waiting import Room, TakenBack, Waiting
 from chat_tk.server.history.writer import Writer, undo
 from chat_tk.server.state import Channel, Network, User
@@ -33,7 +33,7 @@ class Recorder:
     """``delivery.Watcher``: notes, and writes through the connection that it is given."""
 
     def __init__(self, network: Network, lobby: str, lobby_lines: int) -> None:
-        """The newest ``lobby_lines`` messages of ``lobby`` are in ``recent``."""
+        """The newest ``lobby_lines`` messages of ``lobby`` are in ``latest``."""
         self.recent: deque[Told] = deque(maxlen=lobby_lines)
         self.lost = 0
         """Rows that there was no room for in ``BACKLOG``."""
@@ -48,11 +48,17 @@ class Recorder:
         """Rows that are noted and not written, and rows that are to be changed."""
         return len(self._waiting)
 
+    def latest(self) -> Sequence[Told]:
+        """The newest messages of the lobby, one by one."""
+        if any(several.count(told.message) > 1 for told in self.recent):
+            self._replace_recent([one for told in self.recent for one in told.each()])
+        return self.recent
+
     # What was noted before
 
     def forget(self, msgid: str, sender: User, target: Channel | User, at: float) -> None:
         """A message of this run was taken back: what it said is to be kept nowhere."""
-        self._waiting.noted = [noted for noted in self._waiting.noted if noted[2].msgid != msgid]
+        self._waiting.forget(msgid)
         if isinstance(target, Channel):
             rooms = [target.kept] if isinstance(target.kept, Room) else []
             self._not_recent(msgid)
@@ -68,7 +74,9 @@ class Recorder:
             self._waiting.rows.extend(rows)
 
     def _not_recent(self, msgid: str) -> None:
-        kept = [told for told in self.recent if told.msgid != msgid]
+        self._replace_recent([told for told in self.latest() if told.msgid != msgid])
+
+    def _replace_recent(self, kept: Sequence[Told]) -> None:
         self.recent.clear()
         self.recent.extend(kept)
 
@@ -160,9 +168,7 @@ class Recorder:
 
     def trim(self) -> None:
         """Let go of the oldest rows that there is no room for."""
-        if (over := len(self._waiting.noted) - BACKLOG) > 0:
-            self.lost += over
-            del self._waiting.noted[:over]
+        self.lost += self._waiting.trim(BACKLOG)
 
 
 def is_closed(channel: Channel) -> bool:

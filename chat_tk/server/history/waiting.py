@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from chat_tk.server import several
 from chat_tk.server.told import Told
 
 T = TypeVar("T")
@@ -42,7 +43,8 @@ class TakenBack(NamedTuple):
 
 
 Noted = tuple[Room, int, Told, bool]
-"""Where, as which kind, what; and whether it is one more copy of a row with the message's own number."""
+"""Where, as which kind, what (messages in a row are so many rows); and whether it is one more copy of a row with the
+message's own number."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,27 @@ class Waiting:
             yield change
         self.at = None
 
+    @property
+    def noted_rows(self) -> int:
+        """How many rows will be added."""
+        return sum([several.count(told.message) for _room, _kind, told, _copy in self.noted])
+
+    def forget(self, msgid: str) -> None:
+        """A message was taken back before it was written."""
+        self.noted = [
+            (room, kind, one, copy)
+            for room, kind, told, copy in self.noted
+            for one in told.each()
+            if one.msgid != msgid
+        ]
+
+    def trim(self, most: int) -> int:
+        """Let go of the oldest rows beyond so many; how many these are."""
+        lost, over = 0, self.noted_rows - most
+        while lost < over:
+            lost += several.count(self.noted.pop(0)[2].message)
+        return lost
+
     def give_up(self) -> int:
         """Forget what stands in the way of writing: the change that failed, or else all rows; how many rows."""
         if self.at is not None:
@@ -86,7 +109,7 @@ class Waiting:
             changes.remove(change)
             self.at = None
             return 0
-        lost, self.noted = len(self.noted), []
+        lost, self.noted = self.noted_rows, []
         return lost
 
     def clear(self) -> None:

@@ -62,17 +62,14 @@ class Writer:
         waiting.at = None
         noted, generation = waiting.noted, self._generation
         strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
-        whole = (not noted or len(noted) in _INSERTS) and not (strange or waiting.changes)
+        rows = 0 if strange else waiting.noted_rows
+        whole = (not noted or rows in _INSERTS) and not (strange or waiting.changes)
         if not whole:
             connection.execute("BEGIN IMMEDIATE")
         numbers = {room: self._number(connection, room) for room in strange}
         self._close_rooms(connection, waiting, numbers)
         self._rename_rooms(connection, waiting, numbers)
-        start = 0
-        while start < len(noted):
-            size = SIZES[bisect(SIZES, len(noted) - start) - 1]
-            self._insert(connection, noted[start : start + size], numbers)
-            start += size
+        written = self._insert(connection, self._rows(noted, numbers))
         unsaid = self._take_back(connection, waiting, numbers)
         self._disown(connection, waiting)
         if not whole:
@@ -81,20 +78,32 @@ class Writer:
             room.id, room.generation, room.fresh = number, generation, False
         waiting.clear()
         self.unsaid += unsaid
-        return len(noted)
+        return written
 
-    def _insert(self, connection: sqlite3.Connection, noted: list[Noted], numbers: dict[Room, int]) -> None:
+    def _rows(self, noted: list[Noted], numbers: dict[Room, int]) -> list[Any]:
+        """The values of all rows, one row behind the other."""
         values: list[Any] = []
         prefix, run, new_number = self._network.token + "-", self._run, self._network.new_number
         for room, kind, told, copy in noted:
             msgid = told.msgid
             number = int(msgid[len(prefix) :], 16) if msgid.startswith(prefix) else 0
-            row = new_number() if copy or not number else number
-            place = numbers.get(room) or room.id
-            said = (kind, round(told.at * 1000), run if number else None, number or row)
+            place = (numbers.get(room) or room.id, kind, round(told.at * 1000), run if number else None)
+            verb, source, account, target, texts, tags = records.values(told, room.name)
             sender = told.sender.number if told.sender else None
-            values += (row, place, *said, *records.values(told, room.name), sender)
-        connection.execute(_INSERTS[len(noted)], values)
+            for text in texts:
+                row = new_number() if copy or not number else number
+                values += (row, *place, number or row, verb, source, account, target, text, tags, sender)
+                number += bool(number)
+        return values
+
+    def _insert(self, connection: sqlite3.Connection, values: list[Any]) -> int:
+        """Add the rows; how many."""
+        count, start = len(values) // _COLUMNS, 0
+        while start < count:
+            size = SIZES[bisect(SIZES, count - start) - 1]
+            connection.execute(_INSERTS[size], values[start * _COLUMNS : (start + size) * _COLUMNS])
+            start += size
+        return count
 
     def _number(self, connection: sqlite3.Connection, room: Room) -> int:
         """The room's number in this database; it is given one when it has none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 import threading
 from collections import Counter, deque
@@ -54,23 +53,26 @@ class Network:
         self._owner: int | None = None
         self.token = secrets.token_hex(6)
         """Names this run of the server: what it gives out stays unique when it starts again."""
-        self._numbers = itertools.count(1)
+        self._next_number = 1
 
     def claim(self) -> None:
         """From now on only the calling thread may change the state."""
         self._owner = threading.get_ident()
 
-    def new_id(self) -> str:
-        """An id for a message, never given twice (IRCv3 "Message IDs")."""
-        return f"{self.token}-{next(self._numbers):x}"
+    def new_id(self, count: int = 1) -> str:
+        """An id for a message, never given twice (IRCv3 "Message IDs"); or the first of ``count`` in a row."""
+        number = self._next_number
+        self._next_number = number + (count or 1)
+        return f"{self.token}-{number:x}"
 
     def new_number(self) -> int:
         """A number for something that is kept, never given twice, rising; the end of an id is such a number."""
-        return next(self._numbers)
+        self._next_number += 1
+        return self._next_number - 1
 
     def number_from(self, first: int) -> None:
         """Let the numbers of ids begin here: higher than all that an earlier run has given."""
-        self._numbers = itertools.count(first)
+        self._next_number = first
 
     def add(self, user: User) -> None:
         """Take in somebody who has just connected."""

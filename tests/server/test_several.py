@@ -1,0 +1,152 @@
+"""Messages in a row: whatever is said, in whatever pieces it comes, the chat is the same afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat_tk.irc.message import Message, encode, parse
+from chat_tk.net.doors import Door
+from chat_tk.server import several
+from chat_tk.server.decoding import Item, Mended
+from chat_tk.server.history import database
+from chat_tk.server.history.recorder import Recorder
+from chat_tk.server.several import Several
+from tests.server.stage import Person, Stage
+
+TALK = (
+    "PRIVMSG #den :hello", "PRIVMSG #den :\u00fc \u2713", "PRIVMSG #den " + "x" * 480,
+    "PRIVMSG #den :" + "\u2713" * 150,
+    "NOTICE #den :beware", "PRIVMSG #DEN :loud", "PRIVMSG #lobby :elsewhere", "PRIVMSG #nowhere :hm",
+    "PRIVMSG #den :\x01ACTION waves\x01", "PRIVMSG #den :\x01VERSION\x01", "PRIVMSG #den :", "PRIVMSG #den",
+    "PRIVMSG #den,#lobby :both", "PRIVMSG @#den :you", "PRIVMSG ann :only you", "@+reply=1 PRIVMSG #den :tagged",
+    "@label=7 PRIVMSG #den :with label", "TAGMSG #den", "NOTICE #nowhere :hm", "PRIVMSG #den one two :three",
+)  # fmt: skip
+"""What somebody may say: much of it stands in a row with the same again."""
+RULES = ("MODE #den +m", "MODE #den -m", "MODE #den +C", "MODE #den +b ~m:bob!*@*", "PART #den", "JOIN #den", "NICK x")
+
+turns = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.lists(st.sampled_from(TALK), max_size=3), st.integers(1, 4), st.sampled_from(RULES)
+    ),
+    max_size=8,
+)
+
+
+class Chat:
+    """Four people with programs of all kinds in two rooms, and what is kept of what they say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stage = Stage()
+        self.stage.chat.network.token = "run"
+        self.recorder = self.stage.delivery.watcher = Recorder(self.stage.chat.network, "#lobby", 5)
+        path = folder / "history.sqlite"
+        database.prepare(path)
+        self.file = database.connect(path)
+        self.recorder.use(self.file)
+        tags = ("server-time", "message-tags", "echo-message", "batch", "labeled-response", "standard-replies")
+        self.people = [
+            self.stage.enters("ann"),
+            self.stage.enters("bob"),
+            self.stage.enters("eve", *tags),
+            self._plain(),
+        ]
+        for person in self.people[:3]:
+            person.says("JOIN #den", "JOIN #lobby")
+
+    def _plain(self) -> Person:
+        person = self.stage.connects(Door.PLAIN)
+        person.says("tom")
+        return person
+
+    def hears(self, person: Person, lines: list[str], *, at_once: bool) -> None:
+        items: list[Item] = [parse(line) for line in lines]
+        for piece in [items] if at_once else [[item] for item in items]:
+            self.stage.hall.hear(person.client, piece)
+
+    def end_beat(self) -> list[bytes]:
+        self.stage.beat()
+        self.recorder.write(self.file)
+        return [person.heard() for person in self.people]
+
+    def left_behind(self) -> tuple[object, ...]:
+        rows = self.file.execute(  # a room's own number is chance where two are new in one beat
+            """SELECT rooms.owner, rooms.key, m.id, kind, at, run, number, verb, source, account, target, text, tags,
+                      sender FROM messages AS m JOIN rooms ON rooms.id = m.room ORDER BY m.id"""
+        ).fetchall()
+        chat, network = self.stage.chat, self.stage.chat.network
+        recent = [(told.msgid, told.message.params) for told in self.recorder.latest()]
+        spoke = [(person.user.messages, person.user.spoke_at) for person in self.people]
+        ids = [chat.lately.find(f"run-{row[6]:x}") for row in rows]
+        found = [said and (said.sender, said.at) for said in ids]
+        return rows, chat.said, chat.usage, recent, spoke, found, self.stage.events, network.new_id()
+
+    def close(self) -> None:
+        self.file.close()
+
+
+@settings(deadline=None, max_examples=50)
+@given(turns)
+def test_however_it_comes_the_chat_is_the_same(said: list[tuple[int, list[str], int, str]]) -> None:
+    """The bytes for each reader, ids, rows, the lobby's last lines, counters and events: at once as one by one."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        chats = [Chat(Path(one)), Chat(Path(other))]
+        try:
+            for who, talk, times, rule in said:
+                lines = [line for line in talk for _time in range(times)] + ([rule] if times == 1 else [])
+                for chat, at_once in zip(chats, (True, False), strict=True):
+                    if who < 3:
+                        chat.hears(chat.people[who], lines, at_once=at_once)
+                if times != 2:  # else the next one's stand in the same beat
+                    assert chats[0].end_beat() == chats[1].end_beat()
+            assert chats[0].end_beat() == chats[1].end_beat()
+            assert chats[0].left_behind() == chats[1].left_behind()
+        finally:
+            for chat in chats:
+                chat.close()
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="\r\n\0"), min_size=1, max_size=500), min_size=2, max_size=9))
+def test_lines_in_a_row_are_the_lines_of_each(texts: list[str]) -> None:
+    """Encoded in one piece they are what each would have been, too long ones cut."""
+    source = ("PRIVMSG", "#den", ":ann!a@host")
+    together = Several(source[0], (source[1], *texts), source[2])
+    assert several.encoded(together) == b"".join(
+        encode(Message(source[0], (source[1], text), source[2])) for text in texts
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        parse("PRIVMSG #lobby :b"),
+        parse("NOTICE #den :b"),
+        parse("@a=b PRIVMSG #den :b"),
+        parse("PRIVMSG #den :"),
+        parse("PRIVMSG #den b c"),
+        parse("PRIVMSG #den :\x01PING 1\x01"),
+        parse("PRIVMSG #DEN :b"),
+        Mended(*parse("PRIVMSG #den :b")),
+        "PRIVMSG #den :b",
+    ],
+)
+def test_what_a_rule_may_tell_apart_is_in_no_row(other: Item) -> None:
+    """Another room, verb or tag, no text or more than one, a question to programs, what is to be warned of."""
+    first = parse("PRIVMSG #den :a")
+    assert several.in_a_row([first, other], 0) is first
+    assert several.in_a_row([other, first], 0) is other
+
+
+def test_a_row_ends_where_something_else_begins() -> None:
+    """What stands behind it is looked at next."""
+    items: list[Item] = [parse(line) for line in ("PRIVMSG #den :a", "PRIVMSG #den :b", "PING x", "PRIVMSG #den :c")]
+    row = several.in_a_row(items, 0)
+    assert isinstance(row, Several)
+    assert (row.params, several.count(row)) == (("#den", "a", "b"), 2)
+    assert [message.params for message in several.each(row)] == [("#den", "a"), ("#den", "b")]
+    assert several.in_a_row(items, 3) is items[3]
