@@ -20,11 +20,14 @@ import chat_tk
 from chat_tk import i18n, selftest
 from chat_tk.client import config
 from chat_tk.client.myself import proposed_name
+from chat_tk.client.place import target_at
 from chat_tk.client.preferences import Preferences
 from chat_tk.client.values import Target
-from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
+from chat_tk.client.view.checks import Checked, check_host, check_name, check_port
 from chat_tk.i18n import _
 from chat_tk.irc.names import derive_nick
+from chat_tk.net.address import PORT
+from chat_tk.net.dial import Encryption
 
 WRONG_USE: Final = 2
 
@@ -81,11 +84,14 @@ class _Parser(argparse.ArgumentParser):
 
 def _target(options: argparse.Namespace) -> Target:
     """What was given, checked; empty where it was not. Raises ArgumentProblemError."""
-    host, port = split_address(options.address)
-    host, port = options.host or host, options.port or port
-    return Target(
-        host=_checked(check_host(host)) if host else "",
-        port=_port(port),
+    try:
+        place = target_at(options.address) if options.address else Target("", PORT, "")
+    except ValueError as problem:
+        raise ArgumentProblemError(str(problem)) from None
+    return replace(
+        place,
+        host=_checked(check_host(options.host)) if options.host else place.host,
+        port=_port(options.port) if options.port else place.port,
         name=_checked(check_name(options.name)) if options.name else "",
         password=options.password,
         full_name=" ".join(options.name.split()),
@@ -113,7 +119,7 @@ def _run_console(given: Target, problem: str) -> int:
 
     if problem:
         sys.stdout.write(problem + "\n")
-    target = console.ask_target(given.name, given.host, given.port, given.password)
+    target = console.ask_target(given)
     return console.Console(target, config.remember).run() if target else 0
 
 
@@ -124,7 +130,9 @@ def _run_udp(given: Target) -> int:
         return _complain(_("With --udp the password is typed when it is asked for; leave --password out."))
     from chat_tk.client import console, udp_console
 
-    target = console.ask_target(given.name, given.host, given.port, "")
+    target = console.ask_target(given)
+    if target is not None and target.encryption is Encryption.REQUIRE:
+        return _complain(_("Over UDP nothing is encrypted. Leave out --udp, or the “s” of ircs."))
     return udp_console.UdpConsole(target).run() if target else 0
 
 

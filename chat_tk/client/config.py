@@ -16,11 +16,11 @@ from chat_tk import folders
 from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
+from chat_tk.net.address import PORT
 from chat_tk.net.dial import Encryption
 
 log = logging.getLogger(__name__)
 
-DEFAULT_PORT: Final = 6667
 CHATS_KEPT: Final = 8
 """Chats that are remembered, the last one first."""
 _FILE = "client.json"
@@ -33,7 +33,7 @@ class Recent:
     """A chat that somebody was in, and how; ``chat_id`` and ``chat_name`` as in ``Target``."""
 
     host: str
-    port: int = DEFAULT_PORT
+    port: int = PORT
     chat_id: str = ""
     chat_name: str = ""
     encryption: Encryption = Encryption.TRY
@@ -58,7 +58,7 @@ class Remembered:
     @property
     def port(self) -> int:
         """Its port."""
-        return self.recent[0].port if self.recent else DEFAULT_PORT
+        return self.recent[0].port if self.recent else PORT
 
 
 def load(path: Path | None = None) -> tuple[Remembered, str]:
@@ -137,4 +137,4 @@ def _text(value: object) -> str:
 
 
 def _port(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536 else DEFAULT_PORT
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536 else PORT

@@ -20,7 +20,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -29,6 +29,7 @@ from chat_tk.client.console_screen import ConsoleScreen
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ModelEvent
 from chat_tk.client.model import ChatClient
+from chat_tk.client.place import target_at
 from chat_tk.client.terminal import (
     Terminal,
     is_terminal,
@@ -38,7 +39,7 @@ from chat_tk.client.terminal import (
     typed_lines,
 )
 from chat_tk.client.values import Target
-from chat_tk.client.view.checks import Checked, check_host, check_name, check_port, split_address
+from chat_tk.client.view.checks import Checked, check_name
 from chat_tk.i18n import _
 
 WAIT_FOR_END: Final = 2.0
@@ -165,20 +166,26 @@ class Console:
         self._queue.put(Typed(None))
 
 
-def ask_target(name: str, host: str, port: int, password: str) -> Target | None:
-    """Ask in the terminal for the name and the address where they are missing; None: the person went away."""
+def ask_target(given: Target) -> Target | None:
+    """``given``, with name and address asked for in the terminal where they are missing; None: the person went away."""
+    name, place = given.name, given if given.host else None
     try:
         while not name:
             name = _checked(check_name(input(_("Your name: "))))
-        while not host:
-            typed, number = split_address(input(_("Address of the chat: ")))
-            host = _checked(check_host(typed))
-            if host and number:
-                port = int(_checked(check_port(number)) or 0)
-                host = host if port else ""
+        while place is None:
+            place = _place(input(_("Address of the chat: ")), given.port)
     except (EOFError, KeyboardInterrupt, OSError, ValueError, RuntimeError):  # RuntimeError: there is no standard input
         return None
-    return Target(host, port, name, password)
+    return replace(place, name=name, password=given.password, full_name=given.full_name)
+
+
+def _place(text: str, port: int) -> Target | None:
+    """The chat at the address, or None, when what is wrong has been said."""
+    try:
+        return target_at(text, port)
+    except ValueError as problem:
+        sys.stdout.write(f"{problem}\n")
+        return None
 
 
 def _checked(checked: Checked) -> str:

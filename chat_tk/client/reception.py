@@ -18,13 +18,14 @@ from chat_tk.client.checking import Checking
 from chat_tk.client.config import Remembered
 from chat_tk.client.finding import Answered, Finding, last_target
 from chat_tk.client.looking import Looking
+from chat_tk.client.place import target_at
 from chat_tk.client.values import Target
 from chat_tk.client.view.choices import Choice
 from chat_tk.client.view.join import JoinDialog
 from chat_tk.client.view.joinform import Wanted
 from chat_tk.i18n import _
 from chat_tk.irc.names import derive_nick
-from chat_tk.net.address import Address, parse_typed
+from chat_tk.net.address import Address, parse_address
 from chat_tk.net.browser import BrowserEvent, CannotLook
 from chat_tk.net.dial import Encryption
 from chat_tk.net.interfaces import nearest, own_numbers
@@ -170,7 +171,7 @@ class Reception:
 
     def _recent_at(self, place: str) -> Target | None:
         """What is known of the chat at a typed address: its name and id."""
-        address = parse_typed(place).address
+        address = parse_address(place)
         for recent in self._recent:
             if (recent.host.lower(), recent.port) == (address.host.lower(), address.port):
                 return Target(recent.host, recent.port, "", chat_id=recent.chat_id, chat_name=recent.chat_name)
@@ -240,14 +241,15 @@ class Reception:
 def _first(given: Target) -> Wanted:
     """What the form shows at first."""
     place = str(Address(given.host, given.port)) if given.host else ""
-    return Wanted(given.full_name, place=place, password=given.password)
+    return Wanted(
+        given.full_name, place=place, password=given.password, secured=given.encryption.value, rooms=given.rooms
+    )
 
 
 def _typed(wanted: Wanted, known: Target | None) -> Target:
     """The chat at an address that was typed, and checked."""
-    typed = parse_typed(wanted.place)
-    target = known or Target(typed.address.host, typed.address.port, "")
-    return replace(target, rooms=(typed.room,) if typed.room else ())
+    target = target_at(wanted.place)
+    return replace(target, chat_id=known.chat_id, chat_name=known.chat_name) if known else target
 
 
 def _as_wanted(target: Target, wanted: Wanted) -> Target:

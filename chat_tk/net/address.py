@@ -23,7 +23,10 @@ _TYPED: Final = re.compile(
 )
 """Whom a link calls ``name@`` is for who clicks it to say."""
 _NAME: Final = re.compile(r"[\w.\-]{1,253}")
+PORT: Final = 6667
+"""The port that a chat is opened on when it is free."""
 TLS_PORT: Final = 6697
+"""The port of what is encrypted from the first byte on (IANA: ``ircs-u``)."""
 
 
 class Address(NamedTuple):
@@ -51,12 +54,12 @@ class Typed(NamedTuple):
     room: str = ""
 
 
-def parse_address(text: str, default_port: int = 6667) -> Address:
+def parse_address(text: str, default_port: int = PORT) -> Address:
     """Where something is, from what a person typed: ``parse_typed`` without the rest. Raises ValueError."""
     return parse_typed(text, default_port).address
 
 
-def parse_typed(text: str, default_port: int = 6667) -> Typed:
+def parse_typed(text: str, default_port: int = PORT) -> Typed:
     """What a person typed: ``host``, ``host:port``, ``::1``, ``[::1]:6667``, ``irc://host:port/room`` or ``ircs://...``.
 
     Without a port it is ``default_port``, with ``ircs:`` 6697. In a link, what is escaped (``%23``) counts for what it

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client.config import CHATS_KEPT, DEFAULT_PORT, Recent, Remembered, load, remember, save
+from chat_tk.client.config import CHATS_KEPT, Recent, Remembered, load, remember, save
 from chat_tk.client.values import Target
+from chat_tk.net.address import PORT
 from chat_tk.net.dial import Encryption
 
 HERE = Recent("::1", 7000, "ab12", "Room 204", Encryption.REQUIRE, "jürgen", ("#den",), password=True)
@@ -67,7 +68,7 @@ def test_what_is_no_chat_is_left_out(tmp_path: Path, chat: object) -> None:
     """And the others count."""
     path = tmp_path / "client.json"
     path.write_text(json.dumps({"name": "a\x07", "recent": [chat, {"host": "h", "port": True, "rooms": [1, "#a"]}]}))
-    assert load(path)[0] == Remembered("", (Recent("h", DEFAULT_PORT, rooms=("#a",)),))
+    assert load(path)[0] == Remembered("", (Recent("h", PORT, rooms=("#a",)),))
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from chat_tk.client import checking, hosting, reception
 from chat_tk.client.checkup import Finished, Line, Verdict
 from chat_tk.client.config import Recent, Remembered
 from chat_tk.client.finding import Answered
+from chat_tk.client.place import target_at
 from chat_tk.client.reception import Reception
 from chat_tk.client.values import Target
 from chat_tk.net.browser import BrowserEvent, CannotLook, ChatFound
@@ -146,6 +147,17 @@ def test_a_typed_address_is_joined_as_the_link_says(desk: Callable[..., Desk]) -
     assert isinstance(target, Target)
     assert (target.host, target.port, target.encryption) == ("chat.example", 6697, Encryption.REQUIRE)
     assert target.rooms == ("#den", "#tea")
+
+
+def test_a_link_that_was_clicked_fills_the_form(desk: Callable[..., Desk]) -> None:
+    """It comes by the command line; its encryption and its room are not lost on the way to Join."""
+    at = desk(given=replace(target_at("ircs://chat.example/den"), name="Maria_Rossi", full_name="Maria Rossi"))
+    assert at.dialog.form.options.secured == "require"
+    at.dialog.join_button.invoke()
+    (target,) = at.done
+    assert isinstance(target, Target)
+    assert (target.host, target.port, target.encryption) == ("chat.example", 6697, Encryption.REQUIRE)
+    assert target.rooms == ("#den",)
 
 
 def test_the_second_start_joins_by_itself(desk: Callable[..., Desk]) -> None:

@@ -9,18 +9,11 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.names import FALLBACK_NICK, NICK_LIMIT, NameProblem, derive_nick, nick_problem
-from chat_tk.net.address import parse_typed
-
-DEFAULT_PORT: Final = 6667
-"""The port that a chat is opened on when it is free."""
+from chat_tk.net.address import PORT, is_host, parse_typed
 
 FULL_NAME_LIMIT: Final = 60
 """Characters of a name as a person writes it."""
 MOST_ROOMS: Final = 20
-
-_HOST: Final = re.compile(r"[\w.\-]{1,253}(%[\w.\-]{1,64})?")
-_IPV6: Final = re.compile(r"[0-9A-Fa-f:.]{2,45}(%[\w.\-]{1,64})?")
-_BEFORE_HOST: Final = re.compile(r"(?i)(ircs?|chat|tcp|https?)://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +82,18 @@ def check_rooms(text: str) -> Checked:
     return Checked(" ".join(rooms))
 
 
-def split_address(text: str) -> tuple[str, str]:
-    """``host``, ``host:port``, ``[::1]:port`` or ``::1``, also after ``irc://`` -> host and port, as typed or empty."""
-    text = _BEFORE_HOST.sub("", text.strip(), count=1).rstrip("/").strip()
-    if text.startswith("["):
-        host, _bracket, rest = text[1:].partition("]")
-        return host, rest.removeprefix(":")
-    if text.count(":") == 1:
-        host, _colon, port = text.partition(":")
-        return host.strip(), port.strip()
-    return text, ""
-
-
 def check_host(host: str) -> Checked:
     """The name or number of the computer; whether it exists is found out by joining."""
     if not host:
         return Checked(problem=_("Type the address that the person who opened the chat tells you."))
-    if not (_IPV6 if ":" in host else _HOST).fullmatch(host):
+    if not is_host(host):
         return Checked(problem=_("An address looks like 192.168.1.20 or chat.example.org."))
     return Checked(host)
 
 
 def check_port(text: str) -> Checked:
     """A port as digits; empty means the usual one."""
-    text = text.strip() or str(DEFAULT_PORT)
+    text = text.strip() or str(PORT)
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
         return Checked(problem=_("A port is a number from 1 to 65535, mostly 6667."))
     return Checked(str(int(text)))

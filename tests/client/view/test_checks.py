@@ -5,24 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.client.view import checks
-from chat_tk.client.view.checks import check_host, check_name, check_port, split_address
-
-
-@pytest.mark.parametrize(
-    ("typed", "split"),
-    [
-        ("room.local", ("room.local", "")),
-        ("room.local:7000", ("room.local", "7000")),
-        (" irc://room.local:7000/ ", ("room.local", "7000")),
-        ("::1", ("::1", "")),
-        ("[::1]", ("::1", "")),
-        ("[fe80::1%eth0]:7000", ("fe80::1%eth0", "7000")),
-        ("", ("", "")),
-    ],
-)
-def test_an_address_is_understood_in_every_usual_form(typed: str, split: tuple[str, str]) -> None:
-    """A port behind the host is taken from there; an IPv6 number needs brackets only with a port."""
-    assert split_address(typed) == split
+from chat_tk.client.view.checks import check_host, check_name, check_port
 
 
 @pytest.mark.parametrize("host", ["192.168.1.20", "chat.example.org", "::1", "fe80::1%eth0", "müller-pc", "my_pc"])
