@@ -101,6 +101,8 @@ def rename(chat: Chat, channel: Channel, name: str, reason: str, call: Call | No
             to.reply.send(actions.by(user, now, "PART", old, *([reason] if reason else [])))
             to.reply.send(actions.joins(user, channel, now))
             rooms.introduce(to, channel)
+    if call and call.user not in channel.members:  # an operator of the server, from outside
+        call.reply.send(told)
     changed(chat, channel, _("was {name}").format(name=old), call.user.nick if call else by)
 
 

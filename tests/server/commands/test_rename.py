@@ -36,6 +36,16 @@ def test_who_knows_it_is_told_the_new_name(play: Play) -> None:
     assert "#bar" not in bob.user.memberships
 
 
+def test_an_operator_outside_reads_that_it_is_done(play: Play) -> None:
+    """It may rename rooms that it is not in; so it is told, as whoever is in there."""
+    ann, _bob = den(play)
+    oper = play.enters("oper", caps.CHANNEL_RENAME)
+    play.chat.network.set_mode(oper.user, "o", on=True)
+    play.all_forget()
+    oper.says("RENAME #foo #bar")
+    assert oper.heard() == ann.heard() == [":oper!oper@oper.host RENAME #foo #bar :"]
+
+
 def test_others_leave_and_come_again(play: Play) -> None:
     """The fallback: PART with the reason, then JOIN 'followed by the usual messages'."""
     ann, bob = den(play)
