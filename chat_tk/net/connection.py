@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.address import Address
-from chat_tk.net.doors import Door, knock_late
+from chat_tk.net.doors import Door, knock_late, refusal_of_http
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.ended import Ended
 from chat_tk.net.liveness import error_of, has_ended
@@ -38,11 +38,6 @@ _READ_SMALL: Final = 223
 """Bytes: who is silent waits in ``recv`` with a buffer of this size, which is 256 with what Python puts in front; most
 that people say fits. From 480 on the system's allocator, not Python's, would hand it out, and each thread keep some."""
 _READ_LARGE: Final = 16 * 1024
-_NO_CHAT: Final = b"This is a chat, not a web site. Use a chat program.\n"
-_HTTP_REFUSAL: Final = (
-    b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-    % (len(_NO_CHAT), _NO_CHAT)
-)
 
 Socket = socket.socket
 """For those outside ``net`` who pass one on."""
@@ -192,8 +187,8 @@ class Connection(Outgoing):
         if self.door is Door.PLAIN and not first:
             first = receive(None) or b""
             late = knock_late(first)
-            if late is not Door.PLAIN and late is not Door.IRC:  # a browser that connected in advance
-                return self._refuse(Door.HTTP)
+            if late is not Door.PLAIN and late is not Door.IRC:  # a browser that connected in advance, mostly
+                return self._refuse(late, late=True)
             if late is Door.IRC:  # a program that took its time
                 self.door = late
                 self._receiver.opened(self, late)
@@ -215,10 +210,15 @@ class Connection(Outgoing):
             return False
         return True
 
-    def _refuse(self, door: Door) -> Ended:
+    def _refuse(self, door: Door, *, late: bool = False) -> Ended:
+        """Say why nobody comes in by ``door``, where there are words for it, and end. ``late``: behind our question."""
+        ended = Ended.REFUSED_DOOR
         if door is Door.HTTP:
-            self.send(_HTTP_REFUSAL)
-        ended = Ended.NO_TLS if door is Door.TLS and self._context is None else Ended.REFUSED_DOOR
+            self.send(refusal_of_http())
+        elif self._context is None:
+            ended = Ended.NO_TLS
+        elif late:
+            ended = Ended.LATE_TLS
         with self._lock:
             self._ended = self._ended or ended
         self.close()

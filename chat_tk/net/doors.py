@@ -11,6 +11,8 @@ import re
 from enum import Enum
 from typing import Final
 
+from chat_tk.i18n import _
+
 SILENCE: Final = 0.4
 """Seconds without a byte after which a connection is taken for plain text (the person sees a question, and types)."""
 PAUSE: Final = 0.2
@@ -70,6 +72,14 @@ def knock_late(first: bytes) -> Door:
     door = knock(first) or Door.PLAIN
     word = _WORD.match(first.lstrip(b"\r\n"))
     return Door.PLAIN if door is Door.IRC and (word is None or word[1].upper() not in _GREETINGS) else door
+
+
+def refusal_of_http() -> bytes:
+    """What a browser shows whose person took a chat for a web site."""
+    words = _("This is a chat, not a web site. Open ChatClient, and type the same address there.") + "\n"
+    text = words.encode()
+    head = f"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {len(text)}\r\n"
+    return f"{head}Connection: close\r\n\r\n".encode() + text
 
 
 def _verdict(rest: bytes) -> Door | None:

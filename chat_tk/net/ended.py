@@ -14,5 +14,6 @@ class Ended(Enum):
     TIMEOUT = "No answer"
     REFUSED_DOOR = "Not a chat program"
     NO_TLS = "Wants encryption, which is off; most programs come again without"
+    LATE_TLS = "Wanted encryption too late, and had been asked for a name in plain text; most programs come again"
     HANDSHAKE = "The TLS handshake failed"
     CLOSED_HERE = "Closed here"

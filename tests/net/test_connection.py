@@ -129,7 +129,10 @@ def test_a_browser_is_refused(late: bool) -> None:
         peer.sendall(b"POST /x HTTP/1.1\r\nHost: a\r\n\r\nNICK evil\r\nUSER a 0 * :a\r\n")
         answer = read_all(peer)
         peer.close()
-        assert answer.startswith(b"HTTP/1.1 400 ")
+        head, _blank, words = answer.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert f"Content-Length: {len(words)}" in head.decode().split("\r\n")
+        assert words.endswith(b".\n")
         assert notes.end is Ended.REFUSED_DOOR
         assert (notes.door, notes.lines) == (Door.PLAIN if late else None, [])
 

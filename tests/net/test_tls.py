@@ -67,6 +67,19 @@ def test_what_is_refused_outside_is_refused_inside(context: ssl.SSLContext, insi
         assert here.guest()[1].end is Ended.REFUSED_DOOR
 
 
+def test_who_begins_tls_too_late_is_ended(context: ssl.SSLContext) -> None:
+    """A question in plain text went out before: nothing of the handshake is taken for talk, and the end says why."""
+    with house(context=context) as here, here.dial() as peer:
+        connection, notes = here.guest()
+        notes.wait(lambda: notes.door is Door.PLAIN)
+        connection.send(b"What is your name? ")
+        peer.sendall(b"\x16\x03\x01\x00\x05hello")
+        assert read_all(peer) == b"What is your name? "
+        peer.close()
+        assert notes.end is Ended.LATE_TLS
+        assert notes.lines == []
+
+
 def test_irc_without_tls_still_comes_in(context: ssl.SSLContext) -> None:
     """One port, every door."""
     with house(context=context) as here, here.dial() as peer:
