@@ -163,12 +163,12 @@ def test_the_log_is_searched_exported_and_cleared(host: Desk, tmp_path, monkeypa
     ann.says("PING :said")
     ann.hears("PONG")
     window.select(page)
-    host.until(lambda: "and green" in page.text.get("1.0", "end"))
+    host.until(lambda: "and green" in page.lines.text.get("1.0", "end"))
     page.words.text.set("slides")
-    host.until(lambda: "and green" not in page.text.get("1.0", "end"))
+    host.until(lambda: "and green" not in page.lines.text.get("1.0", "end"))
     click(page.search_button)
     host.until(page.banner_row.winfo_ismapped)
-    assert "the slides are blue" in page.text.get("1.0", "end")
+    assert "the slides are blue" in page.lines.text.get("1.0", "end")
     click(page.back_button)
     for ending in ("txt", "csv", "html"):
         path = tmp_path / f"log.{ending}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.server.values import Entry, Level
-from chat_tk.server.view import files, log
+from chat_tk.server.view import files, log_lines
 from tests.server.view.conftest import NOW, answer, until
 
 
@@ -30,17 +30,17 @@ def page(window):
 
 
 def lines(page):
-    page.flush()
-    return [line[9:].strip() for line in page.text.get("1.0", "end-1c").splitlines()]
+    page.lines.flush()
+    return [line[9:].strip() for line in page.lines.text.get("1.0", "end-1c").splitlines()]
 
 
 def test_lines_stand_with_their_time_in_the_colour_of_their_level(window, page):
     """S5: everything with time and level."""
     window.log(ENTRIES)
     assert lines(page) == ["Ann", "Ann #lobby: hello", "Bob #lobby: Hello Ann", "Bob by host", "The disk is full."]
-    page.flush()
-    assert "error" in page.text.tag_names("5.0")
-    assert str(page.text.tag_cget("error", "foreground")) == page._theme.palette.danger
+    page.lines.flush()
+    assert "error" in page.lines.text.tag_names("5.0")
+    assert str(page.lines.text.tag_cget("error", "foreground")) == page._theme.palette.danger
 
 
 @pytest.mark.parametrize(("kind", "count"), [(0, 5), (1, 2), (2, 1), (3, 1), (4, 2)])
@@ -65,7 +65,7 @@ def test_it_is_filtered_by_person_and_words_while_it_goes_on(window, page):
 
 def test_the_log_is_bounded_and_keeps_the_newest(window, page, monkeypatch):
     """So many lines at most, also when more come in one go."""
-    monkeypatch.setattr(log, "MOST_LINES", 10)
+    monkeypatch.setattr(log_lines, "MOST_LINES", 10)
     for start in range(0, 25, 5):
         window.log([entry("said", "A", f"line {n}") for n in range(start, start + 5)])
     assert [line.split()[-1] for line in lines(page)] == [str(n) for n in range(15, 25)]
@@ -78,7 +78,7 @@ def test_nothing_is_drawn_while_nobody_looks(window, page):
     window.select(window.people)
     window.root.update()
     window.log(ENTRIES)
-    assert page.text.get("1.0", "end-1c") == ""
+    assert page.lines.text.get("1.0", "end-1c") == ""
     window.select(page)
     until(window.root, lambda: len(lines(page)) == 5)
 
@@ -87,12 +87,12 @@ def test_the_log_follows_its_end_unless_somebody_reads_above(window, page):
     """Scrolled up to read, it stays where it is."""
     window.log([entry("said", "A", f"line {n}") for n in range(200)])
     window.root.update()
-    assert page.text.yview()[1] == 1.0
-    page.text.yview_moveto(0)
+    assert page.lines.text.yview()[1] == 1.0
+    page.lines.text.yview_moveto(0)
     window.log(ENTRIES)
-    page.flush()
+    page.lines.flush()
     window.root.update()
-    assert page.text.yview()[0] == 0.0
+    assert page.lines.text.yview()[0] == 0.0
 
 
 def test_search_goes_through_everything_that_was_said_and_back(window, page):
@@ -146,13 +146,18 @@ def test_clear_asks_what_is_meant(window, page):
 
 def test_where_no_line_fits_it_says_so_and_exports_no_empty_file(window, page, monkeypatch):
     """An empty place tells nothing, and a file of nothing says "saved"."""
-    assert page.empty.winfo_manager() == ""
+    assert page.lines.empty.winfo_manager() == ""
+    page.kind.current(4)
+    window.log(ENTRIES[:1])
+    page.lines.flush()
+    assert page.lines.empty.cget("text") == "No such thing has happened yet."
+    page.kind.current(0)
     window.log(ENTRIES)
-    page.flush()
+    page.lines.flush()
     page.person.text.set("nobody of that name")
     page._draw()
-    assert page.empty.winfo_manager() == "place"
-    assert page.empty.cget("text") == "Nothing here has these words."
+    assert page.lines.empty.winfo_manager() == "place"
+    assert page.lines.empty.cget("text") == "Nothing here has these words."
     monkeypatch.setattr(files, "ask_save", lambda *_given: pytest.fail("a file for nothing"))
     asked = answer(window, 0)
     page.export()
@@ -160,7 +165,7 @@ def test_where_no_line_fits_it_says_so_and_exports_no_empty_file(window, page, m
     assert window.actions.done == []
     page.person.text.set("")
     page._draw()
-    assert page.empty.winfo_manager() == ""
+    assert page.lines.empty.winfo_manager() == ""
 
 
 def test_lines_from_outside_are_data(window, page):
@@ -172,10 +177,10 @@ def test_lines_from_outside_are_data(window, page):
 def test_a_flood_of_lines_is_drawn_some_times_a_second(window, page, monkeypatch):
     """Each drawing costs what a key would need; all lines are there in the end."""
     drawn = []
-    insert = page._insert
-    monkeypatch.setattr(page, "_insert", lambda entries: (drawn.append(1), insert(entries)))
+    insert = page.lines._insert
+    monkeypatch.setattr(page.lines, "_insert", lambda entries: (drawn.append(1), insert(entries)))
     for n in range(50):
         window.log([entry("said", "A", f"line {n}")])
     assert len(drawn) < 10
-    until(window.root, lambda: "line 49" in page.text.get("1.0", "end"))
+    until(window.root, lambda: "line 49" in page.lines.text.get("1.0", "end"))
     assert len(lines(page)) == 50
