@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 import chat_tk
-from chat_tk import i18n, selftest
+from chat_tk import i18n
 from chat_tk.client import config
 from chat_tk.client.myself import proposed_name
 from chat_tk.client.place import target_at
@@ -155,6 +155,7 @@ def _run_windows(given: Target, remembered: config.Remembered, problem: str, pre
 
 def _self_test(report: str, *, window: bool) -> int:
     """Try all parts of this program (``window``: those that show something, too), and write what was found."""
+    from chat_tk import selftest
     from chat_tk.net import abilities as of_net
 
     parts = dict(of_net.PARTS)

@@ -8,9 +8,9 @@ Rule 3: in the quiet hours nothing moves and nothing sounds; what was said is co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from chat_tk.client.choices import MINUTES_A_DAY, Rules
 from chat_tk.client.details import Alert
 from chat_tk.client.values import Kind, Level, Line
 from chat_tk.i18n import _
@@ -20,29 +20,6 @@ OLD: Final = 60.0
 """Seconds after which a line is no news, however it came."""
 SHORT: Final = 200
 """Characters of a line that stand in a pop-up."""
-MINUTES_A_DAY: Final = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the settings say for all rooms.
-
-    ``rooms``    of what a room tells: ALL, MENTIONS or NOTHING
-    ``private``  private conversations do
-    ``words``    count as one's name does
-    ``popup``, ``flash``, ``sound``  how
-    ``quiet``    whether there are quiet hours: from minute ``quiet_from`` of the day to minute ``quiet_to``
-    """
-
-    rooms: Level = Level.MENTIONS
-    private: bool = True
-    words: tuple[str, ...] = ()
-    popup: bool = True
-    flash: bool = True
-    sound: bool = False
-    quiet: bool = False
-    quiet_from: int = 22 * 60
-    quiet_to: int = 7 * 60
 
 
 class Place(Protocol):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from chat_tk.client.checkup import Checkup, Finished, Line
-from chat_tk.client.view.checkup import CheckupWindow
 from chat_tk.ui.pump import Pump, Window
+
+if TYPE_CHECKING:  # the dialog before the chat should not wait for what hardly anybody asks for
+    from chat_tk.client.checkup import Checkup, Finished, Line
+    from chat_tk.client.view.checkup import CheckupWindow
 
 
 class Checking:
@@ -21,6 +24,9 @@ class Checking:
         """Look, and show what is found; ``found``: how many chats stand in the list."""
         if self.window is not None:
             return
+        from chat_tk.client.checkup import Checkup, Line
+        from chat_tk.client.view.checkup import CheckupWindow
+
         queue: SimpleQueue[Line | Finished] = SimpleQueue()
         self.window = window = CheckupWindow(parent, self._closed)
         self._checkup = Checkup(found, queue.put)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final, Protocol
 
-from chat_tk.client.attention import MINUTES_A_DAY, Rules
 from chat_tk.client.values import Level
 
 LOOKS: Final = ("system", "light", "dark")
@@ -22,6 +21,29 @@ LONGEST_AWAY: Final = 24 * 60
 MOST_WORDS: Final = 50
 LONGEST_WORD: Final = 60
 MOST_RECENT: Final = 32
+MINUTES_A_DAY: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings say of being told, for all rooms (``attention``).
+
+    ``rooms``    of what a room tells: ALL, MENTIONS or NOTHING
+    ``private``  private conversations do
+    ``words``    count as one's name does
+    ``popup``, ``flash``, ``sound``  how
+    ``quiet``    whether there are quiet hours: from minute ``quiet_from`` of the day to minute ``quiet_to``
+    """
+
+    rooms: Level = Level.MENTIONS
+    private: bool = True
+    words: tuple[str, ...] = ()
+    popup: bool = True
+    flash: bool = True
+    sound: bool = False
+    quiet: bool = False
+    quiet_from: int = 22 * 60
+    quiet_to: int = 7 * 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from chat_tk.client.details import Alert
-from chat_tk.irc.markup import plain
 from chat_tk.net.worker import Worker
+
+if TYPE_CHECKING:  # the first window should not wait for it
+    from chat_tk.client.details import Alert
 
 log = logging.getLogger(__name__)
 
@@ -105,5 +106,7 @@ class Notifier:
 
 def harmless(text: str, longest: int) -> str:
     """One line of text without codes and tricks, cut at ``longest``."""
+    from chat_tk.irc.markup import plain  # the first window is seen sooner without it
+
     words = " ".join(plain(text).split())
     return words if len(words) <= longest else words[: longest - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from chat_tk.i18n import _
-from chat_tk.irc import markup
 
 if TYPE_CHECKING:
     from zeroconf import Zeroconf
@@ -101,6 +100,8 @@ def read_chat(
 
 def shown_name(text: str) -> str:
     """A name as it may be shown: on one line, without what hides or turns text, not too long."""
+    from chat_tk.irc import markup  # ChatClient's first window is seen sooner without it
+
     kept = " ".join(markup.plain(text[: NAME_LIMIT * 8].replace("\n", " ")).split())
     return kept[:NAME_LIMIT].strip()
 

@@ -10,21 +10,19 @@ Rule 3: whatever prevents the start is one sentence and exit status 1, never a t
 from __future__ import annotations
 
 import contextlib
-import getpass
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from chat_tk import i18n, selftest
+from chat_tk import i18n
 from chat_tk.i18n import _
 from chat_tk.net.worker import share_heaps
-from chat_tk.server import checks, headless, passwords, windowed
+from chat_tk.server import windowed
 from chat_tk.server.arguments import make_parser
 from chat_tk.server.config import ConfigError
-from chat_tk.server.model import ChatServer
 from chat_tk.server.opening import Opening, settings_file
-from chat_tk.server.ready import Ready
 from chat_tk.server.settings_file import SettingsFile
+from chat_tk.server.stderr import complain
 from chat_tk.ui.start import CannotOpenWindowError, make_root
 
 
@@ -47,17 +45,28 @@ def _start(options: dict[str, Any]) -> int:
         return _hash_password()
     if report := options.pop("self_test"):
         return _self_test(str(report), window=not in_terminal)
-    ready = Ready(str(options.pop("ready_file")))
+    ready_file = str(options.pop("ready_file"))
     file = settings_file(named)
     if not in_terminal:
-        return _open_window(file, options, ready)
+        return _open_window(file, options, ready_file)
     opening = Opening(file, options)
     opening.make_folder()
+    return _serve(opening, ready_file)
+
+
+def _serve(opening: Opening, ready_file: str) -> int:
+    """Run in this terminal until a signal comes; the exit status."""
+    from chat_tk.server import headless
+    from chat_tk.server.model import ChatServer
+    from chat_tk.server.ready import Ready
+
+    ready = Ready(ready_file)
     return headless.run(lambda emit: ChatServer(opening.settings, ready.before(emit), reload=opening.reload))
 
 
 def _self_test(report: str, *, window: bool) -> int:
     """Try all parts of this program (``window``: those that show something, too), and write what was found."""
+    from chat_tk import selftest
     from chat_tk.net import abilities as of_net
     from chat_tk.server.history.abilities import full_text
 
@@ -76,6 +85,10 @@ def _self_test(report: str, *, window: bool) -> int:
 
 def _hash_password() -> int:
     """Ask for a password (in a terminal without showing it), print what stands for it in the settings file."""
+    import getpass
+
+    from chat_tk.server import checks, passwords
+
     if sys.stdin is None or sys.stdout is None:
         raise ConfigError(_("--hash-password needs a terminal."))
     if sys.stdin.isatty():
@@ -91,7 +104,7 @@ def _hash_password() -> int:
     return 0
 
 
-def _open_window(file: SettingsFile, flags: dict[str, Any], ready: Ready) -> int:
+def _open_window(file: SettingsFile, flags: dict[str, Any], ready_file: str) -> int:
     """Show the host's window until the chat is closed; the exit status. A damaged settings file is a question first."""
     try:
         try:
@@ -101,18 +114,14 @@ def _open_window(file: SettingsFile, flags: dict[str, Any], ready: Ready) -> int
                 return 1
             opening = Opening(file, flags)
         opening.make_folder()
-        return _run_window(opening, ready)
+        return windowed.run(opening, ready_file)
     except CannotOpenWindowError as error:
         return _fail(_("{problem} To run without a window, use --headless.").format(problem=error), windowed=False)
 
 
-def _run_window(opening: Opening, ready: Ready) -> int:
-    return windowed.run(opening, ready)
-
-
 def _fail(problem: str, *, windowed: bool) -> int:
     """Tell what prevents the start: on stderr, and in a box to who has no terminal to see that; the exit status."""
-    headless.complain(problem)
+    complain(problem)
     seen = sys.stderr is not None and sys.stderr.isatty()
     if windowed and not seen:
         with contextlib.suppress(CannotOpenWindowError):

@@ -14,20 +14,18 @@ stops the server.
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import logging
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from chat_tk.i18n import _
 from chat_tk.server.describe import describe
 from chat_tk.server.events import UNLOGGED, Event, Started, StartFailed, Stopped
-from chat_tk.server.signals import stop_signals
+from chat_tk.server.signals import StopAsked, stop_signals
+from chat_tk.server.stderr import complain, report_warnings
 from chat_tk.server.stdout import LineWriter, standard_output
 
 STOP_SECONDS: Final = 4.0
@@ -56,10 +54,6 @@ class Server(Protocol):
 
     def stop(self, deadline: float = ...) -> None:
         """Emits ``Stopped``."""
-
-
-class StopAsked:
-    """Stands in the queue of events: somebody asked for the end."""
 
 
 _NO_LINES: Final = frozenset({*UNLOGGED, StartFailed})
@@ -109,32 +103,3 @@ def _log_lines(batch: Sequence[Event]) -> list[str]:
     started = [event for event in batch if isinstance(event, Started)]
     ready = [f"listening on {address}" for event in started for address in event.addresses + event.secure]
     return ready + [describe(event) for event in batch if type(event) not in _NO_LINES]
-
-
-def complain(problem: str) -> None:
-    """One line on stderr; a windowed program on Windows has none."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError, ValueError):  # closed by whoever started the program
-            print("ChatServer: " + " ".join(problem.split()), file=sys.stderr, flush=True)  # noqa: T201
-
-
-# --- warnings ------------------------------------------------------------------------------------------------------
-
-
-def report_warnings() -> None:
-    """What the library warns of goes to stderr, a line each; nothing a client does can print a traceback."""
-    handler: logging.Handler = logging.NullHandler() if sys.stderr is None else logging.StreamHandler()
-    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
-    logging.getLogger("chat_tk").addHandler(handler)
-
-
-class OneLine(logging.Formatter):
-    """A record as one line; of an exception its type and its text."""
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802  the name that logging calls
-        """The exception without its traceback."""
-        return f"{ei[0].__name__}: {ei[1]}"
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record on one line."""
-        return " | ".join(super().format(record).splitlines())

@@ -5,6 +5,7 @@
 Rule 1: hashing takes some 50-100 ms and 32 MiB, on purpose: never on the core's thread.
 Rule 2: secrets are compared in constant time, and stand in no log and no error.
 Rule 3: a hash from a settings file cannot make the server work for ever: its cost has a bound (``is_hash``).
+Rule 4: what hashes is imported by who hashes: it brings OpenSSL along, and whoever only checks settings needs none.
 Source: RFC 7914 (scrypt); the form is that of the "PHC string format".
 """
 
@@ -12,10 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 import re
-import secrets
 from typing import Final
 
 LIMIT: Final = 1024
@@ -31,6 +29,8 @@ _FORM = re.compile(
 
 def make_hash(password: str) -> str:
     """What is kept of a password. Slow."""
+    import secrets
+
     salt = secrets.token_bytes(_SALT_SIZE)
     digest = _scrypt(password, salt, _LN, _R, _P, _HASH_SIZE)
     return f"{_START}ln={_LN},r={_R},p={_P}${_encode(salt)}${_encode(digest)}"
@@ -52,6 +52,8 @@ def is_hash(text: str) -> bool:
 
 def matches(password: str, kept: str) -> bool:
     """Whether this is the password whose hash was ``kept``. Slow; False for what is no hash."""
+    import hmac
+
     found = _FORM.fullmatch(kept)
     if found is None or not is_hash(kept) or len(password.encode("utf-8", "replace")) > LIMIT:
         return False
@@ -62,11 +64,16 @@ def matches(password: str, kept: str) -> bool:
 
 def same(given: str, wanted: str) -> bool:
     """Whether two plain secrets are the same. The time that this takes tells nothing."""
+    import hashlib
+    import hmac
+
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in (given, wanted)]
     return hmac.compare_digest(*digests)
 
 
 def _scrypt(password: str, salt: bytes, ln: int, r: int, p: int, size: int) -> bytes:
+    import hashlib
+
     memory = 128 * r * (1 << ln) + 128 * r * p + (1 << 20)
     data = password.encode("utf-8", "replace")
     return hashlib.scrypt(data, salt=salt, n=1 << ln, r=r, p=p, maxmem=memory, dklen=size)

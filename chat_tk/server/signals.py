@@ -17,6 +17,10 @@ from typing import Final
 _HANGUP: Final = getattr(signal, "SIGHUP", None)
 
 
+class StopAsked:
+    """Stands in a queue of events: somebody asked for the end."""
+
+
 @contextlib.contextmanager
 def stop_signals(ask: Callable[[], None], reload: Callable[[], None] | None = None) -> Iterator[None]:
     """Call ``ask``, from a thread of its own, for every signal that means "stop".

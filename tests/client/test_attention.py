@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client.attention import MINUTES_A_DAY, OLD, Rules, alert, in_quiet_hours, names
+from chat_tk.client.attention import OLD, alert, in_quiet_hours, names
+from chat_tk.client.choices import MINUTES_A_DAY, Rules
 from chat_tk.client.values import Kind, Level, Line, Room
 from tests.client.support import NOW
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client.attention import Rules
-from chat_tk.client.choices import Choices
+from chat_tk.client.choices import Choices, Rules
 from chat_tk.client.controller import ChatController
 from chat_tk.client.details import Abilities, Alert, Found, Invitation, PersonDetails, RoomList, WireLine
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure, Received

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat_tk.client import checking, hosting, reception
+from chat_tk.client import checkup, hosting, reception
 from chat_tk.client.checkup import Finished, Line, Verdict
 from chat_tk.client.config import Recent, Remembered
 from chat_tk.client.finding import Answered
@@ -294,7 +294,7 @@ def test_the_network_is_checked_in_a_window(desk: Callable[..., Desk], monkeypat
         def wait(self, _seconds: float) -> bool:
             return True
 
-    monkeypatch.setattr(checking, "Checkup", FakeCheckup)
+    monkeypatch.setattr(checkup, "Checkup", FakeCheckup)
     at = desk(Remembered())
     at.until(at.dialog.form.check_button.winfo_viewable)
     at.dialog.form.check_button.invoke()

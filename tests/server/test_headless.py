@@ -15,7 +15,7 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server import events, headless, signals, stdout
-from chat_tk.server.headless import OneLine
+from chat_tk.server.stderr import OneLine
 from chat_tk.server.stdout import LineWriter
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way on Windows")

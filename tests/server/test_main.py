@@ -13,7 +13,7 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server import __main__ as start
-from chat_tk.server import opening, passwords, signals
+from chat_tk.server import headless, model, opening, passwords, signals
 from chat_tk.server.config import DEFAULT_PORT, ConfigError, build
 from chat_tk.server.events import Connected, Started
 from chat_tk.server.ready import Ready
@@ -39,8 +39,8 @@ def forms(monkeypatch):
         seen["window"], seen["reload"] = opening.settings, opening.reload
         return 0
 
-    monkeypatch.setattr(start, "ChatServer", FakeServer)
-    monkeypatch.setattr(start.headless, "run", run)
+    monkeypatch.setattr(model, "ChatServer", FakeServer)
+    monkeypatch.setattr(headless, "run", run)
     monkeypatch.setattr(start.windowed, "run", run_window)
     return seen
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.irc import markup
 from chat_tk.irc.names import FALLBACK_NICK, NICK_LIMIT, NameProblem, derive_nick, nick_problem
 from chat_tk.net.address import PORT, is_host, parse_typed
 
@@ -47,7 +46,7 @@ def check_full_name(text: str) -> Checked:
         return Checked(problem=_("Type the name that the others will see."))
     if len(name) > FULL_NAME_LIMIT:
         return Checked(problem=_("This name is too long: {limit} letters at most.").format(limit=FULL_NAME_LIMIT))
-    if markup.plain(name) != name:
+    if not _harmless(name):
         return Checked(problem=_("A character in this name cannot be seen. Type it anew."))
     if derive_nick(name) == FALLBACK_NICK != name:
         return Checked(problem=_("This name cannot be used. It needs a letter or a digit."))
@@ -76,7 +75,7 @@ def check_rooms(text: str) -> Checked:
     rooms = [room if room[0] in "#&+!" else f"#{room}" for room in re.split(r"[\s,]+", text.strip()) if room]
     if len(rooms) > MOST_ROOMS:
         return Checked(problem=_("Too many rooms: {limit} at most.").format(limit=MOST_ROOMS))
-    wrong = next((room for room in rooms if len(room) < 2 or len(room) > 64 or markup.plain(room) != room), None)
+    wrong = next((room for room in rooms if len(room) < 2 or len(room) > 64 or not _harmless(room)), None)
     if wrong is not None:
         return Checked(problem=_("“{name}” is no name of a room.").format(name=wrong[:40]))
     return Checked(" ".join(rooms))
@@ -97,3 +96,10 @@ def check_port(text: str) -> Checked:
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
         return Checked(problem=_("A port is a number from 1 to 65535, mostly 6667."))
     return Checked(str(int(text)))
+
+
+def _harmless(text: str) -> bool:
+    """Whether ``text`` is shown as it is typed."""
+    from chat_tk.irc import markup  # the dialog is seen sooner without it
+
+    return markup.plain(text) == text
