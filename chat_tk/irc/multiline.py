@@ -66,22 +66,29 @@ def combined(parts: Iterable[Part]) -> str:
 def size(parts: Sequence[Part]) -> int:
     """Bytes that count towards ``max-bytes``."""
     joints = sum(not part.concat for part in parts[1:])
-    return joints + sum(len(part.text.encode("utf-8", "replace")) for part in parts)
+    return joints + sum(map(_weight, parts))
 
 
 def batches(lines: Iterable[Sequence[str]], limits: Limits) -> Iterator[tuple[Part, ...]]:
     """``lines``, each in its pieces, as parts that fill one batch after the other; nothing blank begins or ends one."""
     batch: list[Part] = []
+    weight = 0  # ``size(batch)``, kept along: counted anew for each part, a pasted book would take minutes
     for line in lines:
         for number, piece in enumerate(line or ("",)):
             part = Part(piece, concat=number > 0)
-            full = size([*batch, part]) > limits.max_bytes or (limits.max_lines and len(batch) >= limits.max_lines)
+            added = _weight(part) + (not part.concat)
+            full = weight + added > limits.max_bytes or (limits.max_lines and len(batch) >= limits.max_lines)
             if batch and full:
                 yield from _trimmed(batch)
                 batch = []
                 part = Part(piece)
+            weight = weight + added if batch else _weight(part)
             batch.append(part)
     yield from _trimmed(batch)
+
+
+def _weight(part: Part) -> int:
+    return len(part.text.encode("utf-8", "replace"))
 
 
 def _trimmed(batch: list[Part]) -> Iterator[tuple[Part, ...]]:
