@@ -15,6 +15,7 @@ from chat_tk.server.screen import Actions
 from chat_tk.server.values import BanRow, Entry, Hand, Invitation, Person, Room, Sample, Setting
 from chat_tk.server.view import boxes, columns, keys
 from chat_tk.server.view.big import Big
+from chat_tk.server.view.fit import Fit
 from chat_tk.server.view.header import Deeds, Header
 from chat_tk.server.view.lists import BansPage, HandsPage, RoomsPage
 from chat_tk.server.view.log import LogPage
@@ -28,8 +29,6 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
 LOOK: Final = "window.look"
-WIDTH: Final = 980
-HEIGHT: Final = 720
 
 
 class HostWindow:
@@ -45,8 +44,6 @@ class HostWindow:
         self._bans: dict[str, BanRow] | None = None
         self._closing = False
         self._asking = False
-        self._fitting = False
-        self._fitted: tuple[int, ...] = ()
         self._counts: dict[ttk.Frame, str] = {}
         self._theme = theme = Theme.of(root)
         root.title(_("ChatServer"))
@@ -62,7 +59,7 @@ class HostWindow:
         theme.register(self.note_line, self._keep_room)
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
         keys.bind(self)
-        self._open()
+        self.fit = Fit(root, self.header)
 
     # --- Screen ------------------------------------------------------------------------------------------------------
 
@@ -73,7 +70,7 @@ class HostWindow:
         self.header.show_open(invitation)
         if self.big is not None and self.big.winfo_exists():
             self.big.show(invitation)
-        self._plan_fit()
+        self.fit.plan()
 
     def show_first_run(self, name: str) -> None:
         """The strip of the first time."""
@@ -81,7 +78,7 @@ class HostWindow:
             self.strip = FirstRun(self.root, name, self.actions.save_first, self.actions.setting_problem)
             self.strip.grid(row=1, column=0, sticky="ew")
             self.strip.lift(self.header)
-            self._plan_fit()
+            self.fit.plan()
 
     def show_people(self, changed: Sequence[Person], gone: Sequence[int]) -> None:
         """Rows that appear or change, and numbers of rows that go."""
@@ -111,7 +108,7 @@ class HostWindow:
             self._title(self.hands, _("Hands ({n})").format(n=len(hands)))
         else:
             self.tabs.hide(self.hands)
-        self._plan_fit()
+        self.fit.plan()
 
     def show_paused(self, *, on: bool) -> None:
         """Only the host and the operators write now, or everybody again."""
@@ -232,6 +229,10 @@ class HostWindow:
         self.tabs.enable_traversal()
         self.people.counted = self._show_people_count
 
+    def _keep_room(self, _theme: Theme) -> None:
+        """The note at the foot has its place always."""
+        self.root.rowconfigure(3, minsize=self.note_line.room)
+
     def _show_people_count(self) -> None:
         count = self.people.named
         self._title(self.people, _("People ({n})").format(n=count) if count else _("People"))
@@ -250,60 +251,3 @@ class HostWindow:
         if self._counts.get(page) != text:
             self._counts[page] = text
             self.tabs.tab(page, text=text)  # type: ignore[no-untyped-call]
-
-    # --- size --------------------------------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        self._fit()
-        theme, root = self._theme, self.root
-        least_width, least_height = root.minsize()
-        width = min(max(theme.px(WIDTH), least_width), root.winfo_screenwidth())
-        height = min(max(theme.px(HEIGHT), least_height), root.winfo_screenheight())
-        root.geometry(f"{width}x{height}")
-        root.deiconify()
-        root.bind("<Configure>", self._resized)
-        theme.register(self.header, lambda _theme: self._plan_fit())
-
-    def _keep_room(self, _theme: Theme) -> None:
-        """The note at the foot has its place always."""
-        self.root.rowconfigure(3, minsize=self.note_line.room)
-
-    def _resized(self, _event: tk.Event[tk.Misc]) -> None:
-        """Anything in the window has another size; whether all of it still fits is looked at once for each case."""
-        if self._case() != self._fitted:
-            self._plan_fit()
-
-    def _case(self) -> tuple[int, ...]:
-        root = self.root
-        return root.winfo_width(), root.winfo_height(), root.winfo_reqwidth(), root.winfo_reqheight()
-
-    def _plan_fit(self) -> None:
-        if not self._fitting:
-            self._fitting = True
-            self.root.after_idle(self._fit)
-
-    def _fit(self) -> None:
-        """Let the window be no smaller than what is in it; that depends on its width, for texts and buttons wrap.
-
-        Where it is too low for all of the header, the header tells less.
-        """
-        root = self.root
-        whole = self._needed(compact=False)
-        needed = self._needed(compact=True)
-        least = min(needed[0], root.winfo_screenwidth()), min(needed[1], root.winfo_screenheight())
-        width, height = max(root.winfo_width(), least[0]), max(root.winfo_height(), least[1])
-        if root.minsize() != least:
-            root.minsize(*least)
-        if root.winfo_viewable() and (root.winfo_width() < width or root.winfo_height() < height):
-            root.geometry(f"{width}x{height}")
-        if height >= whole[1] or not root.winfo_viewable():
-            self.header.compact(on=False)
-        root.update_idletasks()
-        self._fitted = self._case()
-        self._fitting = False
-
-    def _needed(self, *, compact: bool) -> tuple[int, int]:
-        """Width and height that the window needs when its header tells all, or less."""
-        self.header.compact(on=compact)
-        self.root.update_idletasks()
-        return self.root.winfo_reqwidth(), self.root.winfo_reqheight()

@@ -87,9 +87,9 @@ def test_nothing_is_cut_off_at_the_smallest_size(window, zoom, tab):
     fill(window, "Ann")
     window.show_rooms([Room("#lobby", lobby=True)])
     window.select(getattr(window, tab))
-    until(root, lambda: not window._fitting)
+    until(root, lambda: window.fit.done)
     root.geometry("{}x{}".format(*root.minsize()))
-    until(root, lambda: root.winfo_width() == root.minsize()[0] and window._fitted == window._case())
+    until(root, lambda: root.winfo_width() == root.minsize()[0] and window.fit.done)
     cut = [widget for widget in _leaves(root) if not _whole(widget, root)]
     assert [(widget.winfo_class(), str(widget)) for widget in cut] == []
 
