@@ -8,6 +8,7 @@ Rule 3: in the quiet hours nothing moves and nothing sounds; what was said is co
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Protocol
 
 from chat_tk.client.choices import MINUTES_A_DAY, Rules
@@ -68,12 +69,20 @@ def in_quiet_hours(rules: Rules, minute: int) -> bool:
 
 def names(text: str, nick: str, words: tuple[str, ...] = ()) -> bool:
     """Whether ``text`` names ``nick`` or one of ``words``, each as a word of its own."""
-    wanted = [word.casefold() for word in (nick, *words) if word]
+    wanted = _folded(nick, words)
     folded = text.casefold()
-    if not any(word in folded for word in wanted):  # nearly always, and before the text is freed of its formatting
-        return False
+    for word in wanted:
+        if word in folded:
+            break
+    else:
+        return False  # nearly always, and before the text is freed of its formatting
     folded = markup.plain(text).casefold()
     return any(word in folded and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in wanted)
+
+
+@lru_cache(maxsize=8)
+def _folded(nick: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in (nick, *words) if word)
 
 
 def _wanted(line: Line, room: Place, rules: Rules) -> bool:

@@ -11,7 +11,6 @@ Source: IRCv3 "chathistory" (order of messages), "message-ids".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -26,6 +25,9 @@ _SAME_SECONDS: Final = 60.0
 _LOST_SECONDS: Final = 900.0
 """... and within this one, when nobody knew whether it arrived: the clocks may differ."""
 
+Words = tuple[float, str, str]
+"""When, who, what."""
+
 
 class Backlog:
     """The lines of one room."""
@@ -34,7 +36,8 @@ class Backlog:
         self.most = most
         self._order: list[int] = []
         self._lines: dict[int, Line] = {}
-        self._known: dict[str, int] = {}
+        self._known: dict[str, int] = {}  # the id that the server gave -> that of the line
+        self._unnamed: dict[Words, int] | None = None  # those without one; made when history asks (``_by_words``)
         self.weight = 0
         """Characters of all lines together."""
 
@@ -52,7 +55,7 @@ class Backlog:
 
     def knows(self, line: Line) -> bool:
         """Whether what this line says stands here already."""
-        return bool(identity(line)) and identity(line) in self._known
+        return self._twin(line) is not None
 
     def append(self, line: Line) -> int:
         """A new line at the end; how many of the oldest had to go for it."""
@@ -102,18 +105,18 @@ class Backlog:
 
     def rekey(self, room: str) -> None:
         """The room has another key."""
-        self._lines = {line_id: replace(line, room=room) for line_id, line in self._lines.items()}
+        self._lines = {line_id: line._replace(room=room) for line_id, line in self._lines.items()}
 
     # --- history ----------------------------------------------------------------------------------------------------
 
     def oldest(self) -> Line | None:
         """The first line that was said, from which history goes on upwards."""
         with_id = next((line for line in self if line.msgid), None)
-        return with_id or next((line for line in self if identity(line)), None)
+        return with_id or next(filter(_was_said, self), None)
 
     def newest(self) -> Line | None:
         """The last line that was said and that the server knows."""
-        return next((line for line in reversed(self) if line.msgid or (identity(line) and not line.own)), None)
+        return next((line for line in reversed(self) if line.msgid or (_was_said(line) and not line.own)), None)
 
     def merge(
         self, page: Sequence[Line], *, upwards: bool, after: str = ""
@@ -147,15 +150,16 @@ class Backlog:
     def _place(self, page: Sequence[Line], start: int, run: Sequence[Line], before: str) -> int:
         """Where ``run``, which starts at ``page[start]``, goes; ``before``: the id of what stands above the page."""
         after = start + len(run)
-        if after < len(page):
-            place = self._index(self._known[identity(page[after])])
-            while place and not identity(self[place - 1]):  # above what the program itself said there
+        below = self._twin(page[after]) if after < len(page) else None
+        if below is not None:
+            place = self._index(below)
+            while place and not _was_said(self[place - 1]):  # above what the program itself said there
                 place -= 1
             return place
-        above = identity(page[start - 1]) if start else before
-        place = self._index(self._known[above]) + 1 if above in self._known else 0
+        above = self._twin(page[start - 1]) if start else self._known.get(before)
+        place = self._index(above) + 1 if above is not None else 0
         for index in range(place, len(self)):
-            if identity(self[index]):
+            if _was_said(self[index]):
                 if self[index].at >= run[0].at:
                     break
                 place = index + 1
@@ -177,7 +181,7 @@ class Backlog:
             if close:
                 nearest = _nearest(close, line.at)
                 same.remove(nearest)
-                twins[line.msgid] = replace(nearest, msgid=line.msgid, delivery=Delivery.DELIVERED, reason="")
+                twins[line.msgid] = nearest._replace(msgid=line.msgid, delivery=Delivery.DELIVERED, reason="")
                 self.replace(twins[line.msgid])
         return twins
 
@@ -190,22 +194,43 @@ class Backlog:
     def _note(self, line: Line) -> None:
         self._lines[line.id] = line
         self.weight += len(line.text)
-        if name := identity(line):
-            self._known.setdefault(name, line.id)
+        if line.msgid:
+            self._known.setdefault(line.msgid, line.id)
+        else:
+            self._unnamed = None
 
     def _forget(self, line_id: int) -> None:
         line = self._lines.pop(line_id)
         self.weight -= len(line.text)
-        name = identity(line)
-        if self._known.get(name) == line.id:
-            del self._known[name]
+        if not line.msgid:
+            self._unnamed = None
+        elif self._known.get(line.msgid) == line.id:
+            del self._known[line.msgid]
+
+    def _twin(self, line: Line) -> int | None:
+        """The id of the line here that says the same."""
+        if line.msgid:
+            return self._known.get(line.msgid)
+        return self._by_words().get(_words(line)) if _was_said(line) else None
+
+    def _by_words(self) -> dict[Words, int]:
+        """Every line without an id of the server's: only pages of history without such ids are compared with it."""
+        if self._unnamed is None:
+            self._unnamed = {}
+            for line in self:
+                if not line.msgid and _was_said(line):
+                    self._unnamed.setdefault(_words(line), line.id)
+        return self._unnamed
 
 
-def identity(line: Line) -> str:
-    """What tells this message from every other; empty for what the program itself says."""
-    if line.msgid or line.kind in (Kind.INFO, Kind.ERROR):
-        return line.msgid
-    return f" {line.at:.3f} {line.sender} {line.text}"  # no id begins with a space
+def _was_said(line: Line) -> bool:
+    """Whether it is a message (or a coming and going), and not what the program itself says."""
+    return bool(line.msgid) or line.kind not in (Kind.INFO, Kind.ERROR)
+
+
+def _words(line: Line) -> Words:
+    """What tells a line without an id from every other."""
+    return (round(line.at, 3), line.sender, line.text)
 
 
 def _same(mine: Line, line: Line) -> bool:
@@ -218,7 +243,7 @@ def _nearest(lines: Sequence[Line], at: float) -> Line:
 
 
 def _each_once(page: Sequence[Line]) -> list[Line]:
-    return list({identity(line) or str(line.id): line for line in page}.values())
+    return list({line.msgid or (_words(line) if _was_said(line) else line.id): line for line in page}.values())
 
 
 def _runs(page: Sequence[Line], known: Callable[[Line], bool]) -> Iterator[tuple[int, list[Line]]]:

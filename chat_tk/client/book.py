@@ -7,15 +7,14 @@ Rule 2: lines are told as they happen; rooms and lists of people once, when ``ta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from chat_tk.client import remarks
 from chat_tk.client.backlog import AT_ONCE
 from chat_tk.client.events import (
     Change,
-    LineAdded,
     LineChanged,
+    LinesAdded,
     LinesFound,
     LinesMoved,
     MembersChanged,
@@ -73,9 +72,11 @@ class Book:
         self.title = ""
         self.same_names: Callable[[str], str] = fold
         self._keys: dict[str, str] = {}
+        self._senders: dict[str, tuple[str, str]] = {}
         self._next_line = 1
         self._total = 0
         self._changes: list[Change] = []
+        self._added: list[Line] = []  # told as soon as anything else is, so that all stays in order
         self._touched: dict[str, None] = {}
         self._touched_members: dict[str, None] = {}
         self._moved: dict[str, None] = {}
@@ -94,13 +95,27 @@ class Book:
             key = self._keys[name] = self.same_names(name)
         return key
 
+    def sender(self, source: str) -> tuple[str, str]:
+        """The nick in a message's source, and its key."""
+        if (known := self._senders.get(source)) is None:
+            if len(self._senders) >= KEYS_KEPT:
+                self._senders.clear()
+            nick = source.partition("!")[0]
+            known = self._senders[source] = (nick, self.fold(nick))
+        return known
+
     def fold_by(self, same_names: Callable[[str], str]) -> None:
         """``same_names`` makes names equal that are the same on this server."""
         self.same_names = same_names
         self._keys.clear()
+        self._senders.clear()
+        self.people.refold()
 
     def tell(self, *changes: Change) -> None:
         """Pass on what has happened."""
+        if self._added:
+            self._changes.append(LinesAdded(tuple(self._added)))
+            self._added.clear()
         self._changes.extend(changes)
 
     def taken(self) -> list[Change]:
@@ -111,6 +126,7 @@ class Book:
         self.tell(*(MembersChanged(key) for key in self._touched_members if key in self.rooms))
         for touched in (self._touched, self._touched_members, self._moved):
             touched.clear()
+        self.tell()
         taken, self._changes = self._changes, []
         return taken
 
@@ -253,7 +269,7 @@ class Book:
             mentions_me,
             delivery,
             msgid=msgid[:IDS_KEPT],
-            quote=remarks.answer(room, number, answers[:IDS_KEPT]),
+            quote=remarks.answer(room, number, answers[:IDS_KEPT]) if answers else None,
             reactions=room.reactions.of(msgid, self.me) if msgid and room.reactions else (),
             name=self.shown_beside(sender),
             bot=bot,
@@ -263,15 +279,17 @@ class Book:
         """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""
         if line.msgid and room.lines.knows(line):
             return False
-        self._make_place()
-        gone = room.lines.append(line)
-        self._total += 1 - gone
-        room.past.complete = room.past.complete and not gone
+        if self._total >= TOTAL_LINES or not self._next_line % LOOK:
+            self._make_place()
+        self._total += 1
+        if gone := room.lines.append(line):
+            self._total -= gone
+            room.past.complete = False
         if line.sender and not line.own and not (room.key == self.shown and self.looking):
             room.unread += 1
             room.mentions += line.mentions_me or room.private
             self.touch(room)
-        self.tell(LineAdded(line))
+        self._added.append(line)
         return True
 
     def add_page(self, room: RoomState, page: Sequence[Line], *, upwards: bool, after: str = "") -> None:
@@ -293,8 +311,7 @@ class Book:
             if line:
                 room.tentative = False
                 self._forget_copy(room, msgid, line.id)
-                confirmed = replace(
-                    line,
+                confirmed = line._replace(
                     delivery=Delivery.DELIVERED,
                     reason="",
                     text=text[:TEXT_KEPT] or line.text,
@@ -308,7 +325,7 @@ class Book:
         for room in self._with(line_id):
             line = room.lines.find(line_id or 0)
             if line and line.delivery is Delivery.UNDER_WAY:
-                self.change(room, replace(line, delivery=Delivery.FAILED, reason=reason))
+                self.change(room, line._replace(delivery=Delivery.FAILED, reason=reason))
 
     def clear(self, room: RoomState) -> None:
         """Forget what was said in a room; its history can be read back."""
@@ -331,8 +348,6 @@ class Book:
 
     def shown_beside(self, sender: str) -> str:
         """What somebody is called on the screen, empty when it is the nick. A server (dots): the host."""
-        if "." in sender:
-            return _("The host")
         shown = self.people.shown(sender) if sender else ""
         return shown if shown != sender else ""
 
@@ -348,8 +363,6 @@ class Book:
     def _make_place(self) -> None:
         if self.full:
             self._drop_oldest(max(self.rooms.values(), key=lambda each: len(each.lines)))
-        if self._next_line % LOOK:
-            return
         while sum(room.lines.weight for room in self.rooms.values()) > TOTAL_TEXT:
             self._drop_oldest(max(self.rooms.values(), key=lambda each: each.lines.weight))
 

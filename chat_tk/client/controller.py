@@ -7,7 +7,7 @@ Rule 3: a network that breaks is no way out, but ``staying``'s; a server that en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,6 +31,7 @@ from chat_tk.client.events import (
     Welcomed,
 )
 from chat_tk.client.failures import describe_failure
+from chat_tk.client.intake import Intake, Turn
 from chat_tk.client.keeping import Keeping
 from chat_tk.client.memory import Memory
 from chat_tk.client.screen import Screen
@@ -84,6 +85,7 @@ class ChatController(Deeds):
         self._telling = False
         self._connected = False
         self.staying = Staying(self, clock, later)
+        self._intake = Intake(self, clock, later)
         stage = Stage(self._new_session(), clock, self._heard)
         super().__init__(stage, Keeping(self._memory, stage.drafts, later), clock)
         self._model = make_model()
@@ -180,33 +182,45 @@ class ChatController(Deeds):
     # --- what happened ----------------------------------------------------------------------------------------------
 
     def handle(self, batch: Sequence[ModelEvent]) -> None:
-        """Show what the connection told."""
-        for event in batch:
-            if self.over:
-                return
-            if isinstance(event, (Received, ConnectionLost)) and not self._connected:
-                continue  # of a connection that was given up
-            if isinstance(event, Received):
-                self._received(event)
-            elif isinstance(event, ConnectionMade):
-                self._connected = True
-                self._fingerprint = event.fingerprint
-                self._remember_pin(event.fingerprint)
-                self._show(self.session.begin(self._clock(), secure=bool(event.fingerprint)))
-            elif isinstance(event, ConnectFailed):
-                self._failed(event)
-            else:
-                self._lost(event)
-        self.stage.flush()
-        self.show_new_wire()
-
-    def _received(self, event: Received) -> None:
-        self._model.taken()
+        """What the connection told; it is worked off at once, or as soon as a key could come between."""
         now = self._clock()
-        for message in event.messages:
-            self.wire.note(message, now, sent=False)
-        self.staying.heard()
-        self._show(self.session.apply_all(event.messages, now))
+        for event in batch:
+            if isinstance(event, Received):
+                self.wire.note(event.messages, now, sent=False)
+        self._intake.take(batch)
+
+    # --- intake.Worker ----------------------------------------------------------------------------------------------
+
+    def turned(self, turn: Turn) -> None:
+        """The connection is there, or over."""
+        if self.over:
+            return
+        if isinstance(turn, ConnectionMade):
+            self._connected = True
+            self._fingerprint = turn.fingerprint
+            self._remember_pin(turn.fingerprint)
+            self._show(self.session.begin(self._clock(), secure=bool(turn.fingerprint)))
+        elif isinstance(turn, ConnectFailed):
+            self._failed(turn)
+        elif self._connected:  # else of a connection that was given up
+            self._lost(turn)
+
+    def received(self, messages: Iterator[Message], enough: Callable[[], bool]) -> None:
+        """The server said something."""
+        if self._connected and not self.over:
+            self.staying.heard()
+            self.stage.take(self.session.apply_all(messages, self._clock(), enough))
+
+    def taken(self) -> None:
+        """The connection may read on."""
+        if self._connected:
+            self._model.taken()
+
+    def portion_done(self) -> None:
+        """Show what has come of it."""
+        if not self.over:
+            self._show(())
+            self.show_new_wire()
 
     def _failed(self, event: ConnectFailed) -> None:
         problem = describe_failure(event, self._target)
@@ -280,7 +294,7 @@ class ChatController(Deeds):
     def _heard(self, change: Change) -> None:
         """A change that is not for the screen."""
         if isinstance(change, Send):
-            self.wire.note(change.message, self._clock(), sent=True)
+            self.wire.note((change.message,), self._clock(), sent=True)
             self._model.send(change.message)
         elif isinstance(change, RegistrationRefused):
             self._refused(change)

@@ -114,10 +114,10 @@ class MembersChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class LineAdded:
-    """A new line at the end of its room."""
+class LinesAdded:
+    """New lines, each at the end of its room, in the order in which they came."""
 
-    line: Line
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ Change = (
     | RoomChanged
     | RoomClosed
     | MembersChanged
-    | LineAdded
+    | LinesAdded
     | LinesFound
     | LinesMoved
     | LineChanged

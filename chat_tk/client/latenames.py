@@ -7,7 +7,6 @@ Rule 2: bounded: the last ``LINES`` lines of the rooms where they are, and lines
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -50,7 +49,7 @@ def here(names: tuple[str, ...] | list[str], more: int) -> str:
 
 def _sign(book: Book, room: RoomState, key: str, shown: str) -> None:
     changed = [
-        replace(line, name=shown)
+        line._replace(name=shown)
         for line in islice(reversed(room.lines), LINES)
         if line.sender and not line.name and not line.deleted and book.fold(line.sender) == key
     ]
@@ -71,4 +70,4 @@ def _greet(book: Book, room: RoomState, key: str, shown: str) -> None:
     if line is None:
         room.greeting = None
     else:
-        book.change(room, replace(line, text=here(list(greeting.names.values()), greeting.more)))
+        book.change(room, line._replace(text=here(list(greeting.names.values()), greeting.more)))

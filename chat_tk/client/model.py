@@ -13,7 +13,7 @@ What is shared:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from chat_tk.client.events import (
@@ -25,7 +25,6 @@ from chat_tk.client.events import (
     Received,
 )
 from chat_tk.client.values import Target
-from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import CLIENT_TAGS_LIMIT, MalformedLineError, Message, encode, parse
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.dial import DialError
@@ -154,27 +153,26 @@ class ChatClient:
                 self._emit(event)
 
 
-def handfuls(messages: Iterable[Message]) -> Iterator[tuple[Message, ...]]:
+def handfuls(messages: Sequence[Message]) -> Iterator[tuple[Message, ...]]:
     """``messages`` in order, so many together as a window can work off between two keys."""
-    together: list[Message] = []
-    for message in messages:
-        together.append(message)
-        if len(together) == AT_ONCE or message.command in ALONE:
-            yield tuple(together)
-            together = []
-    if together:
-        yield tuple(together)
+    start = 0
+    for end, message in enumerate(messages, 1):
+        if end - start == AT_ONCE or message.command in ALONE:
+            yield tuple(messages[start:end])
+            start = end
+    if start < len(messages):
+        yield tuple(messages[start:])
 
 
-def parsed(lines: Iterable[bytes]) -> Iterable[Message]:
+def parsed(lines: Sequence[bytes]) -> list[Message]:
     """The messages in ``lines``; what is too long or no message at all is left out."""
+    messages = []
     for line in lines:
-        if line == OVERLONG:
-            continue
         try:
-            yield parse(decoded(line))
-        except MalformedLineError:
+            messages.append(parse(decoded(line)))
+        except MalformedLineError:  # ``OVERLONG`` is none, either
             continue
+    return messages
 
 
 def decoded(line: bytes) -> str:

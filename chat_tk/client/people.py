@@ -14,10 +14,11 @@ from typing import Any, Final
 from chat_tk.client.naming import shown_name
 from chat_tk.i18n import _
 from chat_tk.irc import markup
-from chat_tk.irc.names import visible
 
 KEPT: Final = 20_000
 """People of whom something is known."""
+SHOWN_KEPT: Final = 4_000
+"""Names whose shown form is remembered."""
 NAME_KEPT: Final = 200
 """Characters of a name; a longer one is nobody's."""
 TEXT_KEPT: Final = 200
@@ -51,16 +52,25 @@ class People:
         self._known: dict[str, Known] = {}
         self.ignored: dict[str, str] = {}
         """Whom the person does not want to hear: key -> name."""
+        self._shown: dict[str, str] = {}
+        """What was told before, by nick: each is asked for with every message."""
 
     def __getitem__(self, nick: str) -> Known:
         return self._known.get(self._fold(nick), NOTHING)
 
     def shown(self, nick: str) -> str:
         """What this person is called on the screen; a server, whose name has dots, is the host."""
-        if "." in nick:
-            return _("The host")
-        display = self[nick].display if self._known else ""
-        return shown_name(nick, display) if display else visible(nick)
+        if (shown := self._shown.get(nick)) is None:
+            if "." in nick:
+                return _("The host")
+            if len(self._shown) >= SHOWN_KEPT:
+                self._shown.clear()
+            shown = self._shown[nick] = shown_name(nick, self[nick].display)
+        return shown
+
+    def refold(self) -> None:
+        """Other names are the same now."""
+        self._shown.clear()
 
     def ignores(self, nick: str) -> bool:
         """Whether the person wants to hear nothing from ``nick``."""
@@ -74,6 +84,7 @@ class People:
         new = replace(old, **clean)
         if not key or len(key) > NAME_KEPT or new == old:
             return False
+        self._shown.clear()
         if new == NOTHING:
             del self._known[key]
         elif key in self._known or len(self._known) < KEPT:
@@ -98,6 +109,7 @@ class People:
         was, now = self._fold(old), self._fold(new)
         if was == now:
             return
+        self._shown.clear()
         known = self._known.pop(was, None)
         self._known.pop(now, None)
         if known is not None:
@@ -107,7 +119,8 @@ class People:
 
     def forget(self, nick: str) -> None:
         """They are gone from the chat; who comes under this name next may be somebody else."""
-        self._known.pop(self._fold(nick), None)
+        if self._known.pop(self._fold(nick), None) is not None:
+            self._shown.clear()
 
 
 def _clean(text: str) -> str:

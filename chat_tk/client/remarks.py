@@ -5,7 +5,6 @@ Rule: a line is changed in its place and told once; what is not here any more ch
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.events import LineChanged, LinesMoved
@@ -42,7 +41,7 @@ def tell_movements(book: Book, room: RoomState | None) -> None:
     movements = room.movements if room is not None else None
     line = room.lines.find(movements.line) if room is not None and movements is not None else None
     if room is not None and movements is not None and line is not None:
-        new = replace(line, text=movements.text, details=movements.details)
+        new = line._replace(text=movements.text, details=movements.details)
         if new != line:
             book.change(room, new)
 
@@ -56,10 +55,8 @@ def quoted(room: RoomState, msgid: str) -> Quote:
     return Quote(msgid, line.who, text if len(text) <= QUOTED else text[: QUOTED - 1] + "…", line.id, line.sender)
 
 
-def answer(room: RoomState, line_id: int, msgid: str) -> Quote | None:
-    """What the line with this id answers: the message ``msgid``; None: nothing."""
-    if not msgid:
-        return None
+def answer(room: RoomState, line_id: int, msgid: str) -> Quote:
+    """What the line with this id answers: the message ``msgid``."""
     if len(room.answers) >= ANSWERS:
         del room.answers[next(iter(room.answers))]
     room.answers[line_id] = msgid
@@ -78,7 +75,7 @@ def requote(book: Book, room: RoomState, msgid: str = "") -> None:
         elif msgid or not line.quote.line:
             new = quoted(room, answered)
             if new != line.quote:
-                changed.append(replace(line, quote=new))
+                changed.append(line._replace(quote=new))
                 room.lines.replace(changed[-1])
     book.tell(*(map(LineChanged, changed) if len(changed) <= MANY else [LinesMoved(room.key)]))
 
@@ -87,4 +84,4 @@ def react(book: Book, room: RoomState, msgid: str) -> None:
     """The reactions to a message have changed."""
     line = room.lines.said(msgid)
     if line is not None and not line.deleted:
-        book.change(room, replace(line, reactions=room.reactions.of(msgid, book.me)))
+        book.change(room, line._replace(reactions=room.reactions.of(msgid, book.me)))

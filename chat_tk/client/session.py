@@ -9,7 +9,7 @@ Rule 3: what cannot be done raises ``NotPossibleError``, whose text is a sentenc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from chat_tk.client import abilities, handlers, history, returning
@@ -208,8 +208,13 @@ class Session:
         """One message from the server."""
         return self.apply_all((message,), now)
 
-    def apply_all(self, messages: Iterable[Message], now: float) -> list[Change]:
-        """Messages that came together, in order; a room that changes often is told once."""
+    def apply_all(
+        self, messages: Iterable[Message], now: float, enough: Callable[[], bool] = lambda: False
+    ) -> list[Change]:
+        """Messages that came together, in order; a room that changes often is told once.
+
+        ``enough``: asked after each message, ends it; what is left of an iterator is for the next call.
+        """
         self._heard_at, self.unanswered = now, False
         for message in messages:
             if self.ended:
@@ -218,6 +223,8 @@ class Session:
                 handlers.dispatch(self, message, now)
             else:
                 self.book.tell(*self.handshake.apply(message))
+            if enough():
+                break
         self.release()
         return self.changes()
 

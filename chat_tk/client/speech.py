@@ -7,7 +7,6 @@ Sources: IRCv3 "multiline", "message-redaction", client tags "reply", "react", "
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from chat_tk.client import abilities, reactions, remarks
@@ -58,7 +57,7 @@ def retry(session: Session, line_id: int, now: float) -> list[Change]:
         line = room.lines.find(line_id)
         if line and line.own and line.delivery is Delivery.FAILED:
             session.room_to_speak_in(room.key)
-            session.book.change(room, replace(line, delivery=Delivery.UNDER_WAY, reason=""))
+            session.book.change(room, line._replace(delivery=Delivery.UNDER_WAY, reason=""))
             tags = _answer(session, line.quote.msgid if line.quote else "")
             for parts in _parts(session, room, line.text, line.kind):
                 session.outbox.add(line.id, room.name, parts, line.kind, now, tags=tags)

@@ -7,7 +7,7 @@ Rule 2: the screen is told only of the room that is shown, and of all rooms' tit
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from chat_tk.client import attention
@@ -20,9 +20,9 @@ from chat_tk.client.events import (
     Change,
     EntryRefused,
     Invited,
-    LineAdded,
     LineChanged,
     LineReached,
+    LinesAdded,
     LinesFound,
     LinesMoved,
     LinesSought,
@@ -84,11 +84,16 @@ class Stage:
 
     def show(self, changes: Iterable[Change]) -> None:
         """Show what has happened, in order."""
+        self.take(changes)
+        self.flush()
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Take in what has happened, in order; lines and people may wait for ``flush``."""
         for change in changes:
             if self.over:
                 return
-            if isinstance(change, LineAdded):
-                self._add_line(change.line)
+            if isinstance(change, LinesAdded):
+                self._add_lines(change.lines)
             elif isinstance(change, (LineChanged, LinesFound, LinesMoved)):
                 self._show_lines(change)
             elif isinstance(change, (RoomOpened, RoomChanged, RoomClosed, MembersChanged)):
@@ -99,7 +104,6 @@ class Stage:
                 self._answer(change)
             else:
                 self._others(change)
-        self.flush()
 
     def flush(self) -> None:
         """All lines that came together go to the screen in one call."""
@@ -195,22 +199,27 @@ class Stage:
             self.select(line.room)
         self.screen.go_to(line.id)
 
-    def _add_line(self, line: Line) -> None:
-        if line.room == self.shown and line.id > self._last_shown:
-            self._last_shown = line.id
-            self._new_lines.append(line)
-        self._maybe_alert(line)
+    def _add_lines(self, lines: Sequence[Line]) -> None:
+        here = [line for line in lines if line.room == self.shown and line.id > self._last_shown]
+        if here:
+            self._last_shown = here[-1].id
+            self._new_lines += here
+        if not self.looking:
+            self._maybe_alert(lines)
+        elif len(here) < len(lines):
+            self._maybe_alert([line for line in lines if line.room != self.shown])
 
-    def _maybe_alert(self, line: Line) -> None:
-        if line.own or not line.sender or (self._alert is not None and not self._may_ring()):
+    def _maybe_alert(self, lines: Sequence[Line]) -> None:
+        """The last of these lines of which the person is to hear waits to be told."""
+        if self._alert is not None and not self._may_ring():
             return  # one waits already: a flood costs nothing
-        looking = self.looking and line.room == self.shown
-        room = self.session.rooms.get(line.room) if not looking else None
-        if room is not None:
-            now = self.clock()
-            minute = _minute(now) if self.rules.quiet else 0
-            alert = attention.alert(line, room, self.rules, looking=looking, now=now, minute=minute)
-            self._alert = alert or self._alert
+        now = self.clock()
+        minute = _minute(now) if self.rules.quiet else 0
+        for line in lines:
+            room = self.session.rooms.get(line.room) if line.sender and not line.own else None
+            if room is not None:
+                alert = attention.alert(line, room, self.rules, looking=False, now=now, minute=minute)
+                self._alert = alert or self._alert
 
     def _may_ring(self) -> bool:
         return not 0 <= self.clock() - self._alerted_at < ALERT_PAUSE

@@ -7,6 +7,7 @@ Rule 2: no password is in it: what holds one is shown without it.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from chat_tk.client.details import WireLine
@@ -28,10 +29,10 @@ class WireLog:
         self._kept: deque[tuple[float, bool, Message]] = deque(maxlen=KEPT)
         self._new = 0
 
-    def note(self, message: Message, at: float, *, sent: bool) -> None:
-        """A message went by."""
-        self._kept.append((at, sent, message))
-        self._new = min(self._new + 1, KEPT)
+    def note(self, messages: Sequence[Message], at: float, *, sent: bool) -> None:
+        """Messages went by."""
+        self._kept.extend([(at, sent, message) for message in messages])
+        self._new = min(self._new + len(messages), KEPT)
 
     def all(self) -> list[WireLine]:
         """All that is kept."""

@@ -108,7 +108,7 @@ class Connection(Outgoing):
         self._context = context
         self._only_tls = only_tls
         self._lines = LineBuffer(line_limit)
-        self._read_size = _READ_SMALL
+        self._read_size = _READ_SMALL if detect else _READ_LARGE
         self._last_words_until = 0.0
         self._name = name
 
@@ -195,7 +195,7 @@ class Connection(Outgoing):
         if self.door is Door.PLAIN:
             read_plain(first, receive, self._lines, self._deliver)
         else:
-            read_irc(first, receive, self._lines, self._deliver, slowly=self._detect)
+            read_irc(first, receive, self._lines, self._deliver, alone=not self._detect)
         return Ended.EOF
 
     def _seal(self, context: ssl.SSLContext, first: bytes) -> bool:
@@ -236,7 +236,8 @@ class Connection(Outgoing):
             data = self._sock.recv(self._read_size)
         except BlockingIOError:  # Windows says readable for other news too
             return self._receive(seconds)
-        self._read_size = _READ_LARGE if len(data) == self._read_size else _READ_SMALL
+        if self._detect:
+            self._read_size = _READ_LARGE if len(data) == self._read_size else _READ_SMALL
         return data
 
     def _receive_unsealed(self, seconds: float | None) -> bytes | None:

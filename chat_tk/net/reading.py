@@ -18,6 +18,11 @@ MANY: Final = 512
 """Lines that are delivered at once, at most."""
 REST: Final = 0.005
 """Seconds of rest after each read of a line without an end: at a server it must not cost the others their processor."""
+FULL: Final = 16 * 1024
+"""Bytes of a read after which more may be waiting already: no rest then."""
+REST_A_LINE: Final = 0.002
+LONGEST_REST: Final = 0.05
+"""Seconds of a client's rest: nobody reads faster, and a message that comes alone never waits."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -39,12 +44,17 @@ def find_door(receive: Receive) -> tuple[Door | None, bytes]:
     return door, first
 
 
-def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver, *, slowly: bool = True) -> None:
-    """Deliver lines until the end; what the end cuts off is none. ``slowly``: there are others (not in a client)."""
+def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver, *, alone: bool = False) -> None:
+    """Deliver lines until the end; what the end cuts off is none.
+
+    ``alone``: nobody else reads in this program (a client): it reads a flood in larger parts, as each costs a wake-up.
+    """
     data: bytes | None = first
     while data is not None:
         _feed(data, lines, deliver)
-        if lines.skipping and slowly:
+        if alone and len(data) < FULL:
+            time.sleep(min(data.count(b"\n") * REST_A_LINE, LONGEST_REST))
+        elif lines.skipping and not alone:
             time.sleep(REST)
         data = receive(None) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from chat_tk.client.details import Link
-from chat_tk.client.events import Change, LineAdded, LineChanged, Send
+from chat_tk.client.events import Change, LineChanged, LinesAdded, Send
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
 from chat_tk.client.values import Kind, Line, Member, Room
@@ -28,8 +28,8 @@ def texts(changes: Iterable[Change]) -> list[str]:
     """The texts of new lines, and of what a line of comings and goings says anew."""
     new = []
     for change in changes:
-        if isinstance(change, LineAdded):
-            new.append(change.line.text)
+        if isinstance(change, LinesAdded):
+            new += [line.text for line in change.lines]
         elif isinstance(change, LineChanged) and change.line.kind is Kind.MOVEMENT and "\n" in change.line.details:
             new.append(change.line.details.rpartition("\n")[2])
     return new

@@ -14,7 +14,7 @@ from chat_tk.client.values import Kind, Level, Line, Room
 from tests.client.support import NOW
 
 LINE = Line(1, "#den", Kind.MESSAGE, NOW, "hello", "bob")
-MENTION = replace(LINE, mentions_me=True)
+MENTION = LINE._replace(mentions_me=True)
 DEN = Room("#den", "Den")
 USUAL = Rules()
 BOB = Room("bob", "bob", private=True)
@@ -47,17 +47,17 @@ def test_the_rules_say_of_what_one_hears(line: Line, room: Room, rules: Rules, h
 
 def test_never_for_what_is_no_news() -> None:
     """One's own, the old, the deleted, the program's, and where one looks."""
-    assert not rings(replace(MENTION, own=True), DEN)
-    assert not rings(replace(MENTION, at=NOW - OLD - 1), DEN)
-    assert not rings(replace(MENTION, deleted=True), DEN)
-    assert not rings(replace(MENTION, sender="", kind=Kind.INFO), DEN)
+    assert not rings(MENTION._replace(own=True), DEN)
+    assert not rings(MENTION._replace(at=NOW - OLD - 1), DEN)
+    assert not rings(MENTION._replace(deleted=True), DEN)
+    assert not rings(MENTION._replace(sender="", kind=Kind.INFO), DEN)
     assert not rings(MENTION, DEN, looking=True)
 
 
 def test_it_tells_who_where_and_what_in_short() -> None:
     """As plain text, whatever it holds."""
     told = alert(
-        replace(MENTION, text="\x02hi\x02\n<b>you</b> " + "x" * 500), DEN, Rules(), looking=False, now=NOW, minute=0
+        MENTION._replace(text="\x02hi\x02\n<b>you</b> " + "x" * 500), DEN, Rules(), looking=False, now=NOW, minute=0
     )
     assert told is not None
     assert (told.key, told.title) == ("#den", "bob in Den")

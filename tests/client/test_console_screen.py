@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
 
@@ -70,8 +69,8 @@ def test_what_was_not_sent_is_shown(written: Written) -> None:
 def test_an_answer_tells_what_it_answers(written: Written) -> None:
     """In short, before its words."""
     written.lines()
-    written.screen.add_lines([replace(line(1, "I do"), quote=Quote("m", "ann", "Who brings the cake?", 1))])
-    written.screen.add_lines([replace(line(2, "I do"), quote=Quote("m"))])
+    written.screen.add_lines([line(1, "I do")._replace(quote=Quote("m", "ann", "Who brings the cake?", 1))])
+    written.screen.add_lines([line(2, "I do")._replace(quote=Quote("m"))])
     first, second = written.lines()
     assert first.endswith("bob: (to ann: Who brings the cake?) I do")
     assert second.endswith("bob: (answers an earlier message) I do")
@@ -80,11 +79,11 @@ def test_an_answer_tells_what_it_answers(written: Written) -> None:
 def test_reactions_and_what_was_taken_back_are_told_as_they_come(written: Written) -> None:
     """The new one alone; one that is taken back is not worth a word."""
     written.lines()
-    once = replace(line(1, "Done"), reactions=(Reaction("\N{PARTY POPPER}", ("ann",)),))
-    twice = replace(once, reactions=(Reaction("\N{PARTY POPPER}", ("ann", "cid")),))
+    once = line(1, "Done")._replace(reactions=(Reaction("\N{PARTY POPPER}", ("ann",)),))
+    twice = once._replace(reactions=(Reaction("\N{PARTY POPPER}", ("ann", "cid")),))
     for each in (once, twice, once):
         written.screen.change_line(each)
-    written.screen.change_line(replace(once, text="This message was deleted.", deleted=True, reactions=()))
+    written.screen.change_line(once._replace(text="This message was deleted.", deleted=True, reactions=()))
     assert written.lines() == [
         "* ann reacts with \N{PARTY POPPER} to: Done",
         "* cid reacts with \N{PARTY POPPER} to: Done",
@@ -95,9 +94,9 @@ def test_reactions_and_what_was_taken_back_are_told_as_they_come(written: Writte
 def test_who_comes_and_goes_is_told_one_by_one(written: Written) -> None:
     """A terminal cannot change a line that stands there."""
     written.lines()
-    movement = replace(line(1, "Ann joined.", kind=Kind.MOVEMENT), sender="", details="Ann joined.")
+    movement = line(1, "Ann joined.", kind=Kind.MOVEMENT)._replace(sender="", details="Ann joined.")
     written.screen.add_lines([movement])
-    written.screen.change_line(replace(movement, text="Joined: Ann, Bob", details="Ann joined.\nBob joined."))
+    written.screen.change_line(movement._replace(text="Joined: Ann, Bob", details="Ann joined.\nBob joined."))
     assert [each[each.index("*") :] for each in written.lines()] == ["* Ann joined.", "* Bob joined."]
 
 
@@ -158,7 +157,7 @@ def test_what_was_missed_is_told_when_it_comes(written: Written) -> None:
 def test_who_is_called_something_else_is_not_told_to_have_come_again(written: Written) -> None:
     """The name that becomes known a moment later changes the line, and a terminal cannot."""
     written.lines()
-    movement = replace(line(1, "Anna_Maria joined.", kind=Kind.MOVEMENT), sender="", details="Anna_Maria joined.")
+    movement = line(1, "Anna_Maria joined.", kind=Kind.MOVEMENT)._replace(sender="", details="Anna_Maria joined.")
     written.screen.add_lines([movement])
-    written.screen.change_line(replace(movement, text="Anna Maria joined.", details="Anna Maria joined."))
+    written.screen.change_line(movement._replace(text="Anna Maria joined.", details="Anna Maria joined."))
     assert len(written.lines()) == 1

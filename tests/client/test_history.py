@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import history, speech
-from chat_tk.client.events import Change, LineAdded, LineChanged, LineReached, LinesFound, LinesMoved, Send
+from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
 from tests.client.support import MODERN, NOW, joined, said, sent
@@ -244,8 +244,8 @@ class Play:
     def _hear(self, changes: Sequence[Change]) -> None:
         self.asked += [each for each in sent(changes) if each.startswith("CHATHISTORY")]
         for change in changes:
-            if isinstance(change, LineAdded) and change.line.room == "#den":
-                self.shown.append(change.line.id)
+            if isinstance(change, LinesAdded):
+                self.shown += [each.id for each in change.lines if each.room == "#den"]
             elif isinstance(change, LinesFound):
                 self.shown[:0] = [each.id for each in change.lines]
             elif isinstance(change, LinesMoved):

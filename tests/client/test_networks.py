@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client.events import EntryRefused, LineAdded, RegistrationRefused, RoomOpened
+from chat_tk.client.events import EntryRefused, LinesAdded, RegistrationRefused, RoomOpened
 from chat_tk.client.session import Session
 from chat_tk.client.values import Kind, Target
 from tests.client.support import NOW, joined, said, sent, texts
@@ -80,7 +80,7 @@ def test_the_display_name_is_not_the_name_that_was_refused() -> None:
     assert any(each.startswith("METADATA * SUB") for each in asked)
     assert not any("SET display-name" in each for each in asked)
     changes = said(session, ":s FAIL METADATA INVALID_VALUE display-name :Somebody else is called so")
-    assert not any(isinstance(change, LineAdded) for change in changes)
+    assert not any(isinstance(change, LinesAdded) for change in changes)
 
 
 def test_an_announcement_that_the_history_has_too_stands_there_once() -> None:

@@ -49,17 +49,28 @@ def test_any_bytes_and_pauses_are_lines(pieces: list[bytes | None]) -> None:
     assert b"".join(delivered).translate(None, b"\r") == sent
 
 
-@pytest.mark.parametrize(("slowly", "rests"), [(True, 3), (False, 0)])
+@pytest.mark.parametrize(("alone", "rests"), [(False, 3), (True, 0)])
 def test_an_endless_line_rests_only_where_there_are_others(
-    monkeypatch: pytest.MonkeyPatch, *, slowly: bool, rests: int
+    monkeypatch: pytest.MonkeyPatch, *, alone: bool, rests: int
 ) -> None:
     """A client has nobody to be considerate to; a server reads such a line slowly, at both of its doors."""
     rested: list[float] = []
     monkeypatch.setattr(reading.time, "sleep", rested.append)
     pieces = [b"x" * 1000, b"x" * 1000]
     coming = iter(pieces)
-    read_irc(b"x" * 1000, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, slowly=slowly)
-    assert len(rested) == rests
+    read_irc(b"x" * 1000, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, alone=alone)
+    assert len(list(filter(None, rested))) == rests
     rested.clear()
     all_read(read_plain, b"x" * 1000, *pieces)
     assert len(rested) == 3
+
+
+def test_a_client_reads_a_flood_in_larger_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It rests the longer, the more came at once; not where more waits already, and hardly after a lone line."""
+    rested: list[float] = []
+    monkeypatch.setattr(reading.time, "sleep", rested.append)
+    line = b"x" * 99 + b"\n"
+    coming = iter([line * 10, line * 1000])
+    read_irc(line, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, alone=True)
+    alone, some = rested
+    assert alone <= 0.002 < some <= reading.LONGEST_REST

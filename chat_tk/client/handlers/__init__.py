@@ -83,11 +83,14 @@ MODULES = (
 
 def dispatch(session: Session, message: Message, now: float) -> None:
     """Let the handler of ``message`` change the session. Unknown and incomplete messages change nothing."""
-    if message.command != "BATCH" and session.batches.take(message):
-        return
-    session.label = session.batches.label(message)
-    row = HANDLERS.get(message.command)
-    if row is None and message.command[0] in "45" and message.params:
+    command, params, _source, tags = message
+    session.label = ""
+    if tags:
+        if command != "BATCH" and session.batches.take(message):
+            return
+        session.label = session.batches.label(message)
+    row = HANDLERS.get(command)
+    if row is None and command[0] in "45" and params:
         errors.error_numeric(session, message, now)
-    elif row is not None and len(message.params) >= row.params:
+    elif row is not None and len(params) >= row.params:
         row.handler(session, message, now)

@@ -27,46 +27,49 @@ CTCP_PAUSE: Final = 5.0
 @handles("PRIVMSG", "NOTICE", params=2)
 def said(session: Session, message: Message, now: float) -> None:
     """``:nick PRIVMSG <target> :text``; the text of a message of several lines holds line feeds."""
-    target = message.params[0]
+    book, target = session.book, message.params[0]
     kind, text, verb = spoken(message)
     if verb:
         _ctcp(session, message, verb, now)
         return
-    if session.is_me(message.nick):
+    nick, key = book.sender(message.source)
+    if key == book.me:
         _own(session, message, kind, text, now)
-    elif "!" not in message.source and not session.is_channel(target) and kind is Kind.NOTICE:
+    elif kind is Kind.NOTICE and "!" not in message.source and not session.is_channel(target):
         _from_server(session, message, text, said_at(message, now))
-    elif not session.people.ignores(message.nick) and (room := _room_of(session, target, message.nick, now)):
-        if room.typing.stopped(session.book.fold(message.nick)):
-            session.book.touch_typing(room)
-        session.book.add(room, line_of(session, room, message, kind, text, now))
+    elif key not in book.people.ignored and (room := _room_of(session, target, nick, now)) is not None:
+        if room.typing.stopped(key):
+            book.touch_typing(room)
+        book.add(room, line_of(session, room, message, kind, text, now))
 
 
 def line_of(
     session: Session, room: RoomState, message: Message, kind: Kind, text: str, now: float, *, own: bool = False
 ) -> Line:
     """What ``message`` says, as a line of ``room`` that stands nowhere yet."""
+    tags = message.tags
     return session.book.line(
         *(room, kind, text, said_at(message, now)),
-        sender=message.nick,
+        sender=session.book.sender(message.source)[0],
         own=own,
         mentions_me=not own and names(text, session.nick, session.words),
-        msgid=message.tags.get("msgid", ""),
+        msgid=tags.get("msgid", ""),
         answers=answered(message),
-        bot="bot" in message.tags,
+        bot="bot" in tags,
     )
 
 
 def answered(message: Message) -> str:
     """The id of the message that this one answers or reacts to; empty without."""
-    return message.tags.get("+reply", "") or message.tags.get("+draft/reply", "")
+    tags = message.tags
+    return tags.get("+reply", "") or tags.get("+draft/reply", "")
 
 
 def spoken(message: Message) -> tuple[Kind, str, str]:
     """What a PRIVMSG or NOTICE says: what it is, the text, and the verb of a CTCP that is no text (else empty)."""
     text = message.params[1]
     kind = Kind.NOTICE if message.command == "NOTICE" else Kind.MESSAGE
-    if not text.startswith("\x01"):
+    if text[:1] != "\x01":
         return kind, text, ""
     verb, _space, rest = text.strip("\x01").partition(" ")
     return (Kind.ACTION, rest, "") if verb.upper() == "ACTION" else (kind, rest, verb.upper() or "?")
@@ -79,7 +82,7 @@ def said_at(message: Message, now: float) -> float:
         return now
     try:
         moment = datetime.fromisoformat(told)
-        at = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+        at = (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError, OSError):
         return now
     return at if 0 < at <= now else now
@@ -125,6 +128,9 @@ def _from_server(session: Session, message: Message, text: str, at: float) -> No
 
 def known_room(session: Session, target: str, partner: str) -> RoomState | None:
     """The room to which a message to ``target`` belongs, if it is there; ``partner``: of a private one."""
+    room = session.book.room(target)
+    if room is not None and not room.private:
+        return room
     bare = target.lstrip(session.isupport.prefixes)  # "@#room": to those who keep order there
     return session.book.room(bare if session.is_channel(bare) else partner)
 

@@ -5,7 +5,6 @@ Source: IRCv3 draft "message-redaction".
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chat_tk.client import remarks
@@ -33,7 +32,7 @@ def redacted(session: Session, message: Message, _now: float) -> None:
         text = _("{name} deleted this message.").format(name=session.people.shown(message.nick))
     if reason := markup.plain(message.param(2))[:300]:
         text = f"{text} ({reason})"
-    gone = replace(line, text=text, deleted=True, delivery=Delivery.DELIVERED, mentions_me=False, reason="")
+    gone = line._replace(text=text, deleted=True, delivery=Delivery.DELIVERED, mentions_me=False, reason="")
     room.reactions.forget(msgid)
-    session.book.change(room, replace(gone, reactions=(), quote=None))
+    session.book.change(room, gone._replace(reactions=(), quote=None))
     remarks.requote(session.book, room, msgid)

@@ -22,7 +22,7 @@ ALL = Abilities(replies=True, reactions=True, deleting=True)
 
 def line(number: int, text: str = "", sender: str = "Alice", **more: object) -> Line:
     plain = Line(number, "#lobby", Kind.MESSAGE, NOON + number, text or f"line {number}", sender, msgid=f"m{number}")
-    return dataclasses.replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
