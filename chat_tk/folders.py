@@ -54,7 +54,9 @@ def _place(variable: str, below_home: str) -> Path:
     elif sys.platform == "darwin":
         place = _home() / "Library" / "Application Support"
     else:
-        place = os.environ.get(variable) or _home() / below_home
+        place = Path(os.environ.get(variable, ""))
+        if not place.is_absolute():  # "If an implementation encounters a relative path ... ignore it"
+            place = _home() / below_home
     return Path(place)
 
 

@@ -32,7 +32,7 @@ UTF8: Final = 0x08000100
 """``kCFStringEncodingUTF8``."""
 
 _catalog: _gettext.NullTranslations = _gettext.NullTranslations()
-_DAMAGED: Final = (OSError, ValueError, KeyError, IndexError, LookupError, struct.error, SyntaxError)
+_DAMAGED: Final = (OSError, ValueError, LookupError, struct.error, SyntaxError)
 """What reading a catalogue can raise, when something else stands in the file."""
 
 

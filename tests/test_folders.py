@@ -38,6 +38,15 @@ def test_what_the_environment_says_counts(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert (folders.data(), folders.settings()) == (tmp_path / "d" / "chat_tk", tmp_path / "c" / "chat_tk")
 
 
+@pytest.mark.parametrize("said", ["", ".", "files", "~/files"])
+def test_a_relative_path_is_no_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str) -> None:
+    """XDG Base Directory Specification: "All paths set in these environment variables must be absolute"."""
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", said)
+    assert folders.data() == tmp_path / ".local/share/chat_tk"
+
+
 def test_somebody_without_a_home_has_folders_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """No HOME, and no such user (a container with a number for a user): no traceback."""
 

@@ -130,7 +130,7 @@ class UdpConsole:
             self._over_at = None
         elif self._over_at is not None:  # the last sentence
             self._over_at = 0.0
-        for line in data.decode("utf-8", "replace").splitlines():
+        for line in data.decode("utf-8", "replace").split("\n"):  # at nothing else: a line must not become two
             if line.strip():
                 self._terminal.write(line)
             if line.strip() in (
