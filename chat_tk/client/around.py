@@ -32,8 +32,8 @@ class Entrance(Protocol):
     def ask_trust(self, text: str) -> bool:
         """The server shows another certificate than before: whether to join even so. No, unless the person says so."""
 
-    def refused(self, problem: str, *, network: bool, password: bool) -> None:
+    def refused(self, problem: str, *, network: bool, password: bool, account: bool = False) -> None:
         """We are not, and this attempt is over; ``network``: nobody was reached, else the server said no.
 
-        ``password``: it wants the chat's password.
+        ``password``: it wants the chat's password; ``account``: that of the registered name was wrong.
         """

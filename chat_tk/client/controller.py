@@ -273,7 +273,7 @@ class ChatController(Deeds):
 
     def _refused(self, change: RegistrationRefused) -> None:
         if not self.staying.back_soon:
-            self._end(change.problem, exit_code=1, password=change.password)
+            self._end(change.problem, exit_code=1, password=change.password, account=change.account)
         elif self.staying.looking:
             self._closed()
         elif change.again:
@@ -350,6 +350,7 @@ class ChatController(Deeds):
         quit_message: str | None = None,
         network: bool = False,
         password: bool = False,
+        account: bool = False,
     ) -> None:
         if self.over:
             return
@@ -371,4 +372,4 @@ class ChatController(Deeds):
                 self._telling = False
             self.screen.close()
         if waiting_outside is not None and problem:
-            waiting_outside.refused(problem, network=network, password=password)
+            waiting_outside.refused(problem, network=network, password=password, account=account)

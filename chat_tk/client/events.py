@@ -77,12 +77,14 @@ class Welcomed:
 class RegistrationRefused:
     """The server does not let us in; ``problem`` is a sentence with the next step.
 
-    ``password``: the next step is to type the chat's password. ``again``: the same may well succeed in a moment.
+    ``password``: the next step is to type the chat's password; ``account``: that of one's registered name.
+    ``again``: the same may well succeed in a moment.
     """
 
     problem: str
     password: bool = False
     again: bool = False
+    account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,14 @@ class LinesMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFrom:
+    """What stands in a room from this line on was said while the person was away."""
+
+    key: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineChanged:
     """A line got a new state (delivered, failed, deleted) or text; same ``id``."""
 
@@ -162,9 +172,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class EntryRefused:
-    """The server does not let us into this room (its key); a line says why."""
+    """The server does not let us into this room (its key); a line says why. ``password``: it wants the right one."""
 
     key: str
+    title: str = ""
+    password: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +241,7 @@ Change = (
     | LinesAdded
     | LinesFound
     | LinesMoved
+    | NewFrom
     | LineChanged
     | NickChanged
     | EntryRefused

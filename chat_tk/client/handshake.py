@@ -134,7 +134,8 @@ class Handshake:
             if message.param(2) == "*":  # more lines of it follow
                 return []
             if self.login and SASL not in self._offered:
-                return self._refuse(_("This chat has no registered names. Join without the password for yours."))
+                problem = _("This chat has no registered names. Join without the password for yours.")
+                return self._refuse(problem, account=True)
             requests = requests_for(wanted_of(self._offered, login=self.login is not None))
             self._asked = len(requests)
             return [Send(request) for request in requests] or self._cap_end(message)
@@ -160,7 +161,7 @@ class Handshake:
         try:
             messages = step(self.login)
         except LoginError as error:
-            return self._refuse(str(error))
+            return self._refuse(str(error), account=True)
         if self.login.done:
             messages = [*messages, Message("CAP", ("END",))]
         return [Send(message) for message in messages]
@@ -202,9 +203,11 @@ class Handshake:
         problem = _("This chat does not let you in ({reason}). Ask whoever opened it.")
         return self._refuse(problem.format(reason=reason))
 
-    def _refuse(self, problem: str, *, password: bool = False, again: bool = False) -> list[Change]:
+    def _refuse(
+        self, problem: str, *, password: bool = False, again: bool = False, account: bool = False
+    ) -> list[Change]:
         self.done = True
-        return [RegistrationRefused(problem, password, again)]
+        return [RegistrationRefused(problem, password, again, account)]
 
 
 def wanted_of(offered: Iterable[str], *, login: bool = False) -> list[str]:

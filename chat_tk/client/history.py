@@ -16,7 +16,7 @@ from chat_tk.client import remarks
 from chat_tk.client.abilities import HISTORY as NEEDED
 from chat_tk.client.backlog import LINES_KEPT
 from chat_tk.client.batches import Batch
-from chat_tk.client.events import Change, LineReached, LinesMoved
+from chat_tk.client.events import Change, LineReached, LinesMoved, NewFrom
 from chat_tk.client.handlers import privmsg, redact, tagmsg
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import Past, Reach, RoomState
@@ -72,11 +72,14 @@ def missed(session: Session, name: str, now: float) -> None:
 
 
 def _count_missed(session: Session, room: RoomState, page: Sequence[Line], since: float) -> None:
-    """What was said while we were away is unread, where one does not look at it."""
-    if not session.left_at or (room.key == session.book.shown and session.book.looking):
-        return
+    """What was said while we were away is unread, where one does not look at it; where one does, it is marked."""
     fresh = [line for line in page if line.sender and not line.own and line.at > since]
-    if fresh:
+    if not session.left_at or not fresh:
+        return
+    first = next((line.id for line in fresh if room.lines.find(line.id)), 0)
+    if first and room.key == session.book.shown:
+        session.book.tell(NewFrom(room.key, first))
+    if room.key != session.book.shown or not session.book.looking:
         room.unread += len(fresh)
         room.mentions += sum(line.mentions_me or room.private for line in fresh)
         session.book.touch(room)

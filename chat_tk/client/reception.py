@@ -131,12 +131,12 @@ class Reception:
             self._on_welcomed()
             self.close()
 
-    def refused(self, problem: str, *, network: bool, password: bool) -> None:
+    def refused(self, problem: str, *, network: bool, password: bool, account: bool = False) -> None:
         """We are not: another try, something else, or the end of the program."""
         if not self.open:
             return
         if not network:
-            self._dialog.show_form(problem, password=password)
+            self._dialog.show_form(problem, password=password, account=account)
         elif (moved := self._finding.moved(self._target)) is not None:
             self.join(moved)
         elif self._target.chat_id and not self._settled:

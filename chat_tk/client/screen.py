@@ -22,6 +22,9 @@ class Offered:
     def show_link(self, link: Link) -> None:
         """How it stands with the connection; also each second while it waits for the next try."""
 
+    def mark_new(self, line_id: int) -> None:
+        """What stands in the room that is shown from this line on was said while the person was away."""
+
     def go_to(self, line_id: int) -> None:
         """Bring this line of the room that is shown into sight and mark it for a moment. The screen has it already."""
 
@@ -36,6 +39,9 @@ class Offered:
 
     def show_invitation(self, invitation: Invitation) -> None:
         """Somebody invites the person into a room (a line says so, too)."""
+
+    def ask_room_password(self, name: str, title: str) -> None:
+        """The room ``name`` (as ``Actions.join`` takes it) wants the right password (a line says so, too)."""
 
     def alert(self, alert: Alert) -> None:
         """Pop up, flash, sound: the rules say that the person should hear of this now."""

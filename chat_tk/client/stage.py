@@ -27,6 +27,7 @@ from chat_tk.client.events import (
     LinesMoved,
     LinesSought,
     MembersChanged,
+    NewFrom,
     PersonFound,
     RoomChanged,
     RoomClosed,
@@ -94,12 +95,12 @@ class Stage:
                 return
             if isinstance(change, LinesAdded):
                 self._add_lines(change.lines)
-            elif isinstance(change, (LineChanged, LinesFound, LinesMoved)):
+            elif isinstance(change, (LineChanged, LinesFound, LinesMoved, NewFrom)):
                 self._show_lines(change)
             elif isinstance(change, (RoomOpened, RoomChanged, RoomClosed, MembersChanged)):
                 self._show_room(change)
             elif isinstance(change, EntryRefused):
-                self.wanted = None if self.wanted == change.key else self.wanted
+                self._refused(change)
             elif isinstance(change, Answer):
                 self._answer(change)
             else:
@@ -151,7 +152,7 @@ class Stage:
         elif change.key == self.shown:
             self._members_changed = True
 
-    def _show_lines(self, change: LineChanged | LinesFound | LinesMoved) -> None:
+    def _show_lines(self, change: LineChanged | LinesFound | LinesMoved | NewFrom) -> None:
         key = change.line.room if isinstance(change, LineChanged) else change.key
         if key != self.shown:
             return
@@ -159,7 +160,9 @@ class Stage:
             self._change_line(change.line)
             return
         self.flush()
-        if isinstance(change, LinesFound):
+        if isinstance(change, NewFrom):
+            self.screen.mark_new(change.line)
+        elif isinstance(change, LinesFound):
             self.screen.add_earlier(change.lines)
         else:
             self.screen.show_lines(self.session.lines(key))
@@ -174,6 +177,11 @@ class Stage:
                 break
         self.flush()
         self.screen.change_line(line)
+
+    def _refused(self, change: EntryRefused) -> None:
+        self.wanted = None if self.wanted == change.key else self.wanted
+        if change.password:
+            self.screen.ask_room_password(change.key, change.title)
 
     def _answer(self, change: Answer) -> None:
         match change:

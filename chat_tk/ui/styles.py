@@ -77,7 +77,7 @@ def _buttons(theme: Theme, style: ttk.Style) -> None:
         style.configure(f"{name}.Tool.TButton", font=font)
     for name, background in (("Link.TButton", palette.window), ("Link.Surface.TButton", palette.surface)):
         _button(theme, style, name, background, palette.hover, palette.link)
-        style.configure(name, padding=(theme.px(6), theme.px(3)), bordercolor=background, width=0)
+        style.configure(name, padding=(theme.px(2), theme.px(3)), bordercolor=background, width=0)
 
 
 def _cuts(theme: Theme) -> dict[str, str]:

@@ -182,7 +182,7 @@ def test_the_dialog_hears_of_a_refusal_in_place_of_the_screen() -> None:
         def welcomed(self) -> None:
             raise AssertionError
 
-        def refused(self, problem: str, *, network: bool, password: bool) -> None:
+        def refused(self, problem: str, *, network: bool, password: bool, account: bool = False) -> None:
             heard.append((problem, network, password))
 
     model = FakeModel()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import history, speech
-from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, Send
+from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, NewFrom, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
 from tests.client.support import MODERN, NOW, joined, said, sent
@@ -329,6 +329,20 @@ def test_conversations_that_went_on_while_one_was_away_are_opened() -> None:
     lines = [f"@msgid=p{n};time={moment(NOW - n)} :eve!e@h PRIVMSG ann :hi {n}" for n in (900, 300, 200)]
     said(session, ":s BATCH +p chathistory eve", *(f"@batch=p;{line[1:]}" for line in lines), ":s BATCH -p")
     assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (2, 2)
+
+
+def test_what_is_new_in_the_room_that_one_sees_is_marked() -> None:
+    """The first line of others since one was here; who looks away has it counted, too."""
+    for looking in (True, False):
+        session, _changes = entered()
+        session.left_at = NOW - 997.5
+        session.read("#den", looking=looking)
+        changes = said(session, *den(*(line(n, target="#den") for n in range(5))))
+        new = next(change for change in changes if isinstance(change, NewFrom))
+        marked = session.rooms["#den"].lines.find(new.line)
+        assert marked is not None
+        assert (marked.text, changes.index(new) > 0) == ("text 3", True)
+        assert session.rooms["#den"].unread == (0 if looking else 2)
 
 
 def test_a_page_is_told_before_what_it_completes() -> None:

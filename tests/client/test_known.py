@@ -180,7 +180,7 @@ def test_at_the_dialog_the_question_stands_over_it() -> None:
         def welcomed(self) -> None:
             raise AssertionError
 
-        def refused(self, problem: str, *, network: bool, password: bool) -> None:
+        def refused(self, problem: str, *, network: bool, password: bool, account: bool = False) -> None:
             assert not password
             heard.append((problem, "network" if network else "form"))
 

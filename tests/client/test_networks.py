@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client.events import EntryRefused, LinesAdded, RegistrationRefused, RoomOpened
+from chat_tk.client import asking
+from chat_tk.client.events import EntryRefused, LinesAdded, RegistrationRefused, RoomOpened, RoomsListed
 from chat_tk.client.session import Session
 from chat_tk.client.values import Kind, Target
 from tests.client.support import NOW, joined, said, sent, texts
@@ -28,7 +29,8 @@ def test_a_room_that_lets_nobody_in(answer: str) -> None:
     session.ask("JOIN", "#den")
     changes = said(session, answer)
     assert texts(changes) == [ROOM_REFUSALS[answer]]
-    assert any(isinstance(change, EntryRefused) for change in changes)
+    (refused,) = [change for change in changes if isinstance(change, EntryRefused)]
+    assert (refused.key, refused.title, refused.password) == ("#den", "den", " 475 " in answer)
     assert session.lines("#lobby")[-1].kind is Kind.ERROR
 
 
@@ -38,6 +40,15 @@ def test_a_forward_leads_into_the_other_room() -> None:
     session.ask("JOIN", "#den")
     changes = said(session, FORWARD, ":ann!u@h JOIN #den-overflow")
     assert [change.room.title for change in changes if isinstance(change, RoomOpened)] == ["den-overflow"]
+
+
+def test_what_a_list_of_rooms_says_beside_the_topic() -> None:
+    """InspIRCd writes the modes of a room before its topic: nothing for people."""
+    session = joined()
+    asking.list_rooms(session, "", NOW)
+    said(session, ":s 322 ann #den 2 :[+nt] All about [+n] dens", ":s 322 ann #vault 1 :[+knt secret]")
+    (listed,) = [each for each in said(session, ":s 323 ann :End") if isinstance(each, RoomsListed)]
+    assert [room.topic for room in listed.rooms.rooms] == ["All about [+n] dens", ""]
 
 
 @pytest.mark.parametrize("code", ["433", "436", "437"])
@@ -67,6 +78,7 @@ def test_a_registered_name_with_the_wrong_password(answers: tuple[str, ...], wor
     (refused,) = said(session, *answers)
     assert isinstance(refused, RegistrationRefused)
     assert words in refused.problem
+    assert refused.account
     assert not refused.again
 
 

@@ -245,12 +245,15 @@ def test_who_cancels_meanwhile_is_asked_nothing(desk: Callable[..., Desk]) -> No
     assert at.dialog.status["text"] == ""
 
 
-def test_a_password_is_asked_for_in_the_form(desk: Callable[..., Desk]) -> None:
-    """No box; the field is open."""
+@pytest.mark.parametrize("account", [False, True])
+def test_a_password_is_asked_for_in_the_form(desk: Callable[..., Desk], *, account: bool) -> None:
+    """That of the chat, or that of one's registered name. No box; the field is open."""
     at = desk()
     at.reception.join_last()
-    at.reception.refused("This chat needs a password.", network=False, password=True)
-    at.until(lambda: at.dialog.window.focus_lastfor() is at.dialog.form.options.password.entry)
+    at.reception.refused("It was not right.", network=False, password=not account, account=account)
+    options = at.dialog.form.options
+    field = options.account_password if account else options.password
+    at.until(lambda: at.dialog.window.focus_lastfor() is field.entry)
     assert dialogs.open_box(at.root) is None
 
 

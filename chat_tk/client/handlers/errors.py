@@ -86,7 +86,8 @@ def error_numeric(session: Session, message: Message, now: float) -> None:
     if code == "263" and about.upper() == "LIST":
         session.inquiries.rooms_complete(session, sentence(session, message))
         return
-    _refused(session, code in _OF_A_MESSAGE, "" if code in _WITHOUT_TARGET else about, sentence(session, message), now)
+    about = "" if code in _WITHOUT_TARGET else about
+    _refused(session, code in _OF_A_MESSAGE, about, sentence(session, message), now, password=code == "475")
 
 
 @handles("FAIL", params=2)
@@ -125,7 +126,9 @@ def sentence(session: Session, message: Message) -> str:
     return text.format(*about)
 
 
-def _refused(session: Session, of_a_message: bool, about: str, reason: str, now: float) -> None:
+def _refused(
+    session: Session, of_a_message: bool, about: str, reason: str, now: float, *, password: bool = False
+) -> None:
     if session.label == writing.LABEL:
         return
     if session.outbox.knows(session.label):
@@ -141,7 +144,8 @@ def _refused(session: Session, of_a_message: bool, about: str, reason: str, now:
     session.book.info(session.book.room(about), reason, now, Kind.ERROR)
     if session.is_channel(about):
         returning.refused(session, about)
-        session.book.tell(EntryRefused(session.book.fold(about)))
+        key, title = session.book.fold(about), session.book.title_of(about)
+        session.book.tell(EntryRefused(key, title, password))
 
 
 def _close_tentative(session: Session, line_id: int | None, reason: str, now: float) -> None:

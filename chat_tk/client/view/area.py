@@ -110,6 +110,13 @@ class ChatArea:
         if drawn:
             self._draw_above(len(lines))
 
+    def mark_new(self, line_id: int) -> None:
+        """From this line on stands what was said before one came: the mark goes there."""
+        if self._here.place_of(line_id) >= 0:
+            self._first_unread = line_id
+            self._marked = not self._looked_at
+            self.renew(self._here.lines)
+
     def change(self, line: Line) -> None:
         """A line has a new state; one that is not kept any more is ignored."""
         place = self._here.place_of(line.id)

@@ -56,6 +56,10 @@ class Beside(Screen):
         """Somebody invites the person into a room."""
         self.strips.invite(invitation)
 
+    def ask_room_password(self, name: str, title: str) -> None:
+        """A room wants a password."""
+        self.strips.ask_password(name, title)
+
     def show_person(self, person: PersonDetails) -> None:
         """Who somebody is."""
         self.wishes.show_person(person)

@@ -128,6 +128,10 @@ class ChatWindow(Beside):
         """The lines of the room that is shown are these now."""
         self.area.renew(lines)
 
+    def mark_new(self, line_id: int) -> None:
+        """Mark where what is new begins."""
+        self.area.mark_new(line_id)
+
     def go_to(self, line_id: int) -> None:
         """Bring a line of the room that is shown into sight."""
         self.area.go_to(line_id)
@@ -235,6 +239,7 @@ class ChatWindow(Beside):
 
     def _show_room(self, room: Room) -> None:
         self.header.show(room)
+        self.strips.show_room(room)
         self.people.show_room(room)
         self.layout.use_people(useful=not room.private)
         self.typing.show(room.typing)
@@ -249,7 +254,7 @@ class ChatWindow(Beside):
 
     def _show_title(self) -> None:
         self._title_planned = False
-        parts = (self.room.title, self.network_name())
+        parts = dict.fromkeys((self.room.title, self.network_name()))
         unread = sum(room.unread for room in self.rooms.values() if room.level is not Level.NOTHING)
         title = " – ".join(part for part in parts if part)
         self.root.title(clean(f"({unread}) {title}" if unread else title))

@@ -18,7 +18,8 @@ from chat_tk.ui.widgets import Tooltip
 LONGEST_TOPIC: Final = 400
 """Characters; a server may send more."""
 LEAST_FOR_TITLE: Final = 70
-"""Pixels at 100 %."""
+MOST_FOR_TITLE: Final = 150
+"""Pixels at 100 %: so much of the title stays whatever buttons there are, the more only as far as it is that long."""
 NARROW: Final = 300
 """Pixels at 100 % below which a number must do."""
 
@@ -146,14 +147,15 @@ class Header(ttk.Frame):
         words = ngettext("{count} person", "{count} people", self._people).format(count=self._people)
         self.people_button.configure(text=words if width >= theme.px(NARROW) else str(self._people))
         self._people_tip.text = words
-        left = width - theme.px(LEAST_FOR_TITLE)
+        whole = theme.font(HEADING).measure(self._whole_title) + theme.px(8)
+        title = min(max(whole, theme.px(LEAST_FOR_TITLE)), theme.px(MOST_FOR_TITLE))
+        left = width - title
         for button, wanted, stays in self._in_order():
             need = button.winfo_reqwidth() + gap
             shown = wanted and (stays or need <= left)
             left -= need if shown else 0
             _show(button, shown=shown)
-        title = elided(theme.font(HEADING), self._whole_title, left + theme.px(LEAST_FOR_TITLE - 8))
-        self.title.configure(text=title)
+        self.title.configure(text=elided(theme.font(HEADING), self._whole_title, left + title - theme.px(8)))
         self._tip_of_title.text = self._whole_title
 
     def _in_order(self) -> list[tuple[ttk.Button, bool, bool]]:

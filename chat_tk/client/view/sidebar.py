@@ -132,14 +132,14 @@ class Sidebar(ttk.Frame):
 
 
 def _row(room: Room) -> Row:
-    strong = bool(room.unread) and room.level is not Level.NOTHING
-    look = "strong" if strong else "muted" if not room.joined or room.level is Level.NOTHING else "plain"
+    silent = room.level is Level.NOTHING
+    look = "strong" if room.unread and not silent else "muted" if silent or not room.joined else "plain"
     sign = ("away" if room.away else "here") if room.private else "#"
     title = room.title if room.private else room.title.removeprefix("#")
     note = "\N{HORIZONTAL ELLIPSIS}" if room.typing else ""
     tip = [who_writes(room.typing), _("away: {text}").format(text=room.away_text) if room.away_text else ""]
     told = "\n".join(words for words in tip if words)
-    return Row(room.key, title, look, sign, note, _count(room.unread), room.mentions > 0, told)
+    return Row(room.key, title, look, sign, note, _count(room.unread), room.mentions > 0 and not silent, told)
 
 
 def _count(unread: int) -> str:

@@ -9,8 +9,10 @@ from typing import Final
 
 from chat_tk.client.details import Invitation, Link, Phase
 from chat_tk.client.screen import Actions
+from chat_tk.client.values import Room
 from chat_tk.i18n import _, ngettext
 from chat_tk.ui.fonts import clean
+from chat_tk.ui.form import Ask, ask_form
 from chat_tk.ui.theme import Theme
 
 MOST: Final = 3
@@ -24,6 +26,7 @@ class Strips(ttk.Frame):
         super().__init__(parent)
         self._actions = actions
         self._strips: dict[str, _Strip] = {}
+        self._broken = False
         self.columnconfigure(0, weight=1)
 
     def invite(self, invitation: Invitation) -> None:
@@ -37,11 +40,34 @@ class Strips(ttk.Frame):
 
         self._show(key, words, [(_("Join"), join), (_("Not now"), lambda: self.drop(key))])
 
+    def ask_password(self, name: str, title: str) -> None:
+        """A room is to be entered, and wants the right password."""
+        key, words = f"room {name}", _("{room} needs a password.").format(room=title)
+
+        def ask() -> None:
+            given = ask_form(self, clean(title), "", _("Join"), [Ask("password", words, secret=True)])
+            if given is not None and given["password"]:
+                self.drop(key)
+                self._actions.join(name, given["password"])
+
+        self._show(key, words, [(_("Type it …"), ask), (_("Not now"), lambda: self.drop(key))])
+
+    def show_room(self, room: Room) -> None:
+        """One sees this room; one that the person was removed from stays readable, and can be entered again."""
+        outside = bool(room.key) and not room.private and not room.joined and not self._broken
+        if outside:
+            words = _("You are not in this room any more.")
+            self._show("outside", words, [(_("Enter it again"), lambda: self._actions.join(room.key))])
+        else:
+            self.drop("outside")
+
     def show_link(self, link: Link) -> None:
         """How it stands with the connection; nothing while all is well."""
-        if link.phase not in (Phase.BROKEN, Phase.WAITING):
+        self._broken = link.phase in (Phase.BROKEN, Phase.WAITING)
+        if not self._broken:
             self.drop("link")
             return
+        self.drop("outside")
         words = link.words
         if link.phase is Phase.WAITING and link.seconds > 0:
             wait = ngettext("Next try in {count} second.", "Next try in {count} seconds.", link.seconds)

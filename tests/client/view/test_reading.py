@@ -148,6 +148,23 @@ def test_what_comes_while_nobody_looks_is_marked(area: ChatArea) -> None:
     assert marked(area) == "line 9"
 
 
+def test_what_was_said_before_one_came_is_marked(area: ChatArea) -> None:
+    """A page of history came above what the program said; its new part is marked, and the end stays in sight."""
+    area.show([line(500, kind=Kind.INFO)])
+    area.add_earlier(lines(300, start=100))
+    area.mark_new(397)
+    settle(area)
+    assert marked(area) == "line 397"
+    assert at_end(area)
+    area.add([line(501)])
+    settle(area)
+    assert marked(area) == "line 397"
+    area.look(there=False)
+    area.add([line(502)])
+    settle(area)
+    assert marked(area) == "line 502"
+
+
 def test_nothing_is_marked_under_ones_eyes(area: ChatArea) -> None:
     """Who looks at the end reads what comes."""
     area.show(lines(3))

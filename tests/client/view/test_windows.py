@@ -22,6 +22,8 @@ from chat_tk.client.view import person
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.client.view.roomlist import RoomListWindow
 from chat_tk.ui import dialogs
+from chat_tk.ui.form import Form
+from chat_tk.ui.widgets import Field
 from tests.client.view.conftest import Notes, inside, press
 from tests.client.view.test_sides import choose, labels
 
@@ -177,6 +179,23 @@ def test_the_network_log(chat: ChatWindow, notes: Notes, tmp_path: Path) -> None
     chat.show_wire(lines)
 
 
+def fills_in(root: tk.Tk, button: int, text: str) -> None:
+    """Type this into the only field of the next form, and press a button of it."""
+
+    def look() -> None:
+        box = dialogs.open_box(root)
+        if not isinstance(box, Form):
+            root.after(20, look)
+            return
+        (field,) = box.fields.values()
+        assert isinstance(field, Field)
+        assert field.entry["show"]
+        field.set(text)
+        box.buttons[button].invoke()
+
+    root.after(20, look)
+
+
 # --- strips and answers ---------------------------------------------------------------------------------------------
 
 
@@ -195,6 +214,39 @@ def test_an_invitation_is_a_strip(chat: ChatWindow, notes: Notes) -> None:
     assert len(chat.strips.words) == 3
     chat.root.update()
     assert inside(chat.root) == []
+
+
+def test_who_was_removed_enters_again_with_a_button(chat: ChatWindow, notes: Notes) -> None:
+    """Only where one sees that room, and not while there is no connection at all."""
+    chat.change_room(Room("#lobby", "Lobby", joined=False))
+    assert chat.strips.words == ["You are not in this room any more."]
+    button = chat.strips.button("Enter it again")
+    assert button is not None
+    button.invoke()
+    assert notes.done == [("join", "#lobby")]
+    chat.select_room("bob", [], [], "")
+    assert chat.strips.words == []
+    chat.select_room("#lobby", [], [], "")
+    chat.show_link(Link(Phase.BROKEN, "The connection broke."))
+    chat.change_room(Room("#lobby", "Lobby", joined=False, people=1))
+    assert chat.strips.words == ["The connection broke."]
+    chat.show_link(Link(Phase.HERE))
+    chat.change_room(Room("#lobby", "Lobby", people=1))
+    assert chat.strips.words == []
+
+
+def test_a_room_with_a_password_asks_for_it(chat: ChatWindow, notes: Notes) -> None:
+    """Typed unseen in a box; who thinks better of it keeps the strip."""
+    chat.ask_room_password("#vault", "vault")
+    assert chat.strips.words == ["vault needs a password."]
+    button = chat.strips.button("Type it …")
+    assert button is not None
+    for index, typed in ((1, "x"), (0, "secret")):
+        assert notes.done == []
+        fills_in(chat.root, index, typed)
+        button.invoke()
+    assert notes.done == [("join", "#vault", "secret")]
+    assert chat.strips.words == []
 
 
 def test_a_broken_connection_says_so_and_tries_now(chat: ChatWindow, notes: Notes) -> None:
