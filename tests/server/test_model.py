@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.server.config import Config, ConfigError, Rules
+from chat_tk.server.entrance import wire_host
 from chat_tk.server.events import (
     DoorKnown,
     Event,
@@ -23,7 +24,7 @@ from chat_tk.server.events import (
     StartFailed,
     Stopped,
 )
-from chat_tk.server.model import ChatServer, wire_host
+from chat_tk.server.model import ChatServer
 from tests.server.live import LOOPBACK, PATIENCE, Guest, serving
 
 
@@ -253,6 +254,18 @@ def test_start_twice_and_stop_without_start() -> None:
 def test_addresses_that_can_stand_in_a_line(number: str, host: str) -> None:
     """An IPv6 number may not begin with a colon, nor carry this computer's zone."""
     assert wire_host(number) == host
+
+
+def test_who_comes_later_comes_by_the_settings_of_that_moment() -> None:
+    """The pace of lines counts at once, as the settings say of it: not for who was there, but for all who come."""
+    with serving(LOOPBACK, flood=True) as server:
+        server.joins("ann")
+        hurried = replace(LOOPBACK, limits=replace(LOOPBACK.limits, flood=False))
+        server.server.ask(lambda host: host.change_settings(hurried))
+        server.event(SettingsChanged)
+        server.joins("bob")
+        clients = server.server._core._hall._clients.values()
+        assert {client.user.nick: client._pace is None for client in clients} == {"ann": False, "bob": True}
 
 
 def test_the_settings_are_read_again_while_it_runs():
