@@ -27,7 +27,7 @@ FLOORS = {
 
 PURE = {
     "server": {
-        *("state", "registry", "actions", "commands", "told", "chat", "dialects", "describe", "plain"),
+        *("state", "registry", "actions", "commands", "told", "chat", "contracts", "dialects", "describe", "plain"),
         *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
         *(
             "decoding",

@@ -29,9 +29,10 @@ from chat_tk.net.doors import Door
 from chat_tk.server import commands, metadata  # noqa: F401  the first fills the table of commands
 from chat_tk.server.accounts import AccountsFile
 from chat_tk.server.bans import Ban
-from chat_tk.server.chat import Chat, Worker
+from chat_tk.server.chat import Chat
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config
+from chat_tk.server.contracts import Worker
 from chat_tk.server.decoding import Item
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.events import Event, Problem

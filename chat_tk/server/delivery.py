@@ -158,7 +158,7 @@ class _RoomLog:
 
 
 class Deliveries:
-    """``chat.Delivery`` for real."""
+    """``contracts.Delivery`` for real."""
 
     def __init__(self) -> None:
         self.watcher: Watcher | None = None

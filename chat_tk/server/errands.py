@@ -20,7 +20,8 @@ from typing import Any, Final, TypeVar
 
 from chat_tk.i18n import _
 from chat_tk.server import actions
-from chat_tk.server.chat import Call, Chat, Worker
+from chat_tk.server.chat import Call, Chat
+from chat_tk.server.contracts import Worker
 from chat_tk.server.events import Problem
 
 _log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class _Guess:
 
 
 class Errands:
-    """``chat.Desk`` for real."""
+    """``contracts.Desk`` for real."""
 
     def __init__(
         self,

@@ -21,8 +21,9 @@ from chat_tk.net.doors import Door
 from chat_tk.net.worker import prepare_for
 from chat_tk.server import actions, banning, conversation, registry, several
 from chat_tk.server.bans import Ban
-from chat_tk.server.chat import Call, Chat, Reply, Worker
+from chat_tk.server.chat import Call, Chat
 from chat_tk.server.clients import Client
+from chat_tk.server.contracts import Reply, Worker
 from chat_tk.server.decoding import TOO_LONG, Item, Mended
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.doorman import Doorman

@@ -27,7 +27,7 @@ _BATCH: Final = "answer"  # opened and closed in one piece, so no two of this na
 
 
 class CommandReply:
-    """``chat.Reply`` for real. Made for one command; ``finish`` it after the command, whatever happened."""
+    """``contracts.Reply`` for real. Made for one command; ``finish`` it after the command, whatever happened."""
 
     __slots__ = ("_answers", "_chat", "_delivery", "_echo", "_user", "label", "now")
 

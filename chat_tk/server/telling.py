@@ -12,7 +12,7 @@ from chat_tk.server.told import Told
 
 
 class Telling:
-    """``chat.Reply`` without a question: no label, no order to keep but that of telling."""
+    """``contracts.Reply`` without a question: no label, no order to keep but that of telling."""
 
     label = ""
 

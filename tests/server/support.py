@@ -121,7 +121,7 @@ class FakeReply:
 
 
 class AtOnce:
-    """A desk (``chat.Desk``) that does everything at once, and never makes anybody wait; ``failed`` holds problems."""
+    """A ``contracts.Desk`` that does everything at once, and never makes anybody wait; ``failed`` holds problems."""
 
     def __init__(self) -> None:
         self.failed: list[str] = []

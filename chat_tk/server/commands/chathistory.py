@@ -10,7 +10,8 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_TYPES, is_nick
 from chat_tk.server import actions, selectors
-from chat_tk.server.chat import Call, History, Refused
+from chat_tk.server.chat import Call, Refused
+from chat_tk.server.contracts import History
 from chat_tk.server.dialects import wire_time
 from chat_tk.server.registry import command
 from chat_tk.server.selectors import InvalidError, Page, Targets

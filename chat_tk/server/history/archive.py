@@ -52,7 +52,7 @@ LONGEST_BUSY: Final = 25
 
 
 class Archive(Questions):
-    """``chat.History``: what it is asked is in ``Questions``."""
+    """``contracts.History``: what it is asked is in ``Questions``."""
 
     def __init__(self, folder: Path, chat: Chat, post: Callable[..., None]) -> None:
         """``post`` has a function called on the core's thread."""

@@ -106,7 +106,7 @@ class Keeper:
         self._worker.post(self._unindex, rows)
 
     def post(self, function: Callable[..., object], *args: object) -> None:
-        """``chat.Worker``, for ``search``."""
+        """``contracts.Worker``, for ``search``."""
         self._worker.post(function, *args)
 
     def stop(self, connection: sqlite3.Connection | None, deadline: float) -> bool:

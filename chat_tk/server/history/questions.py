@@ -15,7 +15,8 @@ from typing import Final
 
 from chat_tk.irc.names import fold
 from chat_tk.server import records
-from chat_tk.server.chat import Call, Chat, Worker
+from chat_tk.server.chat import Call, Chat
+from chat_tk.server.contracts import Worker
 from chat_tk.server.history import reader, single
 from chat_tk.server.history.keeper import Keeper
 from chat_tk.server.history.reader import Place, Reader
@@ -30,7 +31,7 @@ PAUSE: Final = 0.002
 
 
 class Questions:
-    """The questions of ``chat.History``."""
+    """The questions of ``contracts.History``."""
 
     def __init__(self, chat: Chat, keeper: Keeper) -> None:
         self._chat = chat
@@ -105,7 +106,7 @@ class Questions:
 
 
 class _AfterCommit:
-    """``chat.Worker``: its jobs begin when the beat has been committed."""
+    """``contracts.Worker``: its jobs begin when the beat has been committed."""
 
     def __init__(self, worker: Worker, asked: list[tuple[Worker, Callable[..., object], tuple[object, ...]]]) -> None:
         self._worker, self._asked = worker, asked

@@ -3,7 +3,7 @@
 1. The order of messages is (time, number): it is the same for ever and for all who read them, and no two are equal,
    so that whoever pages by id meets each message once.
 2. A page is found in the index alone, one short walk for each room and kind, however many rows there are beside it.
-3. Only rooms that the question names are looked into; who may ask for which is decided before (``archive``).
+3. Only rooms that the question names are looked into; who may ask for which is decided before (``questions``).
 
 Source: IRCv3 draft "chathistory".
 """
@@ -77,7 +77,7 @@ class Reader:
         self._worker.start()
 
     def post(self, function: Any, *args: object) -> None:
-        """``errands.Worker``."""
+        """``contracts.Worker``."""
         self._worker.post(function, *args)
 
     def use(self, path: Path) -> None:
