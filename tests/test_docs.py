@@ -7,6 +7,7 @@ import importlib
 import re
 import runpy
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -187,6 +188,24 @@ def test_the_changelog_tells_of_this_version():
     assert all(f"#### {part}" in told for part in ("ChatClient", "ChatServer", "Protocol"))
     with pytest.raises(SystemExit, match=r"no section for 0\.0\.99"):
         notes("0.0.99", told)
+
+
+def test_a_package_index_has_whole_addresses():
+    """Where README stands alone, its links and pictures lead to the repository; ``.github/addresses.py`` sees to it."""
+    addresses = runpy.run_path(str(ROOT / ".github" / "addresses.py"))
+    source = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = addresses["absolute"](source, "some/body", "v1.2.3")
+    links = re.findall(r"\]\(([^)]+)\)", readme)
+    assert len(links) == len(re.findall(r"\]\(", source))
+    assert all(link.startswith("https://") and ".." not in link for link in links)
+    assert "![ChatServer" in readme
+    assert "(https://raw.githubusercontent.com/some/body/v1.2.3/docs/images/overview.png)" in readme
+    assert "[MIT licence](https://github.com/some/body/blob/v1.2.3/LICENSE)" in readme
+    assert "[releases](https://github.com/some/body/releases)" in readme
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    urls = tomllib.loads(addresses["with_addresses"](project, "some/body", "v1.2.3"))["project"].pop("urls")
+    assert urls["Changelog"] == "https://github.com/some/body/blob/v1.2.3/CHANGELOG.md"
+    assert "urls" not in tomllib.loads(project)["project"]
 
 
 def test_every_page_stands_in_the_contents():
