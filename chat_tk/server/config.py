@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import difflib
 import platform
-import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +21,6 @@ from chat_tk.server.checks import Check
 
 DEFAULT_PORT: Final = 6667
 """Where IRC programs, and ChatClient, look for a chat by themselves."""
-FILE_LIMIT: Final = 1 << 20
-"""Bytes of the largest settings file that is read."""
-_LINE: Final = re.compile(r"at line (\d+)")
 
 
 class ConfigError(ValueError):
@@ -103,7 +98,7 @@ class AccountSettings:
 class Rules:
     """How the chat is led.
 
-    ``names_fixed``   nobody but an operator changes its name once it is in
+    ``names_fixed``   once it is in, nobody but an operator takes another name than its own
     ``private_chat``  whether one person may write to another alone; to operators always
     ``start_paused``  the chat opens paused: all read, only the host and the operators write
     """
@@ -159,33 +154,6 @@ FLAGS_ELSEWHERE: Final = {
     "accounts": ("accounts", "enabled"),
 }
 """Flags that do not set a key of ``[server]``: their table and key."""
-
-
-def read(path: Path) -> Table:
-    """The tables of a TOML file, unchecked. Raises ConfigError when it cannot be read or is no TOML."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE_LIMIT + 1)
-        if len(data) > FILE_LIMIT:
-            raise ConfigError(_("{path} is too large for a settings file.").format(path=path))
-        return tomllib.loads(data.decode("utf-8-sig"))  # Windows editors put a byte order mark in front
-    except OSError as error:
-        problem = _("The settings file {path} cannot be read: {error}.")
-        raise ConfigError(problem.format(path=path, error=error.strerror or error)) from None
-    except UnicodeDecodeError:
-        raise ConfigError(_("{path} is not a text file in UTF-8.").format(path=path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_not_understood(path, error)) from None
-    except RecursionError:
-        raise ConfigError(_("{path} is nested too deeply.").format(path=path)) from None
-
-
-def _not_understood(path: Path, error: tomllib.TOMLDecodeError) -> str:
-    """Which line it is; what a parser has expected there helps nobody who has not learnt TOML."""
-    found = _LINE.search(str(error))
-    if found:
-        return _("{path}: line {line} is not understood.").format(path=path, line=found[1])
-    return _("{path}: its end is not understood; perhaps a part of it is missing.").format(path=path)
 
 
 def build(tables: Table, flags: Table, origin: str = "") -> Config:

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from chat_tk import folders
 from chat_tk.i18n import _
-from chat_tk.server import config, toml_text
-from chat_tk.server.config import ConfigError
+from chat_tk.server import toml_text
+from chat_tk.server.config import ConfigError, Table
 
 NAME: Final = "chat-server.toml"
+FILE_LIMIT: Final = 1 << 20
+"""Bytes of the largest settings file that is read."""
+_LINE: Final = re.compile(r"at line (\d+)")
 _FIRST: Final = "# Settings of ChatServer: its window changes them, and a text editor may.\n"
 
 
@@ -41,7 +46,7 @@ class SettingsFile:
     def read(self) -> dict[str, Any]:
         """Its tables, with what could not be saved; as they were last when it is there no more. Raises ConfigError."""
         if self.path.exists():
-            self._last = dict(config.read(self.path))
+            self._last = dict(read(self.path))
         return toml_text.merged(self._last, self._unsaved)
 
     def change(self, changes: Mapping[tuple[str, str], object]) -> None:
@@ -93,3 +98,30 @@ class SettingsFile:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
+
+
+def read(path: Path) -> Table:
+    """The tables of a TOML file, unchecked. Raises ConfigError when it cannot be read or is no TOML."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE_LIMIT + 1)
+        if len(data) > FILE_LIMIT:
+            raise ConfigError(_("{path} is too large for a settings file.").format(path=path))
+        return tomllib.loads(data.decode("utf-8-sig"))  # Windows editors put a byte order mark in front
+    except OSError as error:
+        problem = _("The settings file {path} cannot be read: {error}.")
+        raise ConfigError(problem.format(path=path, error=error.strerror or error)) from None
+    except UnicodeDecodeError:
+        raise ConfigError(_("{path} is not a text file in UTF-8.").format(path=path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_not_understood(path, error)) from None
+    except RecursionError:
+        raise ConfigError(_("{path} is nested too deeply.").format(path=path)) from None
+
+
+def _not_understood(path: Path, error: tomllib.TOMLDecodeError) -> str:
+    """Which line it is; what a parser has expected there helps nobody who has not learnt TOML."""
+    found = _LINE.search(str(error))
+    if found:
+        return _("{path}: line {line} is not understood.").format(path=path, line=found[1])
+    return _("{path}: its end is not understood; perhaps a part of it is missing.").format(path=path)

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chat_tk.server import checks, config
-from chat_tk.server.config import Config, ConfigError, Limits, Operator, build, read
+from chat_tk.server.config import Config, ConfigError, Limits, Operator, build
+from chat_tk.server.settings_file import FILE_LIMIT, read
 
 
 def written(tmp_path, text):
@@ -199,7 +200,7 @@ def test_a_sentence_shows_nothing_invisible_and_nothing_endless():
         ("[server]\nport = 1\nport = 2\n", "line 3"),
         (b'[server]\nnetwork = "\xff"\n', "UTF-8"),
         ("a = " + "[" * 5000, "deep"),
-        (b"#" * (config.FILE_LIMIT + 1), "too large"),
+        (b"#" * (FILE_LIMIT + 1), "too large"),
     ],
     ids=["broken", "twice", "latin", "deep", "large"],
 )
@@ -240,6 +241,6 @@ def test_a_file_that_is_no_toml_is_told_by_its_line(tmp_path, text, said):
     path = tmp_path / "chat.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(config.ConfigError) as caught:
-        config.read(path)
+        read(path)
     assert said in str(caught.value)
     assert "TOML" not in str(caught.value)
