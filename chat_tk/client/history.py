@@ -180,10 +180,9 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
             redact.redacted(session, message, now)
         elif message.command == "TAGMSG" and tagmsg.reacted(session, room, message, now):
             remarks.react(session.book, room, privmsg.answered(message))
-    if asked == "LATEST":
-        _count_missed(session, room, page, max(session.left_at, room.past.read_at))
-    elif asked == "AFTER":
-        _count_missed(session, room, fresh, room.past.read_at)
+    if asked in ("LATEST", "AFTER"):
+        since = room.past.read_at if asked == "AFTER" else max(session.left_at, room.past.read_at)
+        _count_missed(session, room, fresh, since)
     further = _note_reach(room, asked, batch.messages, top, now)
     if room.past.sought is not None and _seek(session, room, now):
         return

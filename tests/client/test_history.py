@@ -331,6 +331,16 @@ def test_conversations_that_went_on_while_one_was_away_are_opened() -> None:
     assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (2, 2)
 
 
+def test_what_opened_a_conversation_is_counted_once() -> None:
+    """It came by itself, and stands in the page that was asked for then, too."""
+    session = joined(capabilities=WITH_HISTORY)
+    session.left_at = NOW - 500
+    came = f"@msgid=p1;time={moment(NOW)} :eve!e@h PRIVMSG ann :hi"
+    said(session, came)
+    said(session, ":s BATCH +p chathistory eve", f"@batch=p;{came[1:]}", ":s BATCH -p")
+    assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (1, 1)
+
+
 def test_what_is_new_in_the_room_that_one_sees_is_marked() -> None:
     """The first line of others since one was here; who looks away has it counted, too."""
     for looking in (True, False):
