@@ -1,4 +1,4 @@
-"""The marks before a choice, as pictures: a box with a tick, a ring with a dot. Pure: sizes and colours in, a PNG out.
+"""Round things as pictures: discs, a box with a tick, a ring with a dot. Pure: sizes and colours in, a PNG out.
 
 Drawn for the size that is wanted, each pixel as far covered as the shape covers it: sharp at every scale.
 """
@@ -49,10 +49,21 @@ def draw(look: Look) -> bytes:
     colours = _Colours(edge, fill, mark)
     outer, tick = _layer(look.form, look.side, 0), _layer(_inner(look.form), look.side, 0)
     inner = _layer(look.form, look.side, look.edge)
-    pixels = list(map(colours.__getitem__, zip(outer, inner, tick, strict=True)))
-    behind = b"\0\0\0\0" * look.gap
-    rows = [b"".join(pixels[start : start + look.side]) + behind for start in range(0, len(pixels), look.side)]
-    return png.write(look.side + look.gap, rows, png.RGBA)
+    return _written(look.side, list(map(colours.__getitem__, zip(outer, inner, tick, strict=True))), look.gap)
+
+
+def disc(side: int, colour: str, line: int = 0) -> bytes:
+    """A disc that fills a square of ``side`` pixels, as a PNG. ``line``: only its edge, so many pixels wide."""
+    outer = _layer("disc", side, 0)
+    inner = _layer("disc", side, line) if line else bytes(len(outer))
+    rgb = _rgb(colour)
+    return _written(side, [rgb + bytes((a - b,)) for a, b in zip(outer, inner, strict=True)])
+
+
+def _written(side: int, pixels: list[bytes], gap: int = 0) -> bytes:
+    behind = b"\0\0\0\0" * gap
+    rows = [b"".join(pixels[start : start + side]) + behind for start in range(0, len(pixels), side)]
+    return png.write(side + gap, rows, png.RGBA)
 
 
 class _Colours(dict[tuple[int, int, int], bytes]):
@@ -69,7 +80,7 @@ class _Colours(dict[tuple[int, int, int], bytes]):
         return made
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _layer(shape: str, side: int, within: int) -> bytes:
     """How far each pixel is covered by the shape made ``within`` pixels smaller, row by row."""
     distance = _SHAPES[shape]
@@ -90,6 +101,10 @@ def _ring(x: float, y: float) -> float:
     return math.hypot(x, y) - _OUTSIDE
 
 
+def _disc(x: float, y: float) -> float:
+    return math.hypot(x, y) - 0.5
+
+
 def _dot(x: float, y: float) -> float:
     return math.hypot(x, y) - _DOT
 
@@ -105,7 +120,7 @@ def _to_stroke(x: float, y: float, start: tuple[float, float], end: tuple[float,
     return math.hypot(x - start[0] - share * along, y - start[1] - share * down)
 
 
-_SHAPES: Final[dict[str, Distance]] = {"box": _box, "ring": _ring, "tick": _tick, "dot": _dot}
+_SHAPES: Final[dict[str, Distance]] = {"box": _box, "ring": _ring, "disc": _disc, "tick": _tick, "dot": _dot}
 
 
 def _rgb(colour: str) -> bytes:

@@ -6,6 +6,7 @@ import tkinter as tk
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING
 
+from chat_tk.ui.discs import Discs
 from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import BODY, SMALL, Theme
 
@@ -18,6 +19,7 @@ class Drawing:
 
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas, self._theme = canvas, theme
+        self._discs = Discs.of(canvas)
 
     def row(self, row: Row, *, top: int, height: int, chosen: bool, pointed: bool, focused: bool) -> None:
         """Draw one row. ``pointed``: the pointer is on it; ``focused``: the keys go to the list."""
@@ -53,15 +55,15 @@ class Drawing:
         return self._theme.font(self._font_name(row))
 
     def _ground(self, top: int, height: int, colour: str) -> None:
-        px = self._theme.px
-        right = self._canvas.winfo_width() - px(4)
-        half = height // 2 - px(1)
-        self._canvas.create_rectangle(px(8), top + px(1), right - px(4), top + height - px(1), fill=colour, width=0)
-        for left, end in ((px(4), px(12)), (right - px(8), right)):  # round corners
-            self._canvas.create_rectangle(left, top + px(5), end, top + height - px(5), fill=colour, width=0)
-        for x in (px(4), right - px(8)):
-            for y in (top + px(1), top + 2 * half - px(7)):
-                self._canvas.create_oval(x, y, x + px(8), y + px(8), fill=colour, width=0)
+        px, canvas = self._theme.px, self._canvas
+        left, right = px(4), canvas.winfo_width() - px(4)
+        upper, lower = top + px(1), top + height - px(1)
+        corner, half = px(8), px(4)
+        canvas.create_rectangle(left + half, upper, right - half, lower, fill=colour, width=0)
+        canvas.create_rectangle(left, upper + half, right, lower - half, fill=colour, width=0)
+        for x in (left, right - corner):
+            for y in (upper, lower - corner):
+                canvas.create_image(x, y, image=self._discs.get(corner, colour), anchor="nw")
 
     def _ring(self, top: int, height: int, colour: str) -> None:
         px = self._theme.px
@@ -75,9 +77,8 @@ class Drawing:
         px = self._theme.px
         if sign in ("here", "away"):
             colour = ink if chosen else self._theme.palette.success if sign == "here" else quiet
-            edge = (px(15), middle - px(4), px(23), middle + px(4))
-            fill = colour if sign == "here" else ""
-            self._canvas.create_oval(*edge, outline=colour, fill=fill, width=px(1.5))
+            picture = self._discs.get(px(9), colour, 0 if sign == "here" else px(1.5))
+            self._canvas.create_image(px(19), middle, image=picture)
         elif sign:
             self._canvas.create_text(px(19), middle, text=sign, font=BODY, fill=quiet)
 
@@ -92,7 +93,10 @@ class Drawing:
         ink = palette.accent if chosen else palette.window if row.loud else palette.text
         end = right - px(12)
         thick = self._theme.font(SMALL).metrics("linespace") + px(3)
-        self._canvas.create_line(end - width, middle, end, middle, width=thick, capstyle="round", fill=ground)
+        upper, half = middle - thick // 2, thick // 2
+        self._canvas.create_rectangle(end - width, upper, end, upper + thick, fill=ground, width=0)
+        for x in (end - width - half, end - (thick - half)):
+            self._canvas.create_image(x, upper, image=self._discs.get(thick, ground), anchor="nw")
         self._canvas.create_text(end - width // 2, middle, text=row.badge, font=SMALL, fill=ink)
         return end - width - px(14)
 

@@ -12,7 +12,7 @@ import pytest
 from chat_tk.ui import png
 from chat_tk.ui.colours import DARK, LIGHT
 from chat_tk.ui.indicators import GAP, SIDE
-from chat_tk.ui.marks import Form, Look, draw
+from chat_tk.ui.marks import Form, Look, disc, draw
 from chat_tk.ui.theme import Theme
 
 INK, PAPER, EDGE = "#ff0000", "#ffffff", "#0000ff"
@@ -78,3 +78,12 @@ def test_boxes_and_rings_follow_look_and_size(root: tk.Tk) -> None:
 def fill(picture: tk.PhotoImage) -> str:
     """The colour of a box below its tick."""
     return "#{:02x}{:02x}{:02x}".format(*picture.get(picture.height() // 2, round(picture.height() * 0.85)))
+
+
+def test_a_disc_is_round_and_full_or_only_an_edge() -> None:
+    """Clear in the corners; within, its colour or nothing."""
+    full, edge = pixels(disc(9, INK)), pixels(disc(9, INK, 2))
+    assert full[0][0][3] == edge[0][0][3] == 0
+    assert full[4][4] == (255, 0, 0, 255)
+    assert edge[4][4][3] == 0
+    assert edge[4][0] == (255, 0, 0, 255)

@@ -63,7 +63,7 @@ class Header(ttk.Frame):
         self._whole_title = ""
         self._rooms_offered = False
         self._people = 0
-        self._private = True
+        self._alone = True
         self._link: Link | None = None
         self.columnconfigure(2, weight=1)
         self._add_left()
@@ -79,7 +79,7 @@ class Header(ttk.Frame):
         if not self._whole_topic.text and room.may_topic and room.joined:
             self._whole_topic.text = _("What is this room about?")
         self._people = room.people
-        self._private = room.private or not room.key
+        self._alone = room.private or not room.joined or not room.key
         self._fit(self.winfo_width())
         self._show_topic(self.topic.winfo_width())
 
@@ -163,7 +163,7 @@ class Header(ttk.Frame):
         return [
             (self.menu_button, True, True),
             (self.rooms_button, self._rooms_offered, True),
-            (self.people_button, not self._private, True),
+            (self.people_button, not self._alone, True),
             (self.search_button, True, False),
             (self.lock_button, self._link is not None, False),
             (self.settings_button, self._wishes.has_settings, False),
