@@ -21,21 +21,6 @@ LOOK_MS: Final = 20
 
 def aside(widget: tk.Misc, name: str, work: Callable[[], T], then: Callable[[T | None], None]) -> None:
     """Let ``work`` run on a thread called ``name``, and hand what it returns to ``then`` here."""
-    answers = begin(name, work)
-
-    def look() -> None:
-        try:
-            answer = answers.get_nowait()
-        except Empty:
-            widget.after(LOOK_MS, look)
-        else:
-            then(answer)
-
-    widget.after(LOOK_MS, look)
-
-
-def begin(name: str, work: Callable[[], T]) -> SimpleQueue[T | None]:
-    """Let ``work`` run, even before there is a window; the queue gets its answer, once."""
     answers: SimpleQueue[T | None] = SimpleQueue()
 
     def run() -> None:
@@ -47,5 +32,13 @@ def begin(name: str, work: Callable[[], T]) -> SimpleQueue[T | None]:
         finally:
             answers.put(answer)
 
+    def look() -> None:
+        try:
+            answer = answers.get_nowait()
+        except Empty:
+            widget.after(LOOK_MS, look)
+        else:
+            then(answer)
+
     threading.Thread(target=run, name=name, daemon=True).start()
-    return answers
+    widget.after(LOOK_MS, look)

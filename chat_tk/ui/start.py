@@ -67,6 +67,7 @@ def make_root(class_name: str, title: str) -> tk.Tk:
     try:
         root = tk.Tk(className=class_name)
     except tk.TclError as problem:
+        system_look.drop(asked)
         _log.info("no window: %s", problem)
         raise CannotOpenWindowError(_("No window can be opened here, because there is no display.")) from problem
     from chat_tk.ui.garbage import collect_here

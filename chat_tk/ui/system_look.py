@@ -3,8 +3,10 @@
 Sources: Windows, ``AppsUseLightTheme`` in the registry; macOS, ``AppleInterfaceStyle`` in the defaults; elsewhere the
 XDG desktop portal (``org.freedesktop.appearance color-scheme``: 1 dark, 2 light), then GNOME's own setting.
 
-Rule 1: asked aside, never on the thread of the widgets, and quietly: a desktop that does not answer is light.
+Rule 1: the thread of the widgets waits for no answer; a desktop that does not answer is light.
 Rule 2: asked when the program starts, when somebody comes back to a window, and now and then.
+Rule 3: before the first window it is asked by a program alone, not by a thread: once a process has had a second thread,
+    the library of X takes 15 ms longer to read its table of key sequences, which is half a megabyte (``XOpenIM``).
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ import subprocess
 import sys
 import time
 import tkinter as tk
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Final
 
-from chat_tk.ui.aside import aside, begin
+from chat_tk.ui.aside import aside
 from chat_tk.ui.theme import Mode, Theme
 
 SECONDS: Final = 2.0
@@ -36,27 +39,51 @@ _PORTAL: Final = (
     "org.freedesktop.appearance", "color-scheme",
 )  # fmt: skip
 _GNOME: Final = ("gsettings", "get", "org.gnome.desktop.interface", "color-scheme")
+_MACOS: Final = ("defaults", "read", "-g", "AppleInterfaceStyle")
+
+Asked = subprocess.Popen[bytes] | None
+"""A program of the desktop that is going to print its answer; None: there is none."""
 
 
-def ask() -> SimpleQueue[Mode | None]:
-    """Begin to ask, before there is a window; give the answer to ``follow``."""
-    return begin("look", read)
+def ask() -> Asked:
+    """Begin to ask, before there is a window; what comes of it is for ``follow``, or for ``drop``."""
+    if _PLATFORM == "win32":
+        return None  # its registry answers at once
+    if _PLATFORM == "darwin":
+        return _begin(_MACOS)
+    return _begin(_PORTAL) if has_session_bus() else None
 
 
-def follow(theme: Theme, asked: SimpleQueue[Mode | None]) -> None:
+def follow(theme: Theme, asked: Asked) -> None:
     """Tell ``theme`` what the system says, now and from now on."""
-    _Follower(theme, asked).start()
+    _Follower(theme).start(asked)
 
 
-def read() -> Mode | None:
-    """What the system says; None: nothing. May take a second."""
+def drop(asked: Asked) -> None:
+    """There will be no window: nobody wants to know."""
+    if asked is not None:
+        asked.kill()
+        asked.communicate()
+
+
+def read(asked: Asked = None) -> Mode | None:
+    """What the system says; None: nothing. May take a second. ``asked``: the first question was put already."""
     if _PLATFORM == "win32":
         return _read_windows()
     if _PLATFORM == "darwin":
-        return "dark" if "Dark" in _run("defaults", "read", "-g", "AppleInterfaceStyle") else "light"
+        return macos_says(_answer(asked or _begin(_MACOS)))
     if not has_session_bus():
         return None
-    return portal_says(_run(*_PORTAL)) or gnome_says(_run(*_GNOME))
+    return portal_says(_answer(asked or _begin(_PORTAL))) or gnome_says(_answer(_begin(_GNOME)))
+
+
+def said_at_once(asked: Asked) -> Mode | None:
+    """The answer where it is there already; None: it has yet to be waited for, or there is none."""
+    if _PLATFORM == "win32":
+        return _read_windows()
+    if asked is None or asked.poll() is None:
+        return None
+    return (macos_says if _PLATFORM == "darwin" else portal_says)(_answer(asked))
 
 
 def has_session_bus() -> bool:
@@ -72,6 +99,11 @@ def portal_says(answer: str) -> Mode | None:
     return "light" if "uint32 2" in answer else None
 
 
+def macos_says(answer: str) -> Mode:
+    """``Dark``; where it is light there is no such setting."""
+    return "dark" if "Dark" in answer else "light"
+
+
 def gnome_says(answer: str) -> Mode | None:
     """``'prefer-dark'``, ``'default'``."""
     if "dark" in answer:
@@ -79,15 +111,25 @@ def gnome_says(answer: str) -> Mode | None:
     return "light" if answer.strip() else None
 
 
-def _run(*command: str) -> str:
-    """What a program of the desktop prints; empty when it is not there, or fails."""
-    try:
-        done = subprocess.run(  # noqa: S603  fixed words
-            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False
+def _begin(command: Sequence[str]) -> Asked:
+    """Start a program of the desktop; None: it is not there."""
+    with contextlib.suppress(OSError):
+        return subprocess.Popen(  # noqa: S603  fixed words
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-    except (OSError, subprocess.TimeoutExpired):
+    return None
+
+
+def _answer(asked: Asked) -> str:
+    """What it prints; empty when it is not there, fails, or takes too long."""
+    if asked is None:
         return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    try:
+        printed, _errors = asked.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        drop(asked)
+        return ""
+    return printed.decode("utf-8", "replace") if asked.returncode == 0 else ""
 
 
 def _read_windows() -> Mode | None:
@@ -103,20 +145,20 @@ def _read_windows() -> Mode | None:
 class _Follower:
     """Asks again and again for one theme, until its root is gone."""
 
-    def __init__(self, theme: Theme, asked: SimpleQueue[Mode | None]) -> None:
+    def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._root = theme.root
-        self._asked = asked
         self._at = time.monotonic()
         self._asking = False
 
-    def start(self) -> None:
+    def start(self, asked: Asked) -> None:
         """Take the first answer: at once, if it is there, so that the first window has the right look."""
-        try:
-            self._told(self._asked.get_nowait())
-        except Empty:
+        if (mode := said_at_once(asked)) is not None:
+            self._told(mode)
+        else:
+            pending = asked if asked is not None and asked.returncode is None else None
             self._asking = True
-            aside(self._root, "look", self._asked.get, self._told)
+            aside(self._root, "look", partial(read, pending), self._told)
         self._root.bind("<FocusIn>", self._came_back, add="+")
         self._root.after(EVERY_MS, self._now_and_then)
 

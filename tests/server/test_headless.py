@@ -14,7 +14,7 @@ import time
 import pytest
 
 from chat_tk.net.address import Address
-from chat_tk.server import events, headless, signals, stdout
+from chat_tk.server import events, headless, signals, stderr, stdout
 from chat_tk.server.stderr import OneLine
 from chat_tk.server.stdout import LineWriter
 
@@ -145,7 +145,7 @@ def test_without_any_output_it_works(monkeypatch):
     """sys.stdout and sys.stderr are None in a windowed program on Windows."""
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    headless.complain("nobody hears")
+    stderr.complain("nobody hears")
     assert headless.run(lambda emit: FakeServer(emit, problem="x")) == 1
 
 
@@ -202,7 +202,7 @@ def test_warnings_are_single_lines_without_tracebacks(monkeypatch):
     """Whatever a client provokes, stderr gets a line."""
     err = io.StringIO()
     monkeypatch.setattr(sys, "stderr", err)
-    headless.report_warnings()
+    stderr.report_warnings()
     try:
         raise ValueError("from\na client")
     except ValueError:
