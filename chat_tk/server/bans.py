@@ -26,6 +26,8 @@ LONGEST: Final = 200
 LONGEST_REASON: Final = 200
 FOR_EVER: Final = 0.0
 
+_WILD: Final = frozenset("*?\\")
+"""Characters that mean something else in a mask."""
 _UNITS: Final = {"y": 365 * 86400, "mo": 30 * 86400, "w": 7 * 86400, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _DURATION = re.compile(r"(?:[0-9]{1,5}(?:mo|[ywdhms]))+")
 _PART = re.compile(r"([0-9]{1,5})(mo|[ywdhms])")
@@ -80,6 +82,16 @@ def read(text: str) -> Banned:
     if is_nick(text):
         return Banned(text)
     return _sparing(Banned(normalise(text), mask=normalise(text)))
+
+
+def name_and_address(what: str) -> tuple[str, str]:
+    """Of ``name!*@address`` and ``name!*@*``, which people need not read as masks: the name, and the address or ``*``.
+
+    ``("", "")`` of everything else that is banned.
+    """
+    name, found, address = what.partition("!*@")
+    plain = found and name and address and not set(name) & _WILD and (address == "*" or not set(address) & _WILD)
+    return (name, address) if plain else ("", "")
 
 
 def network_of(text: str) -> Network | None:

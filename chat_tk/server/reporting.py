@@ -14,7 +14,7 @@ from chat_tk.i18n import _
 from chat_tk.net import firewall, interfaces
 from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
-from chat_tk.server import bans, events, inviting, record
+from chat_tk.server import bans, events, inviting, record, sentences
 from chat_tk.server.bans import Ban
 from chat_tk.server.events import UNLOGGED, Event
 from chat_tk.server.preferences import Preferences
@@ -157,6 +157,12 @@ _REACH: Final = {Leads.NETWORK: Reach.NETWORK, Leads.VPN: Reach.VPN, Leads.VIRTU
 
 def ban_row(ban: Ban) -> BanRow:
     """A ban as the window lists it."""
-    banned = bans.read(ban.what)
-    kind = BanKind.ADDRESS if banned.network else BanKind.MASK if banned.mask else BanKind.NAME
-    return BanRow(ban.what, kind, ban.by, ban.at, ban.reason, ban.until)
+    return BanRow(ban.what, sentences.banned(ban.what), _kind(ban.what), ban.by, ban.at, ban.reason, ban.until)
+
+
+def _kind(what: str) -> BanKind:
+    name, address = bans.name_and_address(what)
+    if name:
+        return BanKind.NAME if address == "*" else BanKind.BOTH
+    banned = bans.read(what)
+    return BanKind.ADDRESS if banned.network else BanKind.MASK if banned.mask else BanKind.NAME

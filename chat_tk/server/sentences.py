@@ -12,6 +12,7 @@ from typing import Any, Final
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.server import events
+from chat_tk.server.bans import name_and_address
 from chat_tk.server.describe import KINDS, harmless
 from chat_tk.server.events import Event
 from chat_tk.server.order import HOST
@@ -41,8 +42,8 @@ def _by(text: str, by: str) -> str:
 
 def banned(what: str) -> str:
     """Who is kept out, in words where a pattern means one name at one address, or at any."""
-    name, found, address = what.partition("!*@")
-    if not found or not name or not address or set(name) & set("*?"):
+    name, address = name_and_address(what)
+    if not name:
         return what
     return name if address == "*" else _("{name} from {address}").format(name=name, address=address)
 

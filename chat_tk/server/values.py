@@ -58,14 +58,19 @@ class BanKind(Enum):
 
     NAME = "name"
     ADDRESS = "address"
+    BOTH = "name and address"
     MASK = "mask"
 
 
 @dataclass(frozen=True, slots=True)
 class BanRow:
-    """A row of the list of bans; ``what`` is what ends it (``Actions.unban``). ``until`` 0: for ever."""
+    """A row of the list of bans; ``what`` is what ends it (``Actions.unban``), ``who`` what people read of that.
+
+    ``until`` 0: for ever.
+    """
 
     what: str
+    who: str
     kind: BanKind
     by: str
     at: float

@@ -6,7 +6,10 @@ import pytest
 
 from chat_tk.net.address import Address
 from chat_tk.server import events
+from chat_tk.server.bans import Ban
+from chat_tk.server.reporting import ban_row
 from chat_tk.server.sentences import UNTOLD, banned, entry
+from chat_tk.server.values import BanKind
 
 
 @pytest.mark.parametrize(
@@ -34,11 +37,21 @@ def test_no_text_can_make_another_line():
 
 
 @pytest.mark.parametrize(
-    ("what", "who"), [("Cara!*@*", "Cara"), ("*!*@10.*", "*!*@10.*"), ("10.0.0.7", "10.0.0.7"), ("Cara", "Cara")]
+    ("what", "who", "kind"),
+    [
+        ("Cara!*@*", "Cara", BanKind.NAME),
+        ("Cara!*@10.0.0.7", "Cara from 10.0.0.7", BanKind.BOTH),
+        ("Cara!*@10.*", "Cara!*@10.*", BanKind.MASK),
+        ("a\\\\b!*@10.0.0.7", "a\\\\b!*@10.0.0.7", BanKind.MASK),
+        ("*!*@10.*", "*!*@10.*", BanKind.MASK),
+        ("10.0.0.7", "10.0.0.7", BanKind.ADDRESS),
+        ("Cara", "Cara", BanKind.NAME),
+    ],
 )
-def test_a_pattern_of_one_name_is_that_name(what, who):
-    """Only a pattern that says more than a name stays a pattern."""
-    assert banned(what) == who
+def test_a_pattern_of_one_name_is_that_name(what, who, kind):
+    """Only a pattern that says more than a name, or a name at an address, stays one; in the list and in the log."""
+    row = ban_row(Ban(what, "host", 0.0))
+    assert (banned(what), row.who, row.kind) == (who, who, kind)
 
 
 def test_what_is_not_told_is_an_event():

@@ -51,7 +51,7 @@ def hands() -> list[Column]:
 def bans() -> list[Column]:
     """The columns of the list of bans: the latest first."""
     return [
-        Column("what", _("Who"), banned, lambda b: banned(b).casefold(), "192.168.100.100/24", stretch=True),
+        Column("what", _("Who"), lambda b: b.who, lambda b: b.who.casefold(), "192.168.100.100/24", stretch=True),
         Column("kind", _("Kept out by"), ban_kind, ban_kind, _("name and address")),
         Column("until", _("Until"), until, lambda b: b.until or float("inf"), "2026-88-88 88:88"),
         Column(
@@ -114,24 +114,14 @@ def rules(room: Room) -> str:
     return ", ".join(dict.fromkeys(found))
 
 
-def banned(ban: BanRow) -> str:
-    """Who is kept out, in words where a pattern means one name at one address."""
-    name, address = _name_and_address(ban)
-    return _("{name} from {address}").format(name=name, address=address) if name else ban.what
-
-
-def _name_and_address(ban: BanRow) -> tuple[str, str]:
-    """Of ``name!*@address``, which is what "not today" makes where an address is shared; else nothing."""
-    name, found, address = ban.what.partition("!*@")
-    plain = found and name and address and not set(name + address) & set("*?\\")
-    return (name, address) if plain and ban.kind is BanKind.MASK else ("", "")
-
-
 def ban_kind(ban: BanRow) -> str:
     """By what somebody is kept out."""
-    if _name_and_address(ban)[0]:
-        return _("name and address")
-    return {BanKind.NAME: _("name"), BanKind.ADDRESS: _("address"), BanKind.MASK: _("pattern")}[ban.kind]
+    return {
+        BanKind.NAME: _("name"),
+        BanKind.ADDRESS: _("address"),
+        BanKind.BOTH: _("name and address"),
+        BanKind.MASK: _("pattern"),
+    }[ban.kind]
 
 
 def until(ban: BanRow) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import BanRow, Entry, Hand, Invitation, Person, Room, Sample, Setting
-from chat_tk.server.view import boxes, columns, keys
+from chat_tk.server.view import boxes, keys
 from chat_tk.server.view.big import Big
 from chat_tk.server.view.fit import Fit
 from chat_tk.server.view.header import Deeds, Header
@@ -95,7 +95,7 @@ class HostWindow:
         self.bans.show(bans)
         new = [what for what in self._bans if before is not None and what not in before]
         if new:
-            text = _("Banned: {names}.").format(names=", ".join(columns.banned(self._bans[what]) for what in new))
+            text = _("Banned: {names}.").format(names=", ".join(self._bans[what].who for what in new))
             self.note_line.show(text, lambda: self.actions.unban(new))
 
     def show_hands(self, hands: Sequence[Hand]) -> None:

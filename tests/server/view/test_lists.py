@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from chat_tk.server.bans import Ban
+from chat_tk.server.reporting import ban_row
 from chat_tk.server.values import BanKind, BanRow, Hand, Room
 from tests.server.view.conftest import NOW, answer, choose, column
 
@@ -13,8 +15,8 @@ ROOMS = [
     Room("#Attic", "", 0, "+ikns"),
 ]
 BANS = [
-    BanRow("Mallory", BanKind.NAME, "host", NOW, "Spam", time.time() + 7200),
-    BanRow("10.0.0.0/8", BanKind.ADDRESS, "Ann", NOW + 1),
+    BanRow("Mallory", "Mallory", BanKind.NAME, "host", NOW, "Spam", time.time() + 7200),
+    BanRow("10.0.0.0/8", "10.0.0.0/8", BanKind.ADDRESS, "Ann", NOW + 1),
 ]
 
 
@@ -145,9 +147,7 @@ def test_somebody_who_is_not_here_is_banned(window):
 def test_a_ban_of_a_name_at_an_address_is_told_in_words(window):
     """What "not today" makes where people share an address; other patterns stay as they are."""
     window.show_bans([])
-    window.show_bans(
-        [BanRow("Cara!*@10.0.0.7", BanKind.MASK, "host", NOW), BanRow("*!*@10.*", BanKind.MASK, "Ann", NOW)]
-    )
+    window.show_bans([ban_row(Ban("Cara!*@10.0.0.7", "host", NOW)), ban_row(Ban("*!*@10.*", "Ann", NOW))])
     assert sorted(column(window.bans, "what")) == ["*!*@10.*", "Cara from 10.0.0.7"]
     assert sorted(column(window.bans, "kind")) == ["name and address", "pattern"]
     assert "Cara from 10.0.0.7" in window.note_line.label.cget("text")
