@@ -37,6 +37,8 @@ LAST_WORDS: Final = 10.0
 _READ_SMALL: Final = 223
 """Bytes: who is silent waits in ``recv`` with a buffer of this size, which is 256 with what Python puts in front; most
 that people say fits. From 480 on the system's allocator, not Python's, would hand it out, and each thread keep some."""
+_READ_MORE: Final = 2048
+"""Bytes: with this waits whoever said more than the small buffer holds the last time, and so may do it again."""
 _READ_LARGE: Final = 16 * 1024
 
 Socket = socket.socket
@@ -237,7 +239,11 @@ class Connection(Outgoing):
         except BlockingIOError:  # Windows says readable for other news too
             return self._receive(seconds)
         if self._detect:
-            self._read_size = _READ_LARGE if len(data) == self._read_size else _READ_SMALL
+            size = len(data)
+            if size == self._read_size:  # there is more
+                self._read_size = _READ_MORE if size == _READ_SMALL else _READ_LARGE
+            else:
+                self._read_size = _READ_SMALL if size <= _READ_SMALL else _READ_MORE
         return data
 
     def _receive_unsealed(self, seconds: float | None) -> bytes | None:

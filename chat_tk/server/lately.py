@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from chat_tk.server.several import Several
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
@@ -40,7 +41,11 @@ class Lately:
             place = target if isinstance(target, Channel) else target.number
             if len(self._newer) >= REMEMBERED // 2:
                 self._older, self._newer = self._newer, {}
-            self._newer.update(dict.fromkeys(told.ids(), (told.sender.number, told.account, place, told.at)))
+            said = (told.sender.number, told.account, place, told.at)
+            if type(told.message) is Several:
+                self._newer.update(dict.fromkeys(told.ids(), said))
+            else:
+                self._newer[told.msgid] = said
 
     def find(self, msgid: str) -> Said | None:
         """The message with this id."""

@@ -31,32 +31,21 @@ class Several(Message):
 def in_a_row(items: Sequence[Item], start: int) -> Item:
     """The item at ``start``; where more behind it belong together with it, all of them."""
     first = items[start]
-    if start + 1 >= len(items) or not _is_talk(first) or not _is_talk(items[start + 1]):
+    if start + 1 >= len(items) or type(first) is not Message or first.command not in _SPOKEN:
         return first
-    assert isinstance(first, Message)
-    verb, (target, text), _source, _tags = first
-    texts = [target, text]
-    for item in islice(items, start + 1, None):
-        if not _is_talk(item) or item[0] != verb or item[1][0] != target:
+    verb, params, _source, _tags = first
+    target = params[0] if params else ""
+    if target[:1] != "#" or "," in target:
+        return first
+    texts = []
+    for item in islice(items, start, None):  # plain text, and what is to be warned of, is of another type
+        if type(item) is not Message or item.tags or item.command != verb or len(item.params) != 2:
             break
-        texts.append(item[1][1])
-    return Several(verb, tuple(texts)) if len(texts) > 2 else first
-
-
-def _is_talk(item: Item) -> bool:
-    """Whether this may stand in a row (rule 2)."""
-    if type(item) is not Message:  # plain text, and what is to be warned of
-        return False
-    verb, params, _source, tags = item
-    return (
-        not tags
-        and len(params) == 2
-        and verb in _SPOKEN
-        and params[0][:1] == "#"
-        and "," not in params[0]
-        and params[1] != ""
-        and params[1][0] != "\x01"
-    )
+        name, text = item.params
+        if name != target or not text or text[0] == "\x01":
+            break
+        texts.append(text)
+    return Several(verb, (target, *texts)) if len(texts) > 1 else first
 
 
 def count(item: Item) -> int:

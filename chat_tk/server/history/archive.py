@@ -115,7 +115,7 @@ class Archive(Questions):
 
     def commit(self, now: float) -> None:
         """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
-        if self.recorder.waiting:
+        if self.recorder.to_write:
             self._write(now)
         self._put_questions()
 

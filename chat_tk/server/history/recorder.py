@@ -44,6 +44,11 @@ class Recorder:
         self.writer = Writer(network)
 
     @property
+    def to_write(self) -> bool:
+        """Whether anything waits to be written."""
+        return bool(self._waiting)
+
+    @property
     def waiting(self) -> int:
         """Rows that are noted and not written, and rows that are to be changed."""
         return len(self._waiting)

@@ -67,7 +67,10 @@ class Waiting:
     at: tuple[list[Any], object] | None = None
 
     def __len__(self) -> int:
-        return len(self.noted) + len(self.taken_back) + len(self.rows) + len(self.renamed) + len(self.disowned)
+        return self.noted_rows + len(self.taken_back) + len(self.rows) + len(self.renamed) + len(self.disowned)
+
+    def __bool__(self) -> bool:
+        return bool(self.noted) or self.changes
 
     @property
     def changes(self) -> bool:

@@ -1,8 +1,6 @@
 """What waits, written as one transaction.
 
-1. One ``INSERT`` for all that a beat brought, where that fits: a statement is a transaction of its own, and lets go of
-   the interpreter once. It fits for few rows and for powers of two: each statement that was made is kept, and those for
-   all sizes up to 64 weighed 3 MB.
+1. What a beat brought is one transaction: where one ``INSERT`` does (``inserts``), it is that by itself.
 2. A room that was ever closed to strangers (``i``, ``k``, ``s``) is sealed when everybody has left it: who founds one
    of the same name later does not read what was said in the first. Rooms that stay by themselves keep their own order.
 
@@ -12,22 +10,15 @@ Only the core's thread runs code in this file.
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect
-from typing import Any, Final
 
 from chat_tk.irc.names import fold
 from chat_tk.server import records
+from chat_tk.server.history.inserts import inserts
 from chat_tk.server.history.waiting import Noted, Room, Waiting
 from chat_tk.server.state import Network
 
-CHUNK: Final = 64
-"""Rows of one INSERT at most (SQLite has a limit for the values of a statement)."""
-SIZES: Final = (*range(1, 17), 32, CHUNK)
-"""Rows of one INSERT: few different ones."""
 Indexed = tuple[int, int, str, str, int]
 """Of a row what the index of words is made from: id, room, source, text, kind."""
-
-_COLUMNS = 13
 
 
 class Writer:
@@ -60,50 +51,37 @@ class Writer:
 
     def _write(self, connection: sqlite3.Connection, waiting: Waiting) -> int:
         waiting.at = None
-        noted, generation = waiting.noted, self._generation
-        strange = {room for room, _kind, _told, _copy in noted if room.generation != generation}
-        rows = 0 if strange else waiting.noted_rows
-        whole = (not noted or rows in _INSERTS) and not (strange or waiting.changes)
+        strange = {room for room, _kind, _told, _copy in waiting.noted if room.generation != self._generation}
+        if strange or waiting.changes:
+            connection.execute("BEGIN IMMEDIATE")
+            numbers = {room: self._number(connection, room) for room in strange}
+            self._close_rooms(connection, waiting, numbers)
+            self._rename_rooms(connection, waiting, numbers)
+            rows = self._insert(connection, waiting.noted, numbers)
+            unsaid = self._take_back(connection, waiting, numbers)
+            self._disown(connection, waiting)
+            connection.execute("COMMIT")
+            for room, number in numbers.items():
+                room.id, room.generation, room.fresh = number, self._generation, False
+            waiting.clear()
+            self.unsaid += unsaid
+        else:
+            rows = self._insert(connection, waiting.noted, {})
+            waiting.noted = []
+        return rows
+
+    def _insert(self, connection: sqlite3.Connection, noted: list[Noted], numbers: dict[Room, int]) -> int:
+        """Add rows for all of these, as one transaction or within the one that has begun; how many rows."""
+        token, new_number = self._network.token, self._network.new_number
+        rows, statements = inserts(noted, numbers, token, self._run, new_number)
+        whole = len(statements) <= 1 or connection.in_transaction
         if not whole:
             connection.execute("BEGIN IMMEDIATE")
-        numbers = {room: self._number(connection, room) for room in strange}
-        self._close_rooms(connection, waiting, numbers)
-        self._rename_rooms(connection, waiting, numbers)
-        written = self._insert(connection, self._rows(noted, numbers))
-        unsaid = self._take_back(connection, waiting, numbers)
-        self._disown(connection, waiting)
+        for statement, values in statements:
+            connection.execute(statement, values)
         if not whole:
             connection.execute("COMMIT")
-        for room, number in numbers.items():
-            room.id, room.generation, room.fresh = number, generation, False
-        waiting.clear()
-        self.unsaid += unsaid
-        return written
-
-    def _rows(self, noted: list[Noted], numbers: dict[Room, int]) -> list[Any]:
-        """The values of all rows, one row behind the other."""
-        values: list[Any] = []
-        prefix, run, new_number = self._network.token + "-", self._run, self._network.new_number
-        for room, kind, told, copy in noted:
-            msgid = told.msgid
-            number = int(msgid[len(prefix) :], 16) if msgid.startswith(prefix) else 0
-            place = (numbers.get(room) or room.id, kind, round(told.at * 1000), run if number else None)
-            verb, source, account, target, texts, tags = records.values(told, room.name)
-            sender = told.sender.number if told.sender else None
-            for text in texts:
-                row = new_number() if copy or not number else number
-                values += (row, *place, number or row, verb, source, account, target, text, tags, sender)
-                number += bool(number)
-        return values
-
-    def _insert(self, connection: sqlite3.Connection, values: list[Any]) -> int:
-        """Add the rows; how many."""
-        count, start = len(values) // _COLUMNS, 0
-        while start < count:
-            size = SIZES[bisect(SIZES, count - start) - 1]
-            connection.execute(_INSERTS[size], values[start * _COLUMNS : (start + size) * _COLUMNS])
-            start += size
-        return count
+        return rows
 
     def _number(self, connection: sqlite3.Connection, room: Room) -> int:
         """The room's number in this database; it is given one when it has none."""
@@ -166,9 +144,3 @@ def _blank(connection: sqlite3.Connection, where: str, values: tuple[object, ...
     change = "UPDATE messages SET kind = ?, text = NULL, tags = NULL WHERE "
     connection.execute(change + where, (records.GONE, *values))
     return rows
-
-
-_INSERTS: Final = {
-    count: "INSERT INTO messages VALUES " + ",".join(["(" + ",".join("?" * _COLUMNS) + ")"] * count) for count in SIZES
-}
-"""The statement for so many rows."""

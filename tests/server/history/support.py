@@ -15,6 +15,7 @@ from chat_tk.server.history.reader import Place
 from chat_tk.server.history.recorder import Recorder
 from chat_tk.server.records import Row
 from chat_tk.server.selectors import Page, Point
+from chat_tk.server.several import Several
 from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
 
@@ -55,6 +56,12 @@ class Stage:
 
     def says(self, user: User, room: str, text: str) -> Told:
         value = self.told(user, "PRIVMSG", room, text)
+        self.recorder.in_room(self.room(room), value)
+        return value
+
+    def says_in_a_row(self, user: User, room: str, *texts: str) -> Told:
+        message = Several("PRIVMSG", (room, *texts), user.mask)
+        value = Told(message, at=self.now, sender=user, msgid=self.network.new_id(len(texts)))
         self.recorder.in_room(self.room(room), value)
         return value
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from chat_tk.server.history import recorder
-from chat_tk.server.history.writer import CHUNK, SIZES
+from chat_tk.server.history.inserts import CHUNK, SIZES
+from chat_tk.server.told import Told
 from tests.server.history.support import ALL, stage
 
 
@@ -37,6 +38,52 @@ def test_any_number_of_rows_is_written_with_few_statements(tmp_path: Path) -> No
         s.connection.set_trace_callback(None)
         assert len(statements) <= len(SIZES) + 5
         assert s.texts([s.place("#lobby")])[-CHUNK - 5 :] == [str(number) for number in range(CHUNK + 5)]
+
+
+def test_messages_in_a_row_are_rows_of_their_own(tmp_path: Path) -> None:
+    """However many stand in a row, each has its place, its id and its text, and few statements are made."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        s.says(ann, "#lobby", "first")
+        s.commit()
+        statements: set[str] = set()
+        s.connection.set_trace_callback(lambda text: statements.add(text.partition("VALUES")[0] + str(text.count("("))))
+        said: list[Told] = []
+        for count in range(2, CHUNK + 6):
+            said += s.says_in_a_row(ann, "#lobby", *[f"{count} {number}" for number in range(count)]).each()
+            said += s.says(ann, "#lobby", "alone").each()
+            assert s.commit() == count + 1
+        s.connection.set_trace_callback(None)
+        assert len(statements) <= 2 * len(SIZES) + 5
+        found = s.page([s.place("#lobby")], limit=100)
+        assert found
+        assert [(f"{row.token}-{row.number:x}", row.text) for row in found] == [
+            (told.msgid, told.message.params[1]) for told in said[-100:]
+        ]
+        assert {(row.source, row.verb, row.id == row.number) for row in found} == {(ann.mask, 0, True)}
+
+
+def test_of_messages_in_a_row_one_may_be_taken_back(tmp_path: Path) -> None:
+    """Before it is written, too: the others stay, in the file and among the lobby's last lines."""
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        said = s.says_in_a_row(ann, "#lobby", *"abcdef")
+        s.recorder.forget(said.each()[4].msgid, ann, s.room("#lobby"), s.now)
+        assert [told.message.params[1] for told in s.recorder.latest()] == ["d", "f"]
+        s.commit()
+        assert s.texts([s.place("#lobby")]) == ["a", "b", "c", "d", "f"]
+
+
+def test_what_waits_is_counted_in_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages in a row count one by one towards what is kept in memory; the oldest go, together."""
+    monkeypatch.setattr(recorder, "BACKLOG", 10)
+    with stage(tmp_path) as s:
+        ann = s.person("ann", "#lobby")
+        s.says_in_a_row(ann, "#lobby", *"abcd")
+        s.says_in_a_row(ann, "#lobby", *"efghijk")
+        assert s.recorder.waiting == 11
+        s.recorder.trim()
+        assert (s.recorder.waiting, s.recorder.lost) == (7, 4)
 
 
 def test_what_cannot_be_written_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
