@@ -74,6 +74,8 @@ class Reply(Protocol):
 
     label: str
     """The label of the command, empty without one."""
+    now: float
+    """When this is said (Unix seconds): as ``Call.now``, later where the command had to wait."""
 
     def numeric(self, row: Numeric, *params: object) -> None:
         """A numeric; the nick (or ``*``) is put in here."""

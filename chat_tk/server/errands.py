@@ -190,5 +190,5 @@ class Errands:
 
     def _go_on(self, call: Call, function: Continue) -> None:
         self._busy.discard(call.user.number)
-        call.now = self._chat.clock()
+        call.now = call.reply.now = self._chat.clock()
         self._resume(call, function)

@@ -232,11 +232,8 @@ class Hall:
     def _fail(self, client: Client, item: Item, error: Exception) -> None:
         verb = item.command if isinstance(item, Message) else "plain text"
         _log.error("A command of client %d failed: %s", client.user.number, verb, exc_info=error)
-        self._chat.emit(
-            Problem(
-                self._chat.clock(), f"An error in the server (in {verb}); client {client.user.number} was disconnected"
-            )
-        )
+        text = _("The server made an error ({what}); the chat goes on.").format(what=verb)
+        self._chat.emit(Problem(self._chat.clock(), text))
         self.send_off(client, "The server made an error, please connect again")
 
     # Going

@@ -19,12 +19,12 @@ class Telling:
     def __init__(self, chat: Chat, user: User, now: float) -> None:
         self._chat = chat
         self._user = user
-        self._now = now
+        self.now = now
 
     def numeric(self, row: Numeric, *params: object) -> None:
         """``Reply.numeric``."""
         message = Message(row.code, (self._user.nick, *row.fill(*params)), self._chat.config.name)
-        self.send(Told(message, at=self._now))
+        self.send(Told(message, at=self.now))
 
     def send(self, told: Told) -> None:
         """``Reply.send``."""
@@ -32,7 +32,7 @@ class Telling:
 
     def batch(self, kind: str, params: Sequence[str], lines: Sequence[Told]) -> None:
         """``Reply.batch``."""
-        start = Told(Message("BATCH", (kind, *params), self._chat.config.name), at=self._now)
+        start = Told(Message("BATCH", (kind, *params), self._chat.config.name), at=self.now)
         self._chat.delivery.batch(self._user, start, lines)
 
     def recall(self, room: str, past: Sequence[Told]) -> None:

@@ -91,7 +91,7 @@ class FakeReply:
     """Answers at once, as lines without tags; ``answers`` counts them (0 would be an ACK for a label)."""
 
     def __init__(self, chat: Chat, delivery: FakeDelivery, user: User, label: str = "") -> None:
-        self.chat, self.delivery, self.user, self.label = chat, delivery, user, label
+        self.chat, self.delivery, self.user, self.label, self.now = chat, delivery, user, label, chat.clock()
         self.answers = 0
 
     def numeric(self, row: Numeric, *params: object) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, parse
 from chat_tk.irc.numerics import ERR_NOSUCHNICK, RPL_UMODEIS
+from chat_tk.server import passwords
 from chat_tk.server.chat import Chat
-from chat_tk.server.config import Config
+from chat_tk.server.config import Config, Limits, Operator
 from chat_tk.server.delivery import Deliveries
+from chat_tk.server.dialects import wire_time
 from chat_tk.server.reply import CommandReply
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
+from tests.server.stage import Stage
 from tests.server.test_delivery import Wire
 
 LABELS = caps.LABELED_RESPONSE | caps.BATCH
@@ -148,3 +151,15 @@ def test_a_plain_text_program_reads_sentences() -> None:
     reply.finish()
     scene.delivery.flush()
     assert scene.wires[scene.ann].sends == [b"You are now called anna.\n"]
+
+
+def test_an_answer_has_the_time_at_which_it_is_given() -> None:
+    """A command that had to wait is answered then: its lines do not seem to be older than those before them."""
+    stage = Stage(Config(operators={"root": Operator(passwords.make_hash("sesame"))}, limits=Limits(flood=False)))
+    ann = stage.enters("ann", "server-time")
+    stage.hall.hear(ann.client, [parse("OPER root sesame")])
+    stage.now += 2
+    stage.beat()
+    told = [parse(line) for line in ann.heard().decode().split("\r\n")[:-1]]
+    assert [line.command for line in told] == ["381", "MODE"]
+    assert {line.tags["time"] for line in told} == {wire_time(stage.now)}
