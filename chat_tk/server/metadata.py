@@ -93,9 +93,19 @@ def became(chat: Chat, user: User, before: str, at: float) -> None:
 
 def disown(chat: Chat, account: str) -> None:
     """The account is nobody's now: who registers its name later is not described by it."""
-    owner = records.owner(account)
-    if chat.metadata.pop(owner, None):
-        _write(chat, owner, NONE)
+    _forget(chat, records.owner(account))
+
+
+def closed(chat: Chat, channel: Channel) -> None:
+    """The room is no more: another one of its name is not described by it."""
+    _forget(chat, fold(channel.name))
+
+
+def renamed(chat: Chat, channel: Channel, old: str) -> None:
+    """The room had the name ``old``: what is kept of it is kept under the new one."""
+    if chat.metadata.get(fold(old)) and channel.permanent:
+        _forget(chat, fold(old))
+        _keep(chat, channel)
 
 
 def load(chat: Chat, kept: Mapping[str, Mapping[str, str]]) -> None:
@@ -174,6 +184,11 @@ def _keep(chat: Chat, owner: Owner) -> None:
     if key:
         chat.metadata[key] = owner.metadata
         _write(chat, key, owner.metadata)
+
+
+def _forget(chat: Chat, owner: str) -> None:
+    if chat.metadata.pop(owner, None):
+        _write(chat, owner, NONE)
 
 
 def _write(chat: Chat, owner: str, values: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from chat_tk.i18n import _, ngettext
 from chat_tk.irc import caps
 from chat_tk.irc.names import fold, is_channel
-from chat_tk.server import actions, limits, rooms
+from chat_tk.server import actions, limits, metadata, rooms
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import RoomChanged
 from chat_tk.server.lookup import shorten
@@ -89,6 +89,7 @@ def rename(chat: Chat, channel: Channel, name: str, reason: str, call: Call | No
     old, now = channel.name, chat.clock()
     chat.delivery.settle(channel)
     chat.network.rename_channel(channel, name)
+    metadata.renamed(chat, channel, old)
     if chat.history:
         chat.history.renamed(channel)
     said, needs = ("RENAME", old, name, reason), caps.CHANNEL_RENAME
@@ -119,6 +120,7 @@ def close(chat: Chat, channel: Channel, reason: str, by: str) -> None:
         chat.delivery.to_user(membership.user, told)
         chat.network.part(membership)
     chat.network.drop(channel)
+    metadata.closed(chat, channel)
     people = ngettext("{n} person was in it", "{n} people were in it", count).format(n=count)
     changed(chat, channel, _("closed ({people}): {reason}").format(people=people, reason=reason), by)
 

@@ -8,7 +8,7 @@ import pytest
 
 from chat_tk.irc import caps
 from chat_tk.irc.metadata import KEYS, SUBSCRIPTIONS, VALUE_BYTES
-from chat_tk.server import metadata
+from chat_tk.server import metadata, premises
 from chat_tk.server.config import Config, Limits, Rules
 from chat_tk.server.decoding import Mended
 from chat_tk.server.metadata import BURST, INTERVAL, MOST_AT_ONCE
@@ -429,6 +429,18 @@ def test_the_lobby_has_its_own_again(play: Play) -> None:
     heard = ann.heard()
     assert heard[1] == ":chat.local 761 ann #lobby url * :x"
     assert heard[-1] == ":chat.local 766 ann #den url :Key not set"
+
+
+def test_a_room_that_is_closed_leaves_nothing(play: Play) -> None:
+    """Rooms that stay keep their values, under whatever name, until they are closed."""
+    oper = play.enters("oper", KNOWS)
+    play.chat.network.set_mode(oper.user, "o", on=True)
+    oper.says("ROOM OPEN #plans", "METADATA #plans SET url :http://a.example")
+    assert play.chat.metadata == {"#plans": {"url": "http://a.example"}}
+    premises.rename_by_host(play.chat, play.chat.network.channels["#plans"], "#Den", "host")
+    assert play.chat.metadata == {"#den": {"url": "http://a.example"}}
+    oper.says("ROOM CLOSE #den")
+    assert play.chat.metadata == {}
 
 
 def test_lines_are_whole_with_the_longest_names(play: Play) -> None:
