@@ -34,6 +34,7 @@ PURE = {
             "marks",
             "metadata",
             "metadata_replies",
+            "metadata_shown",
             "nickserv",
             "owners",
             "passwords",

@@ -13,7 +13,7 @@ from chat_tk.irc import caps
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
-from chat_tk.server import greeting, marks, metadata, presence, rooms
+from chat_tk.server import greeting, marks, metadata_shown, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
@@ -78,7 +78,7 @@ def join(call: Call, name: str) -> None:
     if user.away:
         chat.delivery.to_room(channel, by(user, call.now, "AWAY", user.away, needs=caps.AWAY_NOTIFY), skip=user)
     rooms.introduce(call, channel)
-    metadata.arrived(chat, user, channel, call.now)
+    metadata_shown.arrived(chat, user, channel, call.now)
     if chat.history and not user.capabilities & caps.CHATHISTORY and fold(channel.name) == fold(chat.config.lobby):
         call.reply.recall(channel.name, tuple(chat.history.recent))
     chat.emit(JoinedRoom(call.now, user.number, user.nick, channel.name))

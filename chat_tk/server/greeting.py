@@ -16,7 +16,7 @@ from chat_tk.irc.casemapping import LOOKALIKES
 from chat_tk.irc.isupport import format_tokens
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
-from chat_tk.server import limits, metadata, selectors
+from chat_tk.server import limits, metadata_shown, selectors
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.rooms import pack, room_for
 from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
@@ -43,7 +43,7 @@ def greet(call: Call) -> None:
     reply.numeric(n.RPL_MYINFO, config.name, version(), USER_MODES, channel_modes, with_parameter)
     send_isupport(call)
     send_lusers(call)
-    metadata.burst(call)
+    metadata_shown.burst(call)
     send_motd(call)
 
 

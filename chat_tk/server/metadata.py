@@ -1,11 +1,11 @@
-"""Metadata: what people say of themselves and their rooms in a few words (a display name, a status), and who is told.
+"""Metadata: what people say of themselves and their rooms in a few words (a display name, a status): set, told, kept.
 
 Rule 1: to change a value and to tell of it is one step; who made the change reads the answer to its command instead.
 Rule 2: of a person's values those are told who share a room with it or watch for it, of a room's its members; and
         only of keys that they subscribed to.
 Rule 3: what somebody who is logged in sets is its account's: all its programs have it, and it outlasts them. So is a
         room's that stays by itself. Everything else ends with the connection, or with the room.
-Rule 4: how often one may change or ask is paced, and how much comes at once is bounded.
+Rule 4: how often one may change or ask is paced; ``metadata_shown`` bounds how much comes at once.
 Sources: IRCv3 drafts "metadata" (``draft/metadata-2``) and ``draft/metadata-3`` (pull request 613 of the
 specifications). The second tells of changes by 761 and 766, the first by ``METADATA``.
 """
@@ -29,8 +29,6 @@ from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
 KNOWS: Final = caps.METADATA_3 | caps.METADATA_2
-MOST_AT_ONCE: Final = 1_000
-"""Values that one is told at once; of more one is told to ask (774), and then reads so many."""
 INTERVAL: Final = 2.0
 """Seconds that one change, or one question for many values, takes from what one may do ..."""
 BURST: Final = 15
@@ -62,9 +60,6 @@ def too_fast(call: Call) -> int:
         return max(1, math.ceil(ahead - most))
     user.paced_until = now + ahead + INTERVAL
     return 0
-
-
-# Changes
 
 
 def change(call: Call, owner: Owner, changes: Mapping[str, str | None]) -> None:
@@ -137,11 +132,11 @@ def _put(chat: Chat, owner: Owner, changes: Mapping[str, str | None], at: float,
         return
     audience = [reader for reader in _audience(chat, owner) if reader is not by and reader.subscriptions]
     for key, value in changed.items() if audience else ():
-        _tell(chat, [reader for reader in audience if key in reader.subscriptions], owner, key, value, at)
+        tell(chat, [reader for reader in audience if key in reader.subscriptions], owner, key, value, at)
 
 
-def _tell(chat: Chat, readers: Iterable[User], owner: Owner, key: str, value: str | None, at: float) -> None:
-    """One line for all: its first parameter is ``*``, not the reader's nick, so that it is rendered once."""
+def tell(chat: Chat, readers: Iterable[User], owner: Owner, key: str, value: str | None, at: float) -> None:
+    """Tell of a value. One line for all: its first parameter is ``*``, not a nick, so that it is rendered once."""
     name = name_of(owner)
     row = (n.RPL_KEYNOTSET.code, n.RPL_KEYNOTSET.fill(name, key))
     if value is not None:
@@ -194,78 +189,3 @@ def _forget(chat: Chat, owner: str) -> None:
 def _write(chat: Chat, owner: str, values: Mapping[str, str]) -> None:
     problem = _("What somebody says of itself could not be saved; it lasts until the chat is closed.")
     chat.desk.later(partial(chat.keeper.keep_metadata, owner, dict(values)), problem)
-
-
-# What one is told
-
-
-def introduce(call: Call, channel: Channel) -> None:
-    """The room's values and those of who is in it, for the caller, who has just entered."""
-    if aware(call.user):
-        send(call, channel.name, [channel, *channel.members], asked=False)
-
-
-def arrived(chat: Chat, user: User, channel: Channel, at: float) -> None:
-    """Tell who is in the room the values of somebody who has just come in, and whom they may never have seen."""
-    for key, value in user.metadata.items():
-        readers = [reader for reader in channel.members if key in reader.subscriptions and reader is not user]
-        _tell(chat, readers, user, key, value, at)
-
-
-def follow(call: Call, person: User) -> None:
-    """The values of somebody whom the caller watches, and who is here (behind RPL_MONONLINE)."""
-    if aware(call.user):
-        send(call, person.nick, [person], asked=False)
-
-
-def burst(call: Call) -> None:
-    """The caller's own values, all of them: 'as part of the registration burst, i.e. before RPL_ENDOFMOTD'."""
-    user = call.user
-    if aware(user):
-        call.reply.batch("metadata", (user.nick,), [line(call, user, *item) for item in user.metadata.items()])
-
-
-def everything(call: Call) -> list[Owner]:
-    """All whose changes the caller is told: itself, its rooms, who is in them, whom it watches for; each once."""
-    user, network = call.user, call.chat.network
-    owners: dict[Owner, None] = {user: None}
-    for membership in user.memberships.values():
-        owners[membership.channel] = None
-        owners.update(dict.fromkeys(membership.channel.members))
-    people = (network.person(nick) for nick in user.monitored)
-    owners.update(dict.fromkeys(person for person in people if person is not None))
-    return list(owners)
-
-
-def send(call: Call, name: str, owners: Iterable[Owner], *, asked: bool) -> None:
-    """The values that the caller subscribed to, as a batch; 774 when they are too many.
-
-    Who has ``asked`` for them reads as many as may come at once.
-    """
-    keys = call.user.subscriptions
-    lines: list[Told] = []
-    for owner in owners if keys else ():
-        if owner.metadata:
-            lines += [line(call, owner, key, value) for key, value in owner.metadata.items() if key in keys]
-        if len(lines) > MOST_AT_ONCE:
-            break
-    if len(lines) > MOST_AT_ONCE and not asked:
-        call.reply.numeric(n.RPL_METADATASYNCLATER, name, 0)
-    else:
-        call.reply.batch("metadata", (name,), lines[:MOST_AT_ONCE])
-
-
-def line(call: Call, owner: Owner, key: str, value: str) -> Told:
-    """A value, as the caller's draft tells it: 761, or ``METADATA``."""
-    source, name = call.chat.config.name, name_of(owner)
-    if call.user.capabilities & caps.METADATA_3:
-        row = n.RPL_KEYVALUE
-        return Told(Message(row.code, (call.user.nick or "*", *row.fill(name, key, value)), source), at=call.now)
-    return Told(Message("METADATA", (name, key, "*", value), source), at=call.now)
-
-
-def describe(call: Call, person: User) -> None:
-    """The values of ``person`` within WHOIS."""
-    if aware(call.user):
-        for key, value in person.metadata.items():
-            call.reply.numeric(n.RPL_WHOISKEYVALUE, person.nick, key, value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE, Numeric
-from chat_tk.server import metadata
+from chat_tk.server import metadata_shown
 from chat_tk.server.chat import Chat
 from chat_tk.server.state import User
 from chat_tk.server.telling import telling
@@ -19,7 +19,7 @@ def came(chat: Chat, user: User, at: float) -> None:
     """Tell who watches for this nick that somebody has it now, and what that person says of itself."""
     _tell_watchers(chat, user.nick, RPL_MONONLINE, user.mask, at)
     for watcher in chat.network.watchers(user.nick):
-        metadata.follow(telling(chat, watcher, at), user)
+        metadata_shown.follow(telling(chat, watcher, at), user)
 
 
 def went(chat: Chat, nick: str, at: float) -> None:

@@ -12,7 +12,7 @@ from chat_tk.irc.message import Message
 from chat_tk.irc.metadata import DISPLAY_NAME, EVERYTHING, KEYS, SUBSCRIPTIONS, cleaned, is_key
 from chat_tk.irc.names import CHANNEL_TYPES, fold
 from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, Numeric
-from chat_tk.server import lookup, metadata, order
+from chat_tk.server import lookup, metadata, metadata_shown, order
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.decoding import Mended
 from chat_tk.server.metadata import Owner
@@ -75,9 +75,10 @@ def _sync(call: Call, target: str, _params: tuple[str, ...]) -> None:
     if wait := metadata.too_fast(call):
         call.reply.numeric(n.RPL_METADATASYNCLATER, name, wait)
     elif owner is None:
-        metadata.send(call, name, metadata.everything(call), asked=True)
+        metadata_shown.send(call, name, metadata_shown.everything(call), asked=True)
     else:
-        metadata.send(call, name, [owner, *owner.members] if isinstance(owner, Channel) else [owner], asked=True)
+        others = owner.members if isinstance(owner, Channel) else ()
+        metadata_shown.send(call, name, [owner, *others], asked=True)
 
 
 # Changes

@@ -8,7 +8,7 @@ from typing import Final
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold, is_nick
-from chat_tk.server import limits, lookup, metadata
+from chat_tk.server import limits, lookup, metadata_shown
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
@@ -65,7 +65,7 @@ def _tell_status(call: Call, nicks: Iterable[str]) -> None:
             here.append(person)
     _tell(call, n.RPL_MONONLINE, online)
     for person in here:
-        metadata.follow(call, person)
+        metadata_shown.follow(call, person)
     _tell(call, n.RPL_MONOFFLINE, offline)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
-from chat_tk.server import limits, lookup, metadata
+from chat_tk.server import limits, lookup, metadata_shown
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 from chat_tk.server.rooms import pack, room_for
@@ -51,7 +51,7 @@ def _tell(call: Call, user: User) -> None:
     if user is call.user or "o" in call.user.modes:
         reply.numeric(n.RPL_WHOISHOST, nick, f"{user.username}@{user.address} {user.address}")
         reply.numeric(n.RPL_WHOISMODES, nick, "+" + "".join(sorted(user.modes)))
-    metadata.describe(call, user)
+    metadata_shown.describe(call, user)
     idle = max(0, int(call.now - (user.spoke_at or user.connected_at)))
     reply.numeric(n.RPL_WHOISIDLE, nick, idle, int(user.connected_at))
 

@@ -11,7 +11,8 @@ from chat_tk.irc.metadata import KEYS, SUBSCRIPTIONS, VALUE_BYTES
 from chat_tk.server import metadata, premises
 from chat_tk.server.config import Config, Limits, Rules
 from chat_tk.server.decoding import Mended
-from chat_tk.server.metadata import BURST, INTERVAL, MOST_AT_ONCE
+from chat_tk.server.metadata import BURST, INTERVAL
+from chat_tk.server.metadata_shown import MOST_AT_ONCE
 from chat_tk.server.registry import dispatch
 from tests.server.support import Actor, Play
 
