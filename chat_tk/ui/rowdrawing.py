@@ -11,7 +11,7 @@ from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import BODY, SMALL, Theme
 
 if TYPE_CHECKING:
-    from chat_tk.ui.rowlist import Row
+    from chat_tk.ui.rows import Row
 
 
 class Drawing:

@@ -8,65 +8,21 @@ Rule 3: whatever the pointer can do, keys can: arrows, Page, Home and End choose
 
 from __future__ import annotations
 
-import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
-from typing import Any, Final, NamedTuple, overload
+from typing import Final
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.keys import MENU_KEYS, bind_if_known
 from chat_tk.ui.rowdrawing import Drawing
+from chat_tk.ui.rows import Letters, Row
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tip
 from chat_tk.ui.widgets import AutoScrollbar
 
 AIR: Final = 10
 """Pixels at 100 % that a row is higher than its text."""
-SECONDS_OF_A_WORD: Final = 1.0
-"""Letters that follow each other within this time are the beginning of one name."""
-
-
-class Row(NamedTuple):
-    """One row.
-
-    ``key``    what the callables get
-    ``look``   ``plain``, ``strong`` (bold) or ``muted``
-    ``sign``   a character before the name (``#``), or ``here`` and ``away``: a full and an empty dot
-    ``note``   words behind the name, small and muted; they yield to the name
-    ``badge``  a number at the right; ``loud``: in colour
-    ``tip``    what is told beside a cut name, when the pointer rests on the row
-    ``heading`` it only stands above others, and cannot be chosen
-    """
-
-    key: str
-    text: str
-    look: str = "plain"
-    sign: str = ""
-    note: str = ""
-    badge: str = ""
-    loud: bool = False
-    tip: str = ""
-    heading: bool = False
-
-
-class Made(Sequence[Row]):
-    """Rows made of ``things`` by ``make``, each when it is looked at."""
-
-    def __init__(self, things: Sequence[Any], make: Callable[[Any], Row]) -> None:
-        self._things, self._make = things, make
-
-    def __len__(self) -> int:
-        return len(self._things)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return [self._make(thing) for thing in self._things[place]]
-        return self._make(self._things[place])
 
 
 class RowList(ttk.Frame):
@@ -89,7 +45,7 @@ class RowList(ttk.Frame):
         self._places: dict[str, int] = {}
         self._first = 0  # pixels of the list above what is seen
         self._pointed = -1
-        self._typed, self._typed_at = "", 0.0
+        self._letters = Letters()
         self._planned = ""  # the drawing that is to come
         self.canvas = self._make_canvas(width)
         self._drawing = Drawing(self.canvas, self._theme)
@@ -271,16 +227,9 @@ class RowList(ttk.Frame):
     def _type(self, event: tk.Event[tk.Misc]) -> str | None:
         if not event.char or not event.char.isprintable() or int(event.state) & 0x2000C:
             return None
-        now = time.monotonic()
-        self._typed = (self._typed if now - self._typed_at < SECONDS_OF_A_WORD else "") + event.char.casefold()
-        self._typed_at = now
-        start = self._places.get(self.chosen, -1) + (len(self._typed) == 1)
-        order = [*range(max(0, start), len(self.rows)), *range(max(0, start))]
-        for place in order:
-            row = self.rows[place]
-            if not row.heading and row.text.casefold().startswith(self._typed):
-                self._choose(row.key)
-                break
+        place = self._letters.typed(event.char, self.rows, self._places.get(self.chosen, -1))
+        if place >= 0:
+            self._choose(self.rows[place].key)
         return "break"
 
     def _focus_changed(self) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from chat_tk.ui.rowlist import Made, Row, RowList
+from chat_tk.ui.rowlist import RowList
+from chat_tk.ui.rows import Made, Row
 from chat_tk.ui.theme import Theme
 
 

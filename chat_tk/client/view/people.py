@@ -16,7 +16,8 @@ from chat_tk.i18n import _, ngettext
 from chat_tk.irc.names import fold
 from chat_tk.ui.entryhint import EntryHint
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.rowlist import Made, Row, RowList
+from chat_tk.ui.rowlist import RowList
+from chat_tk.ui.rows import Made, Row
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.widgets import bind_entry
 

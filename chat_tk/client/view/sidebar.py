@@ -12,7 +12,8 @@ from chat_tk.client.values import Level, Room
 from chat_tk.client.view.phrases import who_writes
 from chat_tk.i18n import _
 from chat_tk.ui import dialogs
-from chat_tk.ui.rowlist import Made, Row, RowList
+from chat_tk.ui.rowlist import RowList
+from chat_tk.ui.rows import Made, Row
 from chat_tk.ui.theme import Theme
 
 WIDTH: Final = 178
