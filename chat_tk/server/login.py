@@ -21,8 +21,6 @@ from chat_tk.server.chat import Call, Chat
 from chat_tk.server.owners import MOST_ACCOUNTS, Account
 from chat_tk.server.state import User
 
-SERVICE: Final = "NickServ"
-"""The name that answers to programs without SASL; nobody can have it."""
 SHORTEST_PASSWORD: Final = 4
 LONGEST_PASSWORD: Final = passwords.LIMIT
 """Characters and bytes."""
@@ -61,12 +59,11 @@ def log_out(call: Call) -> None:
 
 def log_out_all(chat: Chat, name: str, at: float) -> None:
     """Nobody is the owner of the name any more."""
-    for user in list(chat.network.users.values()):
-        if user.account == name:
-            _become(chat, user, "", at)
-            row = n.RPL_LOGGEDOUT
-            told = actions.by_server(chat, at, row.code, user.nick or "*", *row.fill(full_mask(user)))
-            chat.delivery.to_user(user, told)
+    for user in chat.network.programs(name):
+        _become(chat, user, "", at)
+        row = n.RPL_LOGGEDOUT
+        told = actions.by_server(chat, at, row.code, user.nick or "*", *row.fill(full_mask(user)))
+        chat.delivery.to_user(user, told)
 
 
 def full_mask(user: User) -> str:

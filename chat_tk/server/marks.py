@@ -7,8 +7,6 @@ Source: IRCv3 draft "read-marker".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from chat_tk.i18n import _
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
@@ -62,17 +60,8 @@ def disown(chat: Chat, account: str) -> None:
 
 def announce(call: Call, name: str) -> None:
     """Tell the caller, and the other programs of the same account, that a mark has moved."""
-    for user in _programs(call):
-        if user.capabilities & caps.READ_MARKER:
-            call.chat.delivery.to_user(user, told(call.chat, user, name, call.now))
-    call.reply.send(told(call.chat, call.user, name, call.now))
-
-
-def _programs(call: Call) -> Iterator[User]:
-    """The other programs under the caller's account."""
     mine = call.user
-    if mine.account:
-        key = fold(mine.account)
-        for user in call.chat.network.users.values():
-            if user is not mine and user.account and fold(user.account) == key:
-                yield user
+    for user in call.chat.network.programs(mine.account) if mine.account else ():
+        if user is not mine and user.capabilities & caps.READ_MARKER:
+            call.chat.delivery.to_user(user, told(call.chat, user, name, call.now))
+    call.reply.send(told(call.chat, mine, name, call.now))

@@ -25,6 +25,7 @@ from chat_tk.irc.metadata import KEYS, NONE, likenesses
 from chat_tk.irc.names import fold
 from chat_tk.server import records
 from chat_tk.server.chat import Call, Chat
+from chat_tk.server.owners import SERVICE
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
 
@@ -118,7 +119,7 @@ def impersonates(chat: Chat, user: User, display_name: str) -> bool:
             return True
         if account is not None and fold(account.name) != fold(user.account):
             return True
-    return bool(likenesses(display_name) & {fold("NickServ"), fold(chat.config.name), fold(chat.config.network)})
+    return bool(likenesses(display_name) & {fold(SERVICE), fold(chat.config.name), fold(chat.config.network)})
 
 
 def _put(chat: Chat, owner: Owner, changes: Mapping[str, str | None], at: float, by: User | None) -> None:
@@ -167,8 +168,7 @@ def _programs(chat: Chat, owner: Owner) -> list[Owner]:
     """All that have these values: a person's programs under one account, or the room alone."""
     if isinstance(owner, Channel) or not owner.account:
         return [owner]
-    key = fold(owner.account)
-    return [user for user in chat.network.users.values() if user is owner or fold(user.account) == key]
+    return list(chat.network.programs(owner.account))
 
 
 def _keep(chat: Chat, owner: Owner) -> None:

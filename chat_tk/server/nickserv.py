@@ -16,8 +16,8 @@ from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
 from chat_tk.server import login, marks, metadata
 from chat_tk.server.chat import Call
-from chat_tk.server.login import SERVICE, NotRegisteredError
-from chat_tk.server.owners import Account
+from chat_tk.server.login import NotRegisteredError
+from chat_tk.server.owners import SERVICE, Account
 from chat_tk.server.told import Told
 
 

@@ -17,6 +17,8 @@ from typing import Final
 from chat_tk.irc.names import fold
 from chat_tk.irc.scram import ITERATIONS, Keys
 
+SERVICE: Final = "NickServ"
+"""The name that answers to programs without SASL; nobody can have it."""
 MOST_ACCOUNTS: Final = 100_000
 PER_HOUR: Final = 60
 """Names that can be registered from one address in an hour, where floods are slowed."""

@@ -17,7 +17,7 @@ from chat_tk.server import limits, lookup, nickserv, order, several
 from chat_tk.server.actions import as_sent, by
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.events import Said
-from chat_tk.server.login import SERVICE
+from chat_tk.server.owners import SERVICE
 from chat_tk.server.several import Several
 from chat_tk.server.state import PREFIXES, RANKS, Channel
 from chat_tk.server.told import Told

@@ -96,6 +96,10 @@ class Network:
         user = self._by_nick.get(fold(nick))
         return user if user is not None and user.registered else None
 
+    def programs(self, account: str) -> list[User]:
+        """All who are logged in under this account (its name as it was registered), registered or not."""
+        return [user for user in self.users.values() if user.account == account]
+
     def channel(self, name: str) -> Channel | None:
         """The channel with this name (folded)."""
         return self.channels.get(fold(name))
