@@ -61,8 +61,10 @@ def _list(call: Call) -> None:
 
 def described(ban: Ban) -> str:
     """A ban in a line."""
-    until = banning.stamp(ban.until) if ban.until != FOR_EVER else _("for ever")
-    text = _("{what}, by {by} on {at}, until {until}").format(
-        what=ban.what, by=ban.by, at=banning.stamp(ban.at), until=until
-    )
+    if ban.until == FOR_EVER:
+        text = _("{what}, by {by} on {at}, for ever").format(what=ban.what, by=ban.by, at=banning.stamp(ban.at))
+    else:
+        text = _("{what}, by {by} on {at}, until {until}").format(
+            what=ban.what, by=ban.by, at=banning.stamp(ban.at), until=banning.stamp(ban.until)
+        )
     return f"{text}: {ban.reason}" if ban.reason else text

@@ -196,7 +196,7 @@ def test_bans_are_listed_and_lifted() -> None:
     oper.says("KLINE bob :too loud", "DLINE 2001:db8::/32")
     play.all_forget()
     texts = notices(oper.says("KLINE LIST"))
-    assert re.fullmatch(r"bob, by oper on 2023-\S+ \S+, until for ever: too loud", texts[0])
+    assert re.fullmatch(r"bob, by oper on 2023-\S+ \S+, for ever: too loud", texts[0])
     assert texts[-1] == "These are all bans."
     oper.says("UNKLINE BOB", "UNDLINE 2001:DB8::/32", "UNKLINE nobody")
     assert notices(oper) == ["bob may come in again.", "2001:db8::/32 may come in again.", "nobody is not banned."]
