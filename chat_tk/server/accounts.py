@@ -221,7 +221,7 @@ def _prepare(database: sqlite3.Connection) -> None:
         raise _UnusableError("foreign")
     if version > VERSION:
         raise _UnusableError("newer")
-    if application == _APPLICATION and version == 1:
+    if version == 1:
         database.executescript(f"BEGIN IMMEDIATE; {_SINCE_2} PRAGMA user_version = {VERSION}; COMMIT;")
     if not {"account", "ban"} <= tables or database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _UnusableError("damaged")
