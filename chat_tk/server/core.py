@@ -238,8 +238,9 @@ class Core:
         try:
             function(*args)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not end the chat (rule 3)
-            _log.error("The core could not carry out %s", function.__name__, exc_info=error)
-            text = _("The server made an error ({what}); the chat goes on.").format(what=function.__name__)
+            name = getattr(function, "__name__", repr(function))  # a partial has none
+            _log.error("The core could not carry out %s", name, exc_info=error)
+            text = _("The server made an error ({what}); the chat goes on.").format(what=name)
             self._events.append(Problem(self._chat.clock(), text))
 
     def _hand_over_events(self) -> None:

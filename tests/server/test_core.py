@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
@@ -202,6 +203,15 @@ def test_an_error_of_a_command_costs_one_connection(monkeypatch: pytest.MonkeyPa
         assert server.event(Problem)
         server.joins("cid").says("PRIVMSG #lobby :fine")
         assert "fine" in ann.hears("PRIVMSG")
+
+
+@pytest.mark.logs_errors
+def test_a_failing_wish_of_the_host_ends_nothing_whatever_kind_of_callable_it_is() -> None:
+    """A partial has no name of its own; the chat goes on all the same, and the host is told."""
+    with serving() as server:
+        server.server.ask(partial(divmod, 1))
+        assert "divmod" in server.event(Problem).text
+        server.joins("ann")
 
 
 def test_silence_is_asked_about_and_ended() -> None:
