@@ -16,8 +16,8 @@ from tkinter import ttk
 from typing import Final, Generic, TypeVar
 
 from chat_tk.i18n import _
-from chat_tk.ui.fonts import clean
 from chat_tk.ui.tablecolumns import BAR, Column, Columns
+from chat_tk.ui.tablerows import TableRows
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import Table
 
@@ -48,16 +48,12 @@ class DataTable(ttk.Frame, Generic[R]):
         """``empty`` is said where no row is; at first the first column sorts."""
         super().__init__(parent, style="Surface.TFrame")
         self._theme = Theme.of(self)
-        self._key = key
         self._columns = {column.key: column for column in columns}
-        self._rows: dict[str, R] = {}
+        self._rows = TableRows(self._columns, key, descending=descending)
         self._shown: set[str] = set()
         self._children: list[str] = []
         self._stale: set[str] = set()
         self._dirty: dict[str, None] = {}
-        self._sorted_by = columns[0].key
-        self._descending = descending
-        self._words: list[str] = []
         self._everything = False
         self._awaited = ""
         self._working: str | None = None
@@ -72,9 +68,8 @@ class DataTable(ttk.Frame, Generic[R]):
         self.tree = self._make_tree(height)
         self._theme.register(self.tree, self._size)
         self._empty_text = empty
-        self.empty = ttk.Label(self, text=empty, style="Muted.Surface.TLabel", justify="center", anchor="center")
-        self.empty.bind("<Configure>", self._wrap_empty)
-        self.columns.mark(self._sorted_by, descending=self._descending)
+        self.empty = self._make_note()
+        self._mark_column()
         self._tell_empty()
         self.bind("<Destroy>", lambda _event: self._stop())
 
@@ -82,16 +77,12 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def put(self, rows: Iterable[R]) -> None:
         """These rows appear or change."""
-        for row in rows:
-            key = self._key(row)
-            if self._rows.get(key) != row:
-                self._rows[key] = row
-                self._dirty[key] = None
+        self._dirty.update(dict.fromkeys(self._rows.put(rows)))
         self._plan_work()
 
     def drop(self, keys: Iterable[str]) -> None:
         """These rows go."""
-        gone = [key for key in keys if self._rows.pop(key, None) is not None]
+        gone = self._rows.drop(keys)
         for key in gone:
             self._dirty.pop(key, None)
         hidden = [key for key in gone if key in self._shown]
@@ -101,9 +92,9 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def replace(self, rows: Iterable[R]) -> None:
         """These rows are all that there are from now on."""
-        new = {self._key(row): row for row in rows}
-        self.drop([key for key in self._rows if key not in new])
-        self.put(new.values())
+        rows = list(rows)
+        self.drop(self._rows.others(rows))
+        self.put(rows)
 
     def get(self, key: str) -> R | None:
         """The row with this key; None when it has gone."""
@@ -111,7 +102,7 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def rows(self) -> list[R]:
         """All rows, those that the filter hides too."""
-        return list(self._rows.values())
+        return self._rows.all
 
     def shown(self) -> list[R]:
         """The rows that are to be seen, in the order in which they stand."""
@@ -119,7 +110,8 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def selected(self) -> list[R]:
         """The rows that are selected, from the top."""
-        return [self._rows[key] for key in self.tree.selection() if key in self._rows]
+        rows = (self._rows.get(key) for key in self.tree.selection())
+        return [row for row in rows if row is not None]
 
     def choose(self, key: str) -> None:
         """Select this row alone, and show it, as soon as it stands here."""
@@ -130,17 +122,14 @@ class DataTable(ttk.Frame, Generic[R]):
 
     def sort_by(self, key: str) -> None:
         """Sort by this column; a second time: the other way round."""
-        self._descending = key == self._sorted_by and not self._descending
-        self._sorted_by = key
-        self.columns.mark(self._sorted_by, descending=self._descending)
+        self._rows.sort_by(key)
+        self._mark_column()
         self._order()
 
     def filter(self, text: str) -> None:
         """Show only rows in whose cells all these words stand, somewhere, in any case."""
-        words = text.casefold().split()
-        if words != self._words:
-            self._words = words
-            self._dirty.update(dict.fromkeys(self._rows))
+        if self._rows.filter(text):
+            self._dirty.update(dict.fromkeys(self._rows.keys))
             self._plan_work()
 
     def settle(self) -> None:
@@ -163,7 +152,7 @@ class DataTable(ttk.Frame, Generic[R]):
             self.after_cancel(self._working)
             self._working = None
         until = time.perf_counter() + for_seconds
-        seen = set(self._rows) if self._everything else self._in_sight()
+        seen = set(self._rows.keys) if self._everything else self._in_sight()
         while self._dirty and time.perf_counter() < until:
             key = next(iter(self._dirty))
             del self._dirty[key]
@@ -179,12 +168,12 @@ class DataTable(ttk.Frame, Generic[R]):
         self._working = self._ordering = None
 
     def _draw(self, key: str, *, in_sight: bool) -> None:
-        if not in_sight and key in self._shown and not self._words:
+        if not in_sight and key in self._shown and not self._rows.filtered:
             self._stale.add(key)
             return
         self._stale.discard(key)
-        values = self._cells(self._rows[key])
-        fits = not self._words or self._fits(values)
+        values = self._rows.cells(key)
+        fits = self._rows.fits(values)
         if key not in self._shown:
             if fits:
                 self._shown.add(key)
@@ -215,13 +204,6 @@ class DataTable(ttk.Frame, Generic[R]):
             self._dirty.update(dict.fromkeys(late))
             self._plan_work()
 
-    def _cells(self, row: R) -> list[str]:
-        return [clean(column.cell(row)) for column in self._columns.values()]
-
-    def _fits(self, values: list[str]) -> bool:
-        text = "\n".join(values).casefold()
-        return all(word in text for word in self._words)
-
     def _plan_order(self) -> None:
         if self._ordering is None:
             since = (time.monotonic() - self._ordered_at) * 1000
@@ -232,8 +214,7 @@ class DataTable(ttk.Frame, Generic[R]):
             self.after_cancel(self._ordering)
             self._ordering = None
         self._ordered_at = time.monotonic()
-        by = self._columns[self._sorted_by].order
-        wanted = sorted(self._shown, key=lambda key: by(self._rows[key]), reverse=self._descending)
+        wanted = self._rows.ordered(self._shown)
         if wanted != self._children:
             self._put_in_order(wanted)
         if self._awaited in self._shown:
@@ -265,10 +246,12 @@ class DataTable(ttk.Frame, Generic[R]):
             self.empty.configure(text=_("Nothing here has these words.") if self._rows else self._empty_text)
             self.empty.place(in_=self.tree, relx=0.5, rely=0.6, relwidth=0.9, anchor="center")
 
-    def _wrap_empty(self, event: tk.Event[tk.Misc]) -> None:
-        self.empty.configure(wraplength=max(1, event.width))
-
     # --- how it is made ----------------------------------------------------------------------------------------------
+
+    def _make_note(self) -> ttk.Label:
+        note = ttk.Label(self, style="Muted.Surface.TLabel", justify="center", anchor="center")
+        note.bind("<Configure>", lambda event: note.configure(wraplength=max(1, event.width)))
+        return note
 
     def _make_tree(self, height: int) -> ttk.Treeview:
         names = [(column.key, column.heading, 0) for column in self._columns.values()]
@@ -290,6 +273,9 @@ class DataTable(ttk.Frame, Generic[R]):
         tree.bind("<FocusIn>", lambda _event: self._choose_first())
         tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
         return tree
+
+    def _mark_column(self) -> None:
+        self.columns.mark(self._rows.sorted_by, descending=self._rows.descending)
 
     def _size(self, theme: Theme) -> None:
         row = int(str(ttk.Style(self).lookup("Treeview", "rowheight") or 20))
