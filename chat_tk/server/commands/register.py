@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
@@ -9,6 +11,9 @@ from chat_tk.server import actions, login, registration
 from chat_tk.server.chat import Call
 from chat_tk.server.login import NotRegisteredError
 from chat_tk.server.registry import command
+
+_CONTEXT: Final[dict[str, tuple[str, ...]]] = {"COMPLETE_CONNECTION_REQUIRED": (), "NEED_NICK": ("*",)}
+"""What stands between code and text, where it is not the account's name."""
 
 
 @command("REGISTER", params=3, before_registration=True)
@@ -53,5 +58,5 @@ def _answer(call: Call, name: str, error: NotRegisteredError | None) -> None:
 
 
 def _fail(call: Call, name: str, error: NotRegisteredError) -> None:
-    account = "*" if error.code == "NEED_NICK" else name
-    actions.fail(call, "REGISTER", error.code, account, text=str(error))
+    context = _CONTEXT.get(error.code, (name,))
+    actions.fail(call, "REGISTER", error.code, *context, text=str(error))
