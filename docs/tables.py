@@ -177,6 +177,7 @@ def _defaults() -> dict[tuple[str, str], object]:
             found |= {(item.name, inner.name): _default(inner) for inner in fields(value)}
         else:
             found["server", item.name] = value
+    found["server", "network"] = ""  # where nothing is said, ``config.build`` puts this computer's name
     return found
 
 
