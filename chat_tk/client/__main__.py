@@ -59,9 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """The arguments of ChatClient."""
     parser = _Parser(prog="chat-client", description=_("Join a chat on this network."), allow_abbrev=False)
-    parser.add_argument(
-        "address", nargs="?", default="", metavar="ADDRESS", help=_("where the chat is: HOST, HOST:PORT, or a link (irc://, ircs://)")
-    )
+    where = _("where the chat is: HOST, HOST:PORT, or a link (irc://, ircs://)")
+    parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help=where)
     parser.add_argument("--name", default="", metavar="NAME", help=_("the name that the others see"))
     parser.add_argument("--host", default="", metavar="HOST", help=_("the same as ADDRESS, without the port"))
     parser.add_argument("--port", default="", metavar="PORT", help=_("the port (default: 6667)"))
