@@ -121,6 +121,26 @@ def register(call: Call, password: str, then: Callable[[Call, NotRegisteredError
     chat.desk.work(call, make, done, lambda account: owners.finish(name, account))
 
 
+def change_password(call: Call, account: Account, password: str, then: Callable[[Call, Account | None], None]) -> None:
+    """Give the caller's account another password; ``then`` follows, with None when it could not be saved.
+
+    Raises NotRegisteredError.
+    """
+    check_new_password(account.name, password)
+    chat, owners, keeper = call.chat, call.chat.owners, call.chat.keeper
+
+    def make() -> Account:
+        changed = make_account(account.name, password, account.at)
+        keeper.keep_account(changed)
+        return changed
+
+    def settle(changed: Account | None) -> None:
+        if changed is not None and owners.find(account.name) is account:
+            owners.finish(account.name, changed)
+
+    chat.desk.work(call, make, then, settle)
+
+
 def make_account(name: str, password: str, at: float) -> Account:
     """The account, with all that is kept of its password. Slow."""
     keys = scram.make_keys(password, secrets.token_bytes(_SALT_SIZE))

@@ -101,31 +101,17 @@ def _logout(call: Call, _words: Sequence[str]) -> None:
 
 
 def _set_password(call: Call, words: Sequence[str]) -> None:
-    chat, password, owners = call.chat, words[0], call.chat.owners
-    account = owners.find(call.user.account)
+    def done(call: Call, changed: Account | None) -> None:
+        say(call, _("You have a new password.") if changed else _("The new password could not be saved."))
+
+    account = call.chat.owners.find(call.user.account)
     if account is None:
         say(call, _("Log in first: /msg NickServ IDENTIFY <name> <password>"))
         return
     try:
-        login.check_new_password(account.name, password)
+        login.change_password(call, account, words[0], done)
     except NotRegisteredError as error:
         say(call, str(error))
-        return
-    name, at, keeper = account.name, account.at, chat.keeper
-
-    def make() -> Account:
-        changed = login.make_account(name, password, at)
-        keeper.keep_account(changed)
-        return changed
-
-    def done(call: Call, changed: Account | None) -> None:
-        say(call, _("You have a new password.") if changed else _("The new password could not be saved."))
-
-    def settle(changed: Account | None) -> None:
-        if changed is not None and owners.find(name) is account:
-            owners.finish(name, changed)
-
-    chat.desk.work(call, make, done, settle)
 
 
 def _drop(call: Call, words: Sequence[str]) -> None:

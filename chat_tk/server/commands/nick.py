@@ -28,10 +28,15 @@ def nick(call: Call, message: Message) -> None:
         raise Refused(ERR_ERRONEUSNICKNAME, name)
     if name == call.user.nick:
         return
-    if not call.user.registered:
+    if call.user.registered:
+        _change(call, name)
+    else:
         registration.claim(call, name)
         registration.complete(call)
-        return
+
+
+def _change(call: Call, name: str) -> None:
+    """Another name for who is in the chat, if it may have it. Raises Refused (433, 447)."""
     if not _is_own(call.user, name):
         if call.chat.config.rules.names_fixed and "o" not in call.user.modes:
             raise Refused(ERR_NONICKCHANGE, _("names are fixed in this chat"))
