@@ -224,6 +224,8 @@ def test_a_chat_can_open_paused_with_fixed_names_and_without_private_messages():
     op.says("PRIVMSG bob :yes?", "NICK chief")
     assert ":op!op@op.host PRIVMSG bob :yes?" in bob.heard()
     assert op.user.nick == "chief"
+    again = play.enters("late2").says("NICK Late")  # whose old connection was still there when it came back
+    assert again.user.nick == "Late"
 
 
 def test_hands_stand_in_their_order_and_go_with_their_owner(play):

@@ -10,7 +10,7 @@ from tkinter import font as tkfont
 from typing import Final
 
 from chat_tk.i18n import _
-from chat_tk.server.values import Invitation
+from chat_tk.server.values import Invitation, Place
 from chat_tk.server.view.header import shown
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
@@ -18,6 +18,9 @@ from chat_tk.ui.theme import Theme
 QUIET: Final = 4
 """Modules of white around a code (ISO/IEC 18004, "quiet zone")."""
 SMALLEST: Final = 12
+
+_Line = tuple[str, float, str, str]
+"""A text, its height as a share of the screen's, its weight, its colour."""
 
 
 class Big(tk.Toplevel):
@@ -68,7 +71,7 @@ class Big(tk.Toplevel):
 
     def _draw(self) -> None:
         self._planned = False
-        canvas, palette = self.canvas, self._theme.palette
+        canvas = self.canvas
         canvas.delete("all")
         width, height = canvas.winfo_width(), canvas.winfo_height()
         place = self._invitation.places[self._index] if self._invitation.places else None
@@ -78,6 +81,15 @@ class Big(tk.Toplevel):
         across = width - 3 * margin - side if code else width - 2 * margin
         if code:
             self._draw_code(code, width - margin - side, (height - side) // 2, side)
+        self._draw_lines(self._lines(place), margin, across, height)
+        hint = _("Esc closes")
+        if not code and place is not None:
+            hint = _("Esc closes. A code to scan needs the library segno: python3 -m pip install segno")
+        font, right, bottom = self._font(0.02 * height, "normal"), width - margin // 2, height - margin // 2
+        canvas.create_text(right, bottom, text=hint, font=font, fill=self._theme.palette.muted, anchor="se")
+
+    def _lines(self, place: Place | None) -> list[_Line]:
+        palette = self._theme.palette
         lines = [
             (_("Open ChatClient and pick"), 0.05, "normal", palette.muted),
             (clean(self._invitation.network), 0.16, "bold", palette.text),
@@ -86,17 +98,9 @@ class Big(tk.Toplevel):
         ]
         if self._invitation.password:
             lines.append((_("The host tells you the password."), 0.04, "normal", palette.muted))
-        self._draw_lines(lines, margin, across, height)
-        if code or place is None:
-            hint = _("Esc closes")
-        else:
-            hint = _("Esc closes. A code to scan needs the library segno: python3 -m pip install segno")
-        font = self._font(0.02 * height, "normal")
-        canvas.create_text(
-            width - margin // 2, height - margin // 2, text=hint, font=font, fill=palette.muted, anchor="se"
-        )
+        return lines
 
-    def _draw_lines(self, lines: list[tuple[str, float, str, str]], left: int, across: int, height: int) -> None:
+    def _draw_lines(self, lines: list[_Line], left: int, across: int, height: int) -> None:
         fonts = [self._fitting(text, share * height, weight, across) for text, share, weight, _colour in lines]
         gap = height // 40
         whole = sum(font.metrics("linespace") + gap for font in fonts)
