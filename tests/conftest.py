@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -12,17 +13,25 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from chat_tk.net.worker import small_threads
 from tests import homes
 
 REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
-PATIENCE = 5.0
-"""Seconds that threads and sockets get to end after a test; it never waits when they have."""
+PATIENCE = 20.0
+"""Seconds that threads, sockets and files get to go after a test; it never waits when they have."""
 
 GARBAGE = 50_000
 """Objects that a test may leave to the collector before it runs."""
+
+# The same examples each time, however long each takes: a busy machine, or luck, fails nobody's change. New ones are
+# looked for with --hypothesis-profile=default.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 def display_problem() -> str:
@@ -40,9 +49,16 @@ def display_problem() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # what pytest keeps to be looked at
+    folder = Path(tempfile.mkdtemp(prefix="chat_tk-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     # no test writes where a person's chats are, nor reads a person's settings
-    os.environ.update(homes.below(Path(tempfile.mkdtemp(prefix="chat_tk-home-"))))
+    os.environ.update(homes.below(folder / "home"))
     os.environ["CHAT_TK_DISCOVERY"] = "off"  # nor tells the network of its chats
+    os.environ["CHAT_TK_FONTS"] = "1"  # fontconfig reads its settings once: no file of ours is left by a test
+    tempfile.tempdir = str(folder / "tmp")  # what stands there after a test is the test's: see nothing_left_behind
+    Path(tempfile.tempdir).mkdir()
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), tempfile.tempdir))
     config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
     config.addinivalue_line("markers", "window: the test opens a window")
 
@@ -80,14 +96,18 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
-    """A test fails for a thread, a network socket or a window that outlives it."""
+    """A test fails for a thread, a network socket, a temporary file or a window that outlives it."""
     threads, small, sockets = set(threading.enumerate()), small_threads.copy(), network_sockets()
+    temporary = Path(tempfile.gettempdir())
+    files = set(temporary.iterdir())
     yield
     new_threads = until_empty(lambda: [t.name for t in threading.enumerate() if t not in threads and stays(t)])
     new_threads += until_empty(lambda: [repr(target) for target in small_threads - small])
     assert not new_threads, f"threads left behind: {new_threads}"
     new_sockets = until_empty(lambda: sorted(network_sockets() - sockets))
     assert not new_sockets, f"sockets left behind: {new_sockets}"
+    new_files = until_empty(lambda: [path.name for path in set(temporary.iterdir()) - files])
+    assert not new_files, f"temporary files left behind: {new_files}"
     tkinter = sys.modules.get("tkinter")
     assert tkinter is None or tkinter._default_root is None, "a window was left behind"
 

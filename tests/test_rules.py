@@ -43,8 +43,9 @@ from chat_tk.server.config import Config, Limits
 from chat_tk.server.events import Problem
 from chat_tk.server.history.archive import Archive
 from chat_tk.server.state import Network, User
+from tests.net import support
 from tests.net.support import Notes, house, wait_until
-from tests.server import test_clients, test_errands, test_state
+from tests.server import live, test_clients, test_errands, test_state
 from tests.server.live import LOOPBACK, serving
 from tests.server.stage import Person, Stage
 
@@ -183,8 +184,8 @@ def patient(self: outgoing.Outgoing, ended: Ended, _abort: Any = outgoing.Outgoi
 @rule("SendQ: 1 MiB, hard.", puts(outgoing.Outgoing, "abort", patient))
 def a_stalled_reader_is_cut() -> None:
     with stalled(1 << 20) as (here, notes):
-        sends(here, 200).join(5)
-        wait_until(lambda: bool(notes.ends), 1.0)
+        sends(here, 200).join(support.PATIENCE)
+        wait_until(lambda: bool(notes.ends), support.PATIENCE)
         assert notes.end is Ended.SENDQ
 
 
@@ -197,7 +198,7 @@ def blocking(patch: pytest.MonkeyPatch) -> None:
 def a_stalled_reader_delays_nobody() -> None:
     with stalled(1 << 24) as (here, _notes):
         thread = sends(here, 200)
-        thread.join(1)
+        thread.join(support.PATIENCE)
         assert not thread.is_alive()
 
 
@@ -274,7 +275,7 @@ class Slow(Notes):
     def received(self, connection: Connection, lines: list[bytes]) -> None:
         super().received(connection, lines[:1])
         with contextlib.suppress(AssertionError):
-            wait_until(lambda: not connection.still_there(), 0.5)
+            wait_until(lambda: not connection.still_there(), support.PATIENCE)
 
 
 @rule("A flooder that breaks off is gone at once.", puts(connection_module, "error_of", lambda _sock: None))
@@ -626,5 +627,7 @@ def test_the_check_fails_without_the_rule(entry: Rule, monkeypatch: pytest.Monke
     """With the bug planted, the check of the rule fails: it would notice."""
     with monkeypatch.context() as patch:
         entry.plant(patch)
+        for waits in (support, live):  # for what will not come
+            patch.setattr(waits, "PATIENCE", 1.0)
         with pytest.raises((Exception, pytest.fail.Exception)):  # however it shows
             entry.check()

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.ports import free_port
+
 ROOT: Final = Path(__file__).resolve().parents[2]
-START_PATIENCE: Final = 10.0
+START_PATIENCE: Final = 60.0
 NAMES: Final = ("ChatServer", "ngIRCd", "InspIRCd")
 
 CHATSERVER_CONFIG: Final = """\
@@ -120,7 +122,7 @@ def running(name: str, cpu: int | None = None, *, flood: bool = False, realtime:
     It is started pinned: pinned later, only its main thread would be.
     """
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command = [*prefix(cpu, realtime=realtime), *_command(name, Path(folder), port, flood=flood)]
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
@@ -152,12 +154,6 @@ def _command(name: str, folder: Path, port: int, *, flood: bool) -> list[str]:
         as_root = ["--runasroot"] if os.geteuid() == 0 else []
         return [str(program(name)), "--nofork", "--config", str(config), *as_root]
     return [sys.executable, "-m", "chat_tk.server", "--headless", "--config", str(config)]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:

@@ -10,7 +10,7 @@ from tests.bench.soak import CLIMB, GROWN, leaks, slope, soak
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc and connects from many addresses of 127/8")
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_the_soak_in_short() -> None:
     """Mixed load ends with the threads and descriptors of the beginning, and with every member list equal to NAMES."""
     report = soak(20, people=20, rate=40)

@@ -13,6 +13,7 @@ import pytest
 import chat_tk
 from tests.bundle.built import WINDOWS, Built
 from tests.end_to_end.stage import stage
+from tests.ports import free_port
 from tests.server.live import Guest
 
 LINUX = sys.platform.startswith("linux")
@@ -145,9 +146,3 @@ def test_the_port_is_in_use(built: Built) -> None:
     assert status == 1
     assert len(said.splitlines()) == 1
     assert f"Port {port} is in use" in said
-
-
-def free_port() -> int:
-    """A port at which nobody listens at this moment."""
-    with socket.create_server(("", 0)) as sock:
-        return int(sock.getsockname()[1])

@@ -42,12 +42,12 @@ def test_everything_is_looked_at_once() -> None:
     told: SimpleQueue[Line | Finished] = SimpleQueue()
     looking = Checkup(0, told.put)
     looking.start()
-    lines = [told.get(timeout=20) for _count in range(6)]
+    lines = [told.get(timeout=60) for _count in range(6)]
     assert isinstance(lines[-1], Finished)
     assert len({line.title for line in lines if isinstance(line, Line)}) == 5
-    assert looking.wait(5)
+    assert looking.wait(30)
     other = Checkup(0, told.put)
     other.stop()
     other.start()
-    assert other.wait(5)
+    assert other.wait(30)
     assert told.empty()

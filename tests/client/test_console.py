@@ -22,7 +22,7 @@ from chat_tk.server.model import ChatServer
 from tests import homes
 
 E = TypeVar("E", bound=Event)
-PATIENCE = 15.0
+PATIENCE = 40.0
 
 
 class Chat:

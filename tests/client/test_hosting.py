@@ -11,7 +11,7 @@ import pytest
 from chat_tk.client import hosting
 from chat_tk.client.hosting import ChatNotStarted, ChatStarted, server_command, start_chat
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 LISTENS = """
 import pathlib, sys
 pathlib.Path(sys.argv[2]).write_text("0.0.0.0:" + sys.argv[1])

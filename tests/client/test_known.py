@@ -17,7 +17,7 @@ from chat_tk.client.values import Target
 from chat_tk.irc.message import Message
 from chat_tk.net.dial import Encryption
 from tests.client.support import Clock, FakeModel, FakeScreen
-from tests.net.support import house
+from tests.net.support import PATIENCE, house
 from tests.tls import server_context
 
 TARGET = Target("Chat.local", 6667, "ann")
@@ -98,7 +98,7 @@ def connect(target: Target) -> tuple[ChatClient, ModelEvent]:
     events: SimpleQueue[ModelEvent] = SimpleQueue()
     client = ChatClient(target, events.put)
     client.start()
-    return client, events.get(timeout=5)
+    return client, events.get(timeout=PATIENCE)
 
 
 def test_the_connection_is_encrypted_and_pinned(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_the_connection_is_encrypted_and_pinned(tmp_path: Path) -> None:
             notes.wait(lambda notes=notes: notes.lines == [b"NICK ann"])  # type: ignore[misc]
             assert here.guest(number)[0].secure
             client.close()
-            assert client.wait(10)
+            assert client.wait(PATIENCE)
         pinned = known.guarded(target, path)
         assert pinned.pin == event.fingerprint
         known.remember(target, OTHER, path)
@@ -125,7 +125,7 @@ def test_the_connection_is_encrypted_and_pinned(tmp_path: Path) -> None:
         assert (event.failure, event.fingerprint) == (Failure.OTHER_CERTIFICATE, pinned.pin)
         client.send(Message("NICK", ("ann",)))
         client.close()
-        assert client.wait(10)
+        assert client.wait(PATIENCE)
         notes = here.guest(2)[1]
         assert notes.end
         assert notes.lines == []

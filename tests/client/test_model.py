@@ -16,7 +16,7 @@ from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import Message
 from chat_tk.net.dial import Encryption
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class Peer:
@@ -60,7 +60,7 @@ def peer() -> Iterator[Peer]:
     yield peer
     peer.client.close()
     peer.close()
-    assert peer.client.wait(10)
+    assert peer.client.wait(PATIENCE)
 
 
 def test_what_comes_in_one_read_is_one_event(peer: Peer) -> None:
@@ -145,7 +145,7 @@ def test_closing_while_connecting_tells_nothing() -> None:
         sock.settimeout(PATIENCE)
         assert sock.recv(100) == b""
         sock.close()
-        assert client.wait(10)
+        assert client.wait(PATIENCE)
         assert events.empty()
 
 
@@ -159,7 +159,7 @@ def test_a_flood_does_not_fill_the_memory(peer: Peer) -> None:
     assert peer.events.qsize() == READS_AHEAD
     peer.client.close()
     sock.close()
-    assert peer.client.wait(10)
+    assert peer.client.wait(PATIENCE)
 
 
 def test_nonsense_is_left_out() -> None:

@@ -24,7 +24,7 @@ from chat_tk.client.desktops import FreeDesktop
 from chat_tk.client.details import Alert
 from chat_tk.client.notify import PAUSE, PAUSE_OF_ALL, Notifier, harmless
 
-PATIENCE = 10
+PATIENCE = 30
 
 
 class Desk:

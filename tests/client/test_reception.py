@@ -73,7 +73,7 @@ class Desk:
 
     def until(self, check: Callable[[], object]) -> None:
         """Let windows work until something holds; for some seconds."""
-        for _turn in range(400):
+        for _turn in range(1500):
             if check():
                 return
             self.root.after(20)

@@ -18,7 +18,7 @@ from chat_tk.server.config import UdpSettings
 from tests import homes
 from tests.server.live import LOOPBACK, Serving, serving
 
-PATIENCE = 15.0
+PATIENCE = 40.0
 needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
 
 

@@ -18,7 +18,7 @@ import pytest
 from tests.server.live import Guest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 15.0
+PATIENCE = 40.0
 """Seconds until a test gives up waiting for what must come."""
 REQUIRED = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1" and sys.platform == "linux"
 SERVER_SETTINGS = """

@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool")
-PATIENCE = 20.0
+PATIENCE = 40.0
 """Seconds that a window may take."""
 BACKDROP = """
 import sys, tkinter
@@ -36,11 +36,21 @@ root.mainloop()
 CLIPBOARD = """
 import sys, tkinter
 sys.stdout.reconfigure(encoding="utf-8")
+root = tkinter.Tk()
+root.withdraw()
+copied = tkinter.BooleanVar(root)
+root.selection_own(selection="CLIPBOARD", command=lambda: copied.set(True))
+root.after(int(sys.argv[1]), copied.set, False)
+root.update()
+print("ready", flush=True)
+root.wait_variable(copied)
 try:
-    print(tkinter.Tk().clipboard_get(type="UTF8_STRING"))
+    print(root.clipboard_get(type="UTF8_STRING") if copied.get() else "")
 except tkinter.TclError:
     pass
 """
+"""Holds the clipboard until somebody copies, and says what; nothing, if nobody does within so many milliseconds."""
+COPYING = 3000
 IN_MODE = """
 import runpy, sys
 from chat_tk.ui.theme import Theme
@@ -62,6 +72,7 @@ class Stage:
         self.environment = inherited | {
             "DISPLAY": display, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "LC_ALL": "C.UTF-8",
+            "TMPDIR": str(folder),
         }  # fmt: skip
         try:
             self._start(["openbox", "--config-file", str(self._openbox_settings())])
@@ -125,19 +136,27 @@ class Stage:
         self.tool("xdotool", "type", "--delay", "12", text)
 
     def read(self, window: str, x: float = 0.5, y: float = 0.4) -> str:
-        """The text at a place of a window (parts of its width and height): clicked, selected, copied."""
+        """The text at a place of a window (parts of its width and height): clicked, selected, copied.
+
+        Empty when there is none, and when the program is too busy to copy; ``sees`` waits.
+        """
         self.tool("xdotool", "windowactivate", "--sync", window)
         shape = dict(line.split("=") for line in self.tool("xdotool", "getwindowgeometry", "--shell", window).split())
         place = [str(int(int(shape["WIDTH"]) * x)), str(int(int(shape["HEIGHT"]) * y))]
-        self.tool("xdotool", "mousemove", "--window", window, *place, "click", "1")
-        self.tool("xdotool", "key", "--delay", "20", "ctrl+a", "ctrl+c")
-        return self.tool(sys.executable, "-c", CLIPBOARD)
+        command = [sys.executable, "-c", CLIPBOARD, str(COPYING)]
+        with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, encoding="utf-8") as clipboard:
+            assert clipboard.stdout is not None
+            assert clipboard.stdout.readline() == "ready\n"
+            self.tool("xdotool", "mousemove", "--window", window, *place, "click", "1")
+            self.tool("xdotool", "key", "--delay", "20", "ctrl+a", "ctrl+c")
+            return clipboard.stdout.read().removesuffix("\n")
 
-    def sees(self, window: str, text: str) -> None:
-        """Wait until ``text`` can be read in the chat area of a window."""
+    def sees(self, window: str, text: str, y: float = 0.4) -> str:
+        """Wait until ``text`` can be read in a window, in the chat area or at ``y``; all that stands there."""
         until = time.monotonic() + PATIENCE
-        while text not in (seen := self.read(window)):
+        while text not in (seen := self.read(window, y=y)):
             assert time.monotonic() < until, f"“{text}” did not come; the window shows:\n{seen}"
+        return seen
 
     def tool(self, *command: str) -> str:
         """What a tool says on this display."""
@@ -160,6 +179,7 @@ class Stage:
         screen = "{}x{}x24".format(*size)
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-dpi", str(dpi), "-nolisten", "tcp"]
         command.append("-noreset")  # else it throws out whoever connects while the last one leaves
+        command.append("-r")  # a key that a busy machine lets go of late does not repeat itself
         self.environment = dict(os.environ)
         self._start(command, pass_fds=[writing], stderr=subprocess.DEVNULL)  # it tells which numbers were taken
         os.close(writing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(
         not sys.platform.startswith("linux"), reason="keys are pressed with xdotool, and a bus is played"
     ),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 
 BUS = """#!{python}
@@ -48,10 +49,17 @@ def until(condition: Callable[[], object], words: str) -> None:
         time.sleep(0.05)  # a file cannot wake us
 
 
-def enters(play: Stage, server: Server, name: str) -> str:
-    """Somebody's window, once it shows the room: what Tab completes is known from then on."""
+def comes(play: Stage, server: Server, name: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Somebody's program and its window, once it shows the room."""
     client = play.run("chat_tk.client", f"127.0.0.1:{server.port}", "--name", name)
-    return play.opened("Lobby.*Room 204", client)
+    return client, play.opened("Lobby.*Room 204", client)
+
+
+def enters(play: Stage, server: Server, name: str) -> str:
+    """Somebody's window, once it tells who is in the room: what Tab completes is known from then on."""
+    window = comes(play, server, name)[1]
+    play.sees(window, " here")  # "Here with you: ...", or that nobody else is here yet
+    return window
 
 
 def test_writing_with_emoji_names_and_formatting(server: Server) -> None:
@@ -84,13 +92,14 @@ def test_settings_stay(server: Server) -> None:
     need(*TOOLS)
     with stage() as play:
         kept = Path(play.environment["XDG_CONFIG_HOME"]) / "chat_tk" / "preferences.json"
-        anna = enters(play, server, "Anna")
+        client, anna = comes(play, server, "Anna")
         play.press(anna, "ctrl+plus", "ctrl+comma")
         settings = play.opened("^Settings$")
         play.press(settings, "ctrl+Tab", "Tab", "Tab", "Tab", "space", "Escape")
         until(lambda: kept.exists() and json.loads(kept.read_text())["look"] == "dark", "dark was not kept")
         play.press(anna, "ctrl+q")
-        again = enters(play, server, "Anna")
+        assert client.wait(PATIENCE) == 0
+        again = comes(play, server, "Anna")[1]
         play.press(again, "ctrl+plus")
         until(lambda: json.loads(kept.read_text())["zoom"] == 1.25, "the size of before was not there")
         assert json.loads(kept.read_text())["look"] == "dark"

@@ -22,7 +22,7 @@ announce = true
 
 
 @pytest.mark.window
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The chat is found and chosen, the name is the system's: Enter joins, a word and Enter is heard. Then again."""
     need(*TOOLS)

@@ -15,7 +15,7 @@ from tests.server.live import Guest
 pytestmark = [
     pytest.mark.window,
     pytest.mark.skipif(sys.platform == "win32", reason="keys are pressed with xdotool"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 
 

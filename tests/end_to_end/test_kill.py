@@ -11,18 +11,20 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.net.support import wait_until
+
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("CHAT_TK_KILLS", "2"))
 """How often a server is killed; more by hand."""
 READERS, SPEAKERS = 6, 6
-LOAD = 0.6
-"""Seconds of talk before the end."""
+LOAD = 20_000
+"""Lines that have been heard before the end."""
+PATIENCE = 40.0
 SAID = re.compile(rb"^@(?:[^ ]*;)?msgid=([^; ]+)[^ ]* :([^! ]+)![^ ]+ PRIVMSG (#lobby|r0) :(.*)\r$", re.MULTILINE)
 CONFIG = """
 [server]
@@ -59,7 +61,7 @@ class Talker:
     def __init__(self, port: int, nick: str) -> None:
         self.nick = nick
         self.bytes = bytearray()
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         hello = f"CAP REQ :message-tags server-time\r\nNICK {nick}\r\nUSER u 0 * :u\r\nCAP END\r\nPING in\r\n"
         self.socket.sendall(hello.encode())
         while b"PONG" not in self.bytes:
@@ -80,6 +82,11 @@ class Talker:
     def received(self) -> list[tuple[str, str, str]]:
         """Id, sender and text of each line that came whole."""
         return [(found[0].decode(), found[1].decode(), found[3].decode()) for found in SAID.findall(bytes(self.bytes))]
+
+
+def hear_enough(talkers: list[Talker]) -> None:
+    """Wait until the load is there."""
+    wait_until(lambda: sum(talker.bytes.count(b"PRIVMSG") for talker in talkers) > LOAD, PATIENCE)
 
 
 def kept(path: Path) -> list[tuple[str, str, str]]:
@@ -107,7 +114,7 @@ def test_what_anyone_has_received_was_kept(tmp_path: Path) -> None:
             threads += [threading.Thread(target=speaker.speak) for speaker in speakers]
             for thread in threads:
                 thread.start()
-            time.sleep(LOAD)  # the load itself
+            hear_enough(readers + speakers)
             process.send_signal(signal.SIGKILL)
             process.wait()
             for thread in threads:
@@ -125,4 +132,4 @@ def test_what_anyone_has_received_was_kept(tmp_path: Path) -> None:
             order = [places[line] for line in heard]
             assert order == sorted(order), f"{talker.nick} received it in another order"
     print(f"{heard_in_all} lines received, {len(rows)} kept")
-    assert heard_in_all > 1000 * ROUNDS
+    assert heard_in_all > LOAD * ROUNDS / 2

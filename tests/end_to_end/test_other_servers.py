@@ -16,7 +16,7 @@ from tests.server.live import Guest
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes are those of POSIX"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 
 

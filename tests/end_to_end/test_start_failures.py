@@ -121,7 +121,7 @@ def broken_settings(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.window
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(300)
 def test_windows_say_it_in_a_box(taken: int) -> None:
     """A17: a port in use is told in a box, and the status is not 0. A8: an unknown host is; Quit ends the program."""
     need(*TOOLS)

@@ -20,12 +20,12 @@ from chat_tk.net.listener import Listener
 from chat_tk.net.ports import open_sockets
 from chat_tk.net.worker import small_threads
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    """Wait for what another thread does and gives no event for."""
-    until = time.monotonic() + seconds
+def wait_until(condition: Callable[[], bool], seconds: float | None = None) -> None:
+    """Wait for what another thread does and gives no event for; ``PATIENCE``, unless ``seconds`` are given."""
+    until = time.monotonic() + (PATIENCE if seconds is None else seconds)
     pause = threading.Event()
     while not condition():
         assert time.monotonic() < until, "it did not come true in time"
@@ -133,7 +133,7 @@ class House:
         for connection, notes in self.guests:
             connection.abort(Ended.CLOSED_HERE)
             assert notes.end
-        assert self.drainer.stop(2)
+        assert self.drainer.stop(PATIENCE)
 
 
 def threads() -> set[str]:

@@ -15,7 +15,7 @@ import pytest
 from chat_tk.irc.lines import OVERLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import PAUSE, SILENCE, Door
-from tests.net.support import Notes, descriptors, house, read_all, threads, wait_until
+from tests.net.support import PATIENCE, Notes, descriptors, house, read_all, threads, wait_until
 
 # --- receiving -----------------------------------------------------------------------------------------------------
 
@@ -242,7 +242,7 @@ def test_abort_from_another_thread_wakes_a_blocked_read() -> None:
         for reason in (Ended.TIMEOUT, Ended.RESET):
             thread = threading.Thread(target=connection.abort, args=(reason,))
             thread.start()
-            thread.join(5)
+            thread.join(PATIENCE)
         assert notes.end is Ended.TIMEOUT
         assert len(notes.threads) == 1
         assert threading.get_ident() not in notes.threads
@@ -281,7 +281,7 @@ def test_partial_sends_lose_and_repeat_nothing() -> None:
         for part in parts:
             connection.send(part)
         connection.close()
-        reading.join(20)
+        reading.join(PATIENCE)
         assert got == [b"".join(parts)]
         assert connection.waiting == 0
 
@@ -315,9 +315,9 @@ def test_slow_readers_delay_nobody() -> None:
                 while left:
                     left -= len(peer.recv(left))
             slowest = max(slowest, time.monotonic() - began)
-        assert slowest < 1.0
+        assert slowest < 10, "some milliseconds; this machine may be busy"
         assert all(connection.waiting > 50_000 for connection in mine[:20])
-        assert all(connection.waiting == 0 for connection in mine[20:])
+        wait_until(lambda: all(connection.waiting == 0 for connection in mine[20:]))
         for peer in peers:
             peer.close()
 
@@ -331,7 +331,7 @@ def test_a_sender_meets_a_reset() -> None:
         notes.wait(lambda: bool(notes.lines))
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         peer.close()
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while not notes.ends and time.monotonic() < until:
             connection.send(b"PING\r\n")
         assert notes.end is Ended.RESET

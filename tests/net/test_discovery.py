@@ -18,7 +18,7 @@ from chat_tk.net.announcer import Announcer
 from chat_tk.net.browser import Browser, BrowserEvent, CannotLook, ChatFound, ChatGone
 from chat_tk.net.discovery import SERVICE, Chat, is_reachable, read_chat
 
-PATIENCE = 15.0
+PATIENCE = 40.0
 LAN = ("192.168.1.20",)
 RAW = {b"name": b"Room 204", b"people": b"3", b"tls": b"1", b"password": b"0", b"version": b"0.1.0", b"id": b"ab12"}
 

@@ -18,7 +18,7 @@ from chat_tk.net.address import Address, local_addresses
 from chat_tk.net.dial import dial
 from chat_tk.net.listener import Listener
 from chat_tk.net.ports import ListenError, open_beside, open_sockets
-from tests.net.support import threads
+from tests.net.support import PATIENCE, threads
 
 HAS_IPV6 = bool(socket.has_ipv6)
 
@@ -45,8 +45,8 @@ def test_all_addresses_share_one_port() -> None:
         assert len({address.port for address in listener.addresses}) == 1
         assert listener.addresses[0].port > 0
         for number in ["127.0.0.1", "::1"][: len(listener.addresses)]:
-            with socket.create_connection((number, listener.addresses[0].port), 10) as sock:
-                accepted, peer = came.get(timeout=10)
+            with socket.create_connection((number, listener.addresses[0].port), PATIENCE) as sock:
+                accepted, peer = came.get(timeout=PATIENCE)
                 assert peer == Address(*sock.getsockname()[:2])
                 accepted.close()
 
@@ -58,7 +58,7 @@ def test_stop_ends_a_thread_that_waits_and_the_port_is_free_again() -> None:
         assert listener.stop()
         assert listener.stop()
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", port), 10)
+            socket.create_connection(("127.0.0.1", port), PATIENCE)
     for sock in open_sockets("127.0.0.1", port):
         sock.close()
 
@@ -168,10 +168,10 @@ def test_what_accepted_raises_costs_one_client() -> None:
     listener.start()
     address = ("127.0.0.1", listener.addresses[0].port)
     for _ in range(2):
-        with socket.create_connection(address, 10) as turned_away:
+        with socket.create_connection(address, PATIENCE) as turned_away:
             assert turned_away.recv(1) == b""
-    with socket.create_connection(address, 10):
-        came.get(timeout=10).close()
+    with socket.create_connection(address, PATIENCE):
+        came.get(timeout=PATIENCE).close()
     assert listener.stop()
 
 
@@ -181,15 +181,15 @@ def test_a_crowd_at_the_door() -> None:
     came: queue.SimpleQueue[socket.socket] = queue.SimpleQueue()
 
     def accepted(sock: socket.socket, _peer: Address) -> None:
-        busy.wait(10)
+        busy.wait(PATIENCE)
         came.put(sock)
 
     listener = Listener(open_sockets("127.0.0.1", 0), accepted)
     listener.start()
-    crowd = [socket.create_connection(("127.0.0.1", listener.addresses[0].port), 5) for _ in range(300)]
+    crowd = [socket.create_connection(("127.0.0.1", listener.addresses[0].port), PATIENCE) for _ in range(300)]
     busy.set()
     for sock in crowd:
-        came.get(timeout=10).close()
+        came.get(timeout=PATIENCE).close()
         sock.close()
     assert listener.stop()
 
@@ -243,7 +243,7 @@ print("survived")
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of descriptors are POSIX")
 def test_no_descriptors_left() -> None:
     """Out of descriptors, clients are turned away, not left standing, without a busy loop; later they come in."""
-    done = subprocess.run([sys.executable, "-c", SHORTAGE], capture_output=True, text=True, timeout=50, check=False)
+    done = subprocess.run([sys.executable, "-c", SHORTAGE], capture_output=True, text=True, timeout=150, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert done.stdout.endswith("survived\n")
     assert "Too many open files" in done.stdout

@@ -17,7 +17,7 @@ import pytest
 from chat_tk.net.connection import Ended
 from chat_tk.net.doors import SILENCE, Door
 from chat_tk.net.tls import TlsError, TlsStream, UntrustedError, client_context, secure
-from tests.net.support import descriptors, house, read_all, threads, wait_until
+from tests.net.support import PATIENCE, descriptors, house, read_all, threads, wait_until
 from tests.tls import pem, server_context, trusting, wrap
 
 BOTH = pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["1.2", "1.3"])
@@ -163,8 +163,8 @@ def test_both_directions_at_once(context: ssl.SSLContext, version: ssl.TLSVersio
                 peer.write(line + b"\r\n")
                 sealed = ours.read()
             raw.sendall(sealed)
-        talking.join(20)
-        reading.join(20)
+        talking.join(PATIENCE)
+        reading.join(PATIENCE)
         notes.wait(lambda: len(notes.lines) > len(lines))
         assert b"".join(got) == b"".join(parts)
         assert notes.lines[1:] == lines
@@ -222,7 +222,7 @@ def test_the_peers_notice_is_the_end(context: ssl.SSLContext) -> None:
         ending.start()
         assert notes.end is Ended.EOF
         connection.close()
-        ending.join(5)
+        ending.join(PATIENCE)
 
 
 def test_an_end_without_notice_is_the_end_too(context: ssl.SSLContext) -> None:
@@ -274,7 +274,7 @@ def test_key_updates_are_answered_and_renegotiation_is_not(context: ssl.SSLConte
                 notes.wait(lambda notes=notes: notes.lines[-1] == b"still here")  # type: ignore[misc]
                 connection.send(b"and so are we")
                 connection.close()
-            output, _nothing = client.communicate(timeout=10)
+            output, _nothing = client.communicate(timeout=PATIENCE)
             assert notes.end in (Ended.CLOSED_HERE, Ended.RESET, Ended.EOF)
             assert (b"and so are we" in output) == (option == "-tls1_3")
 

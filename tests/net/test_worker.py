@@ -22,9 +22,9 @@ def test_jobs_are_done_in_order_on_one_thread_before_it_ends() -> None:
     for number in range(100):
         worker.post(lambda n: done.append((n, threading.current_thread().name)), number)
     worker.start()
-    assert worker.stop(10)
+    assert worker.stop(30)
     assert done == [(number, "clerk") for number in range(100)]
-    assert worker.stop(10)
+    assert worker.stop(30)
 
 
 @pytest.mark.logs_errors
@@ -36,9 +36,9 @@ def test_an_exception_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.ERROR):
         worker.post(lambda: 1 / 0)
         worker.post(answers.put, "still here")
-        assert answers.get(timeout=10) == "still here"
+        assert answers.get(timeout=30) == "still here"
     assert "clerk" in caplog.text
-    assert worker.stop(10)
+    assert worker.stop(30)
 
 
 def test_stop_keeps_its_deadline() -> None:
@@ -49,7 +49,7 @@ def test_stop_keeps_its_deadline() -> None:
     worker.post(go.wait, 10)
     assert not worker.stop(0.05)
     go.set()
-    assert worker.stop(10)
+    assert worker.stop(30)
 
 
 def test_stop_without_start_and_from_within() -> None:
@@ -59,8 +59,8 @@ def test_stop_without_start_and_from_within() -> None:
     worker = Worker("clerk")
     worker.post(lambda: answers.put(worker.stop(5)))
     worker.start()
-    assert answers.get(timeout=3) is False
-    assert worker.stop(10)
+    assert answers.get(timeout=30) is False
+    assert worker.stop(30)
 
 
 def test_small_stacks_are_only_for_those_who_ask() -> None:
@@ -71,8 +71,8 @@ def test_small_stacks_are_only_for_those_who_ask() -> None:
     for thread in starters:
         thread.start()
     for thread in starters:
-        thread.join(10)
-    assert [seen.get(timeout=10) for _ in range(20)] == [1] * 20
+        thread.join(30)
+    assert [seen.get(timeout=30) for _ in range(20)] == [1] * 20
     assert threading.stack_size() == usual != STACK
 
 
@@ -102,10 +102,10 @@ def test_small_threads_are_known_while_they_run() -> None:
 
     def wait() -> None:
         runs.set()
-        may_end.wait(10)
+        may_end.wait(30)
 
     start_small(wait)
-    assert runs.wait(10)
+    assert runs.wait(30)
     assert wait in small_threads
     may_end.set()
     wait_until(lambda: wait not in small_threads)

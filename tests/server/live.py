@@ -21,7 +21,7 @@ from chat_tk.server.config import Config, Limits
 from chat_tk.server.events import Event, Started
 from chat_tk.server.model import ChatServer
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a test gives up waiting for what must come."""
 E = TypeVar("E")
 

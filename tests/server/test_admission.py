@@ -20,7 +20,7 @@ from chat_tk.server import doorman, passwords
 from chat_tk.server.config import Operator
 from chat_tk.server.errands import WRONG_GUESSES
 from chat_tk.server.events import Banned, Connected, Problem, Registered, Unbanned
-from tests.server.live import LOOPBACK, Guest, Serving, serving
+from tests.server.live import LOOPBACK, PATIENCE, Guest, Serving, serving
 
 PASSWORD = replace(LOOPBACK, password="open")
 WITH_ANNA = replace(LOOPBACK, host="0.0.0.0", operators={"anna": Operator("sesame")})
@@ -31,7 +31,7 @@ several_addresses = pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.
 def comes_from(server: Serving, host: str) -> Guest:
     """Somebody at another address of this computer."""
     guest = Guest.__new__(Guest)
-    guest.socket = socket.create_connection(("127.0.0.1", server.port), timeout=10.0, source_address=(host, 0))
+    guest.socket = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE, source_address=(host, 0))
     guest._bytes = b""
     server.guests.append(guest)
     return guest
@@ -147,7 +147,7 @@ def test_hashing_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def slowly(_password: str, _kept: str) -> bool:
         begun.set()
-        assert release.wait(10)
+        assert release.wait(PATIENCE)
         return True
 
     hashed = passwords.make_hash("sesame")
@@ -155,7 +155,7 @@ def test_hashing_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(passwords, "matches", slowly)
         ann, bob, cid = server.joins("ann"), server.joins("bob"), server.joins("cid")
         ann.says("OPER anna sesame", "PRIVMSG #lobby :behind")
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         bob.says("PRIVMSG #lobby :before")
         assert "before" in cid.hears("PRIVMSG")
         release.set()
@@ -170,14 +170,14 @@ def test_who_goes_while_its_password_is_judged(monkeypatch: pytest.MonkeyPatch) 
 
     def slowly(password: str, salt: bytes) -> scram.Keys:
         begun.set()
-        assert release.wait(10)
+        assert release.wait(PATIENCE)
         return make(password, salt, 4096)
 
     with serving() as server:
         monkeypatch.setattr(scram, "make_keys", slowly)
         anna, bob = server.joins("anna"), server.joins("bob")
         anna.says("REGISTER * * sesame", *(f"PRIVMSG bob :{n}" for n in range(10)))
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         anna.reset()
         bob.hears("QUIT")
         release.set()
@@ -263,7 +263,7 @@ def test_nobody_takes_all_places() -> None:
         assert comes_from(server, "127.0.0.2").rest() == ["ERROR :Too many connections from your address"]
         enters(comes_from(server, "127.0.0.3"), "ann").hears(" 001 ")
         half[0].close()
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while comes_from(server, "127.0.0.2").says("CAP LS").line().startswith("ERROR"):
             assert time.monotonic() < until
 

@@ -76,10 +76,10 @@ def test_only_so_many_lines_are_under_way() -> None:
     client = Client(User(1, "h"), core, 0.0, flood=False)
     thread = reader(client, 3 * UNDISPATCHED)
     for taken in range(3 * UNDISPATCHED):
-        assert core.posted.acquire(timeout=5)
+        assert core.posted.acquire(timeout=30)
         assert len(core.items) <= taken + UNDISPATCHED
         client.took(1)
-    thread.join(5)
+    thread.join(30)
     assert not thread.is_alive()
     assert core.items == [Message("PING", (str(number),)) for number in range(3 * UNDISPATCHED)]
 
@@ -90,9 +90,9 @@ def test_a_waiting_reader_is_let_go(flood: bool) -> None:
     core = Core()
     client = Client(User(1, "h"), core, 0.0, flood=flood)
     thread = reader(client, 1000)
-    assert core.posted.acquire(timeout=5)
+    assert core.posted.acquire(timeout=30)
     client.let_go()
-    thread.join(5)
+    thread.join(30)
     assert not thread.is_alive()
     assert len(core.items) <= UNDISPATCHED
 

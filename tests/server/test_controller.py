@@ -84,7 +84,7 @@ class Desk:
 
     def opens(self) -> None:
         self.hears(STARTED)
-        self.hears(self.posted.get(timeout=10))
+        self.hears(self.posted.get(timeout=30))
 
 
 @pytest.fixture
@@ -109,11 +109,11 @@ def test_an_address_that_comes_later_is_told(desk):
     desk.here = Reachable(9, ("10.0.0.1", "192.168.1.5"), {})
     for second in range(30):
         desk.hears(Sampled(second, sample=Sample(second, 0)))
-    desk.hears(desk.posted.get(timeout=10))
+    desk.hears(desk.posted.get(timeout=30))
     assert len(desk.screen.of("show_open")[-1][0].places) == 2
     for second in range(30):
         desk.hears(Sampled(second, sample=Sample(second, 0)))
-    desk.hears(desk.posted.get(timeout=10))
+    desk.hears(desk.posted.get(timeout=30))
     assert len(desk.screen.of("show_open")) == 2
 
 
@@ -210,7 +210,7 @@ def test_what_is_found_comes_back(desk):
     """As lines, or as a sentence."""
     desk.controller.search("tea", person="ann", after=1.5)
     assert desk.server.questions == [Search("tea", "", "ann", 1500, None)]
-    desk.hears(desk.posted.get(timeout=10))
+    desk.hears(desk.posted.get(timeout=30))
     ((entries, problem),) = desk.screen.of("show_found")
     assert entries == ()
     assert "cannot be searched" in problem
@@ -221,9 +221,9 @@ def test_the_log_is_written_beside_the_window(desk, tmp_path):
     desk.hears(events.Announced(1, "Lunch"))
     lines = desk.screen.of("log")[0][0]
     desk.controller.export(str(tmp_path / "log.txt"), lines)
-    desk.hears(desk.posted.get(timeout=10))
+    desk.hears(desk.posted.get(timeout=30))
     desk.controller.export(str(tmp_path / "none" / "log.txt"), lines)
-    desk.hears(desk.posted.get(timeout=10))
+    desk.hears(desk.posted.get(timeout=30))
     saved, failed = desk.screen.of("note")
     assert saved[0].startswith("Saved as")
     assert "cannot be written" in failed[0]

@@ -19,7 +19,7 @@ from chat_tk.server.clients import Client
 from chat_tk.server.events import Connected, DoorKnown, Left, Problem, Registered
 from chat_tk.server.hall import Hall
 from tests.net.support import wait_until
-from tests.server.live import Guest, serving
+from tests.server.live import PATIENCE, Guest, serving
 
 
 def said(line: str) -> str:
@@ -124,7 +124,7 @@ def test_who_vanish_at_once_go_together(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(Hall, "depart_together", counted)
         busy, go_on, ready = threading.Event(), threading.Event(), small_threads.copy()
         server.server.ask(lambda _host: (busy.set(), go_on.wait(30)))
-        assert busy.wait(10)
+        assert busy.wait(30)
         for guest in crowd:
             guest.reset()
         wait_until(lambda: len(small_threads) <= len(ready) - 20)  # each reader has posted its last word
@@ -216,12 +216,12 @@ def test_a_failing_wish_of_the_host_ends_nothing_whatever_kind_of_callable_it_is
 
 def test_silence_is_asked_about_and_ended() -> None:
     """PING after ``ping_interval``; who answers stays, who does not is gone after ``ping_timeout``."""
-    with serving(ping_interval=0.2, ping_timeout=0.4) as server:
+    with serving(ping_interval=0.2, ping_timeout=3.0) as server:  # ann must answer in time, on a busy machine too
         ann, bob = server.joins("ann"), server.joins("bob")
-        for _turn in range(4):
+        for _turn in range(2):
             ann.says(f"PONG {ann.hears('PING')[5:]}")
         assert "Ping timeout" in bob.rest()[-1]
-        assert server.event(Left).reason == "Ping timeout: 1 seconds"
+        assert server.event(Left).reason == "Ping timeout: 3 seconds"
         ann.says("PING :still")
         ann.hears("still")
 
@@ -274,7 +274,7 @@ def test_caps_for_all_and_for_one_address() -> None:
         ann.hears("QUIT")
         bob.close()
         server.event(Left)
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             guest = server.connects().says("NICK cid", "USER c 0 * :c")
             if "001" in guest.line():
@@ -303,7 +303,7 @@ def test_crowds_come_and_go_without_a_trace() -> None:
                 assert guest.rest()
                 guest.close()
             assert len(watcher.hears_all("QUIT", 200)) == 200
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENCE
         while threading.active_count() > threads and time.monotonic() < until:
             time.sleep(0.01)
         assert threading.active_count() == threads

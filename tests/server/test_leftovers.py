@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from chat_tk.net.connection import Connection
 from chat_tk.server.clients import Client
 from chat_tk.server.events import Problem
-from tests.server.live import Serving, serving
+from tests.server.live import PATIENCE, Serving, serving
 
 PIECES = (
     b"NICK ann\r\n", b"USER a 0 * :a\r\n", b"CAP LS 302\r\n", b"CAP END\n", b"JOIN #lobby\r\n", b"QUIT\r\n", b"\r",
@@ -37,7 +37,7 @@ def test_any_bytes_through_real_sockets_harm_nobody() -> None:
         @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=40), max_size=8), st.sampled_from(ENDS))
         def throw(pieces: list[bytes], end: Callable[[socket.socket], None]) -> None:
-            with socket.create_connection(("127.0.0.1", server.port), 10) as guest:
+            with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as guest:
                 try:
                     for piece in pieces:
                         guest.sendall(piece)
@@ -72,7 +72,7 @@ def descriptors() -> int:
 
 def settles(figure: Callable[[], int], wanted: int) -> None:
     """Wait until ``figure`` is what it was."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while figure() > wanted and time.monotonic() < until:
         time.sleep(0.02)
     assert figure() == wanted

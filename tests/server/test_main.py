@@ -98,7 +98,7 @@ def run_module(*arguments, **environment):
         stdin=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
         check=False,
         env={key: value for key, value in os.environ.items() if key != "DISPLAY"} | environment,
     )
@@ -194,7 +194,7 @@ def test_version_and_help_need_neither_display_nor_settings():
 def test_the_terminal_form_loads_no_tk():
     """Import tkinter only in window mode: a headless start must be light, and possible without Tk."""
     code = "import sys, chat_tk.server.__main__ as m; sys.exit('tkinter' in sys.modules or 'asyncio' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=20).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
 def test_without_tk_the_package_that_brings_it_is_named(monkeypatch, capsys):

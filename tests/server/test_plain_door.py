@@ -183,11 +183,11 @@ def test_commands_of_people() -> None:
 def test_a_byte_a_second_extends_nothing() -> None:
     """Who types a name for ever is let go when the time for registration is over."""
     with serving(registration_timeout=2) as server:
+        began, pause = time.monotonic(), threading.Event()
         nc = server.connects()
         nc.sees("What is your name? ")
-        began, pause = time.monotonic(), threading.Event()
         nc.socket.settimeout(0.05)
-        while time.monotonic() < began + 30:
+        while time.monotonic() < began + 60:
             try:
                 nc.types(b"\xc3")
                 if not nc.socket.recv(4096):
@@ -196,4 +196,4 @@ def test_a_byte_a_second_extends_nothing() -> None:
                 pause.wait(0.15)
             except ConnectionError:
                 break
-        assert 1.5 < time.monotonic() - began < 30
+        assert 1.5 < time.monotonic() - began < 60

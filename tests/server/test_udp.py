@@ -14,7 +14,7 @@ from chat_tk.net import datagrams
 from chat_tk.server.config import Config, UdpSettings
 from chat_tk.server.events import DoorKnown, Event, Left, Problem, StartFailed, UdpSwitched
 from chat_tk.server.model import ChatServer
-from tests.server.live import LOOPBACK, Serving, serving
+from tests.server.live import LOOPBACK, PATIENCE, Serving, serving
 
 UDP = replace(LOOPBACK, udp=UdpSettings(enabled=True))
 
@@ -24,7 +24,7 @@ class Member:
 
     def __init__(self, port: int) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.settimeout(5)
+        self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", port))
         self.seen = ""
         self.datagrams: list[bytes] = []
@@ -48,7 +48,7 @@ class Member:
         except TimeoutError:
             return True
         finally:
-            self.socket.settimeout(5)
+            self.socket.settimeout(PATIENCE)
         return False
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ def test_it_can_be_switched_while_the_chat_goes_on() -> None:
             with contextlib.suppress(ConnectionRefusedError, TimeoutError):
                 dora.socket.settimeout(0.2)
                 dora.socket.recv(1)
-            dora.socket.settimeout(5)
+            dora.socket.settimeout(PATIENCE)
             dora.says("Dora").sees("Welcome to ")
             bob.hears("Dora!text@127.0.0.1 JOIN")
             server.server.switch_udp(on=False)
@@ -280,7 +280,7 @@ def test_ipv6_beside_ipv4() -> None:
         members(server, 1) as (dora,),
         socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as six,
     ):
-        six.settimeout(5)
+        six.settimeout(PATIENCE)
         six.connect(("::1", server.port))
         six.send(b"Sechs")
         assert b"Welcome to " in six.recv(2000)

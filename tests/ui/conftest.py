@@ -11,7 +11,7 @@ import pytest
 
 from chat_tk.ui.theme import Theme
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,24 +55,26 @@ root.mainloop()
 """
 
 
-def run(how: str) -> subprocess.CompletedProcess[str]:
-    """A window program with garbage of Tk's, and a reader thread that allocates much."""
+def run(how: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A window program with garbage of Tk's, and a reader that allocates much; what it leaves is in ``folder``."""
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, timeout=50, check=False
+        [sys.executable, "-c", PROGRAM, how],
+        env=os.environ | {"TMPDIR": str(folder)},
+        capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
 
 
-def test_a_reader_thread_never_frees_what_is_of_tk() -> None:
+def test_a_reader_thread_never_frees_what_is_of_tk(tmp_path: Path) -> None:
     """However much another thread allocates, the collector runs on the main thread."""
-    result = run("guarded")
+    result = run("guarded", tmp_path)
     assert (result.returncode, result.stdout.strip()) == (0, "True 21"), result.stderr
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="another collector, with another idea of when to run")
-def test_without_the_guard_it_does() -> None:
+def test_without_the_guard_it_does(tmp_path: Path) -> None:
     """The planted bug: Python's own way frees on the reader thread: Tcl aborts the process, or it hangs."""
     try:
-        result = run("unguarded")
+        result = run("unguarded", tmp_path)
     except subprocess.TimeoutExpired:
         return
     assert (result.returncode, result.stdout.strip()) != (0, "True 21")

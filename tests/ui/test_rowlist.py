@@ -104,7 +104,7 @@ def test_five_thousand_cost_what_thirty_cost(listing: RowList) -> None:
     began = time.perf_counter()
     listing.show(Made(range(5000), make), [str(number) for number in range(5000)])
     listing.update()
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 20, "some milliseconds; this machine may be busy"
     assert len(set(made)) < 60
     press(listing, "<End>")
     assert listing.chosen == "4999"

@@ -57,7 +57,12 @@ def test_an_error_in_a_callback_is_told_once_and_logged(root: tk.Tk, caplog: pyt
             return
         told.append(box.text)
         root.after_idle(fail)
-        root.after(30, lambda: (told.append(str(dialogs.open_box(root) is box)), box.choose(0), root.quit()))
+        root.after_idle(look, box)
+
+    def look(box: dialogs.Box) -> None:
+        told.append(str(dialogs.open_box(root) is box))
+        box.choose(0)
+        root.quit()
 
     root.after(1, fail)
     root.after(5, read)
@@ -94,7 +99,7 @@ def test_colour_fonts_are_rejected_before_tk_starts() -> None:
     )
     environment = {name: value for name, value in os.environ.items() if name != "CHAT_TK_FONTS"}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=True
     )
     path, written = done.stdout.split("\n", 1)
     assert '<patelt name="color"><bool>true</bool>' in written

@@ -58,7 +58,7 @@ def home(root: tk.Tk, notes: Notes, tmp_path: Path) -> Home:
 
 
 def wait(root: tk.Tk, condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < end
         root.update()

@@ -15,7 +15,7 @@ from chat_tk.server.view.window import HostWindow
 from chat_tk.ui import table
 from chat_tk.ui.dialogs import Box, open_box
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 NOW = 1_790_000_000.0
 PLACES = (
     Place(Address("192.168.1.20", 6667), Reach.NETWORK, "ircs://192.168.1.20:6667"),

@@ -58,7 +58,7 @@ class Desk:
         """Let the window work until something is true."""
         until(self.root, condition)
 
-    def joins(self, nick: str, patience: float = 10) -> Guest:
+    def joins(self, nick: str, patience: float = PATIENCE) -> Guest:
         """Somebody at an IRC program is in the lobby, and in the list."""
         guest = Guest(self.port)
         guest.socket.settimeout(patience)

@@ -1,0 +1,19 @@
+"""A port for a program that must be told one before it listens. Standard library only."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import socket
+from typing import Final
+
+FROM: Final = range(20_000, 32_000)
+"""Below what systems give to whoever asks for none: from 32768 on (Linux), 49152 on (RFC 6335, 6; Windows, macOS)."""
+
+
+def free_port() -> int:
+    """A port at which nobody listens, and that nobody who connects or listens meanwhile gets by chance."""
+    while True:
+        port = random.choice(FROM)
+        with contextlib.suppress(OSError), socket.create_server(("", port)):
+            return port
