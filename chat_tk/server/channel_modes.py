@@ -109,7 +109,7 @@ def _key(_call: Call, channel: Channel, change: Change) -> Change | None:
         had, channel.key = channel.key, ""
         return change._replace(argument="*") if had else None
     key = change.argument
-    if len(key.encode("utf-8")) > limits.KEY or not lookup.is_word(key) or "," in key or lookup.has_control(key):
+    if len(key.encode("utf-8")) > limits.KEY or not lookup.is_clean_word(key) or "," in key:
         raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, "k", "*", "A key has no spaces or commas")
     if key == channel.key:
         return None
@@ -135,7 +135,7 @@ def _list_entry(call: Call, channel: Channel, change: Change) -> Change | None:
         return change._replace(argument=entry.mask) if entry else None
     if key in entries:
         return None
-    if len(mask.encode("utf-8")) > limits.MASK or not lookup.is_word(mask) or lookup.has_control(mask):
+    if len(mask.encode("utf-8")) > limits.MASK or not lookup.is_clean_word(mask):
         raise Refused(n.ERR_INVALIDMODEPARAM, channel.name, change.letter, "*", "A mask is nick!user@host with * and ?")
     if len(entries) >= LIST_LIMIT:
         raise Refused(n.ERR_BANLISTFULL, channel.name, change.letter)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from chat_tk.irc import numerics as n
 from chat_tk.irc.masks import matches
 from chat_tk.irc.message import cut
+from chat_tk.irc.names import is_readable
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.state import Channel, Membership, User
 
@@ -69,14 +68,14 @@ def shorten(text: str, limit: int) -> str:
     return cut(text.encode("utf-8", "replace"), limit).decode("utf-8")
 
 
-def has_control(text: str) -> bool:
-    """Whether a control or formatting character is in ``text``, which no name, key or mask may hold."""
-    return any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text)
-
-
 def is_word(text: str) -> bool:
     """Whether ``text`` can be a parameter that is not the last one."""
     return bool(text) and " " not in text and text[0] != ":"
+
+
+def is_clean_word(text: str) -> bool:
+    """``is_word``, and everybody sees all of it: what no key and no mask may lack, for others read them."""
+    return is_word(text) and is_readable(text)
 
 
 def here(call: Call, server: str) -> None:

@@ -115,7 +115,7 @@ class ListPage(ttk.Frame, Generic[R]):
                     self.menu.entryconfigure(index, label=label)
 
     def _possible(self, deed: Deed, rows: Sequence[R]) -> bool:
-        return self._enabled and ((deed.always and not rows) or (bool(rows) and deed.possible(rows)) or deed.always)
+        return self._enabled and (deed.always or (bool(rows) and deed.possible(rows)))
 
     def _by_key(self, deed: Deed) -> str:
         if self._possible(deed, self.selected()):
