@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Final
 
 from chat_tk.ui import emoji
-from chat_tk.ui.completing import Completion, Words, complete
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.sent import Sent
 from chat_tk.ui.suggestions import Suggestions
+from chat_tk.ui.tabbing import Tabbing
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.undo import State
 from chat_tk.ui.writing import WritingText
@@ -29,8 +29,9 @@ class Composer(tk.Frame):
     """A multi-line field. Enter calls ``on_send(text)``, which returns what must stay (empty: all was taken).
 
     Shift+Enter breaks the line; Up and Down in an empty field show what was sent; Ctrl+B, I, U, E wrap what is
-    selected; Tab completes what ``words`` has, and leaves an empty field, in which ``placeholder`` is shown.
+    selected; Tab completes a word, and leaves an empty field, in which ``placeholder`` is shown.
 
+    ``tabbing``     its ``words`` are what can be completed
     ``text``        the Text, for more bindings
     ``on_typed``    hears what stands there after each change by the person, and after sending; not after ``set``
     ``on_pasted``   hears a text that was just pasted (it stands in the field)
@@ -43,10 +44,8 @@ class Composer(tk.Frame):
         self._on_send = on_send
         self.on_typed: Callable[[str], None] = lambda _text: None
         self.on_pasted: Callable[[str], None] = lambda _text: None
-        self.words = Words()
         self.enter_sends = True
         self._sent = Sent()
-        self._completion: Completion | None = None
         self._told = ""
         self.text = WritingText(
             self, height=1, width=1, wrap="word", borderwidth=0, highlightthickness=0,
@@ -54,7 +53,7 @@ class Composer(tk.Frame):
         )  # fmt: skip
         self.text.pack(fill="both", expand=True)
         self._placeholder = tk.Label(self.text, text=placeholder, borderwidth=0, padx=0, pady=0, font="ChatBody")
-        self._suggestions = Suggestions(self)
+        self.tabbing = Tabbing(self.text, Suggestions(self))
         self.text.on_change = self._changed
         self.text.on_paste = self._paste
         self._bind_keys()
@@ -128,9 +127,10 @@ class Composer(tk.Frame):
         text = self.text
         keys: dict[str, Callable[[], str | None]] = {
             "Shift-Return": self._break, "Shift-KP_Enter": self._break, "Control-Return": self._send,
-            "Control-KP_Enter": self._send, "Return": self._enter, "KP_Enter": self._enter, "Escape": self._escape,
-            "Tab": lambda: self._complete(1) or self._leave(text.tk_focusNext()),
-            "Shift-Tab": lambda: self._complete(-1) or self._leave(text.tk_focusPrev()),
+            "Control-KP_Enter": self._send, "Return": self._enter, "KP_Enter": self._enter,
+            "Escape": lambda: "break" if self.tabbing.take_back() else None,
+            "Tab": lambda: self._tab(1, text.tk_focusNext),
+            "Shift-Tab": lambda: self._tab(-1, text.tk_focusPrev),
             "Up": lambda: self._recall(-1), "Down": lambda: self._recall(1),
         }  # fmt: skip
         if text.tk.call("tk", "windowingsystem") == "x11":
@@ -146,7 +146,7 @@ class Composer(tk.Frame):
         text.bind("<Configure>", lambda _event: self._refresh())
         text.bind("<FocusIn>", lambda _event: self._paint(self._theme), add="+")
         text.bind("<FocusOut>", lambda _event: self._focus_lost(), add="+")
-        text.bind("<Button-1>", lambda _event: self._end_completion(), add="+")
+        text.bind("<Button-1>", lambda _event: self.tabbing.end(), add="+")
         self._placeholder.bind("<Button-1>", lambda _event: text.focus_set())
 
     def _paint(self, theme: Theme) -> None:
@@ -177,10 +177,10 @@ class Composer(tk.Frame):
 
     def _other_key(self, event: tk.Event[tk.Misc]) -> None:
         if not event.keysym.startswith(("Shift", "Control", "Alt", "Caps")):
-            self._end_completion()
+            self.tabbing.end()
 
     def _send(self) -> str:
-        self._end_completion()
+        self.tabbing.end()
         self.submit()
         return "break"
 
@@ -192,13 +192,14 @@ class Composer(tk.Frame):
         self.wrap(tag)
         return "break"
 
-    def _leave(self, other: tk.Misc | None) -> str:
-        if other is not None:
+    def _tab(self, step: int, beside: Callable[[], tk.Misc | None]) -> str:
+        """It completes a word; an empty field it leaves."""
+        if not self.tabbing.step(step) and (other := beside()) is not None:
             other.focus_set()
         return "break"
 
     def _focus_lost(self) -> None:
-        self._end_completion()
+        self.tabbing.end()
         self._paint(self._theme)
 
     def _paste(self, text: str) -> bool:
@@ -207,46 +208,17 @@ class Composer(tk.Frame):
         return True
 
     def _recall(self, step: int) -> str | None:
-        self._end_completion()
+        self.tabbing.end()
         text = self._sent.step(self.get(), step)
         if text is None:
             return None
         self.text.set_content(text)
         return "break"
 
-    # Completion
-
-    def _complete(self, step: int) -> str | None:
-        """Go a candidate on; None lets Tab leave the field, where nothing was begun."""
-        if self._completion is None:
-            if self.text.empty:
-                return None
-            self._completion = complete(self.text.state().before, self.words)
-        going = self._completion
-        if going is not None:
-            stood = going.chosen
-            self.text.exchange(stood, going.step(step))
-            self._completion = going
-            self._suggestions.show(going.candidates, going.place)
-        return "break"
-
-    def _end_completion(self) -> None:
-        self._completion = None
-        self._suggestions.hide()
-
-    def _escape(self) -> str | None:
-        """Take back what Tab did; else the key is for others."""
-        going = self._completion
-        if going is None:
-            return None
-        self.text.exchange(going.chosen, going.word)
-        self._end_completion()
-        return "break"
-
     # Size and placeholder
 
     def _changed(self) -> None:
-        self._end_completion()
+        self.tabbing.end()
         self._refresh()
         text = self.get()
         if text != self._told:

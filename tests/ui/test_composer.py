@@ -226,7 +226,7 @@ WORDS = Words(
 
 @pytest.fixture
 def helped(composer: Composer) -> Composer:
-    composer.words = WORDS
+    composer.tabbing.words = WORDS
     return composer
 
 
@@ -249,17 +249,17 @@ def test_tab_shows_what_it_goes_through(helped: Composer) -> None:
     """A small list, while there is a choice; another key ends it, Escape takes Tab back."""
     helped.set("an")
     key(helped, "Tab")
-    assert helped._suggestions.shown == ["Anna", "anton"]
+    assert helped.tabbing.suggestions.shown == ["Anna", "anton"]
     key(helped, "Shift-Tab")
     assert helped.get() == "an"
     key(helped, "Shift-Tab")
     assert helped.get() == "anton: "
     key(helped, "Escape")
     assert helped.get() == "an"
-    assert helped._suggestions.shown == []
+    assert helped.tabbing.suggestions.shown == []
     key(helped, "Tab", "x")
     assert helped.get() == "Anna: x"
-    assert helped._suggestions.shown == []
+    assert helped.tabbing.suggestions.shown == []
 
 
 def test_tab_leaves_an_empty_field(helped: Composer) -> None:

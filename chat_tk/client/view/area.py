@@ -4,8 +4,7 @@ Rule 1: what was told last is drawn first; the lines above are drawn when one sc
 there are none. Who follows has at most ``MOST_LINES``; below who reads back at most ``MOST_WAITING`` wait.
 Rule 2: new lines are drawn at their pace (``pace.py``); when more than ``FLOOD`` wait, only what is seen is drawn.
 Rule 3: nothing that is drawn moves away under somebody who has scrolled up.
-Rule 4: the mark "New messages" stands above the first line of others that came while nobody looked, and stays there
-until one has been back at the end and looked away again.
+Rule 4: where "New messages" stands is ``newmark.py``'s to say.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import Final
 from chat_tk.client.values import Line
 from chat_tk.client.view.clock import day
 from chat_tk.client.view.missed import Missed
+from chat_tk.client.view.newmark import NewMark
 from chat_tk.client.view.pace import Pace
 from chat_tk.client.view.story import NEW, Story
 from chat_tk.client.view.storytags import FLASH
@@ -48,9 +48,7 @@ class ChatArea:
         self._on_read_back = on_read_back
         self._here = Stretch()
         self._pace = Pace(self.rich, self._draw_waiting)
-        self._first_unread = -1
-        self._looked_at = True
-        self._marked = False  # the mark stands above what came since one looked away
+        self._mark = NewMark()
         self._missed = Missed(self.rich, self.to_end)
         self.below = self._missed.button
         self.rich.text.bind("<<Scrolled>>", lambda _event: self._scrolled())
@@ -63,8 +61,7 @@ class ChatArea:
     def show(self, lines: Sequence[Line], unread: int = 0) -> None:
         """Show these lines and no others, from the end; above the last ``unread`` of others a mark says "New"."""
         self._here = Stretch(lines)
-        self._first_unread = self._here.last_of_others(unread)
-        self._marked = False
+        self._mark.begin(self._here.last_of_others(unread))
         self.story.opened.clear()
         self._draw_last(SCREENFUL)
 
@@ -92,7 +89,8 @@ class ChatArea:
         here = self._here
         drawing = not here.waiting or self._pace.planned
         here.lines += lines
-        self._mark_unseen(lines)
+        if self._mark.came(lines, at_end=self.rich.reading.at_end):
+            self.rich.remove(NEW)
         if self.rich.reading.at_end:
             here.keep_last(MOST_LINES)
             self._pace.soon()
@@ -113,8 +111,7 @@ class ChatArea:
     def mark_new(self, line_id: int) -> None:
         """From this line on stands what was said before one came: the mark goes there."""
         if self._here.place_of(line_id) >= 0:
-            self._first_unread = line_id
-            self._marked = not self._looked_at
+            self._mark.put(line_id)
             self.renew(self._here.lines)
 
     def change(self, line: Line) -> None:
@@ -156,9 +153,7 @@ class ChatArea:
 
     def look(self, *, there: bool) -> None:
         """Whether somebody looks at the window: what comes while nobody does is marked as new."""
-        self._looked_at = there
-        if there and self.rich.reading.at_end:
-            self._marked = False
+        self._mark.look(there=there, at_end=self.rich.reading.at_end)
 
     # --- what is here -----------------------------------------------------------------------------------------------
 
@@ -202,13 +197,13 @@ class ChatArea:
         here = self._here
         here.start, here.end = start, end
         self.rich.clear()
-        self.rich.add(self.story.blocks(here.lines[start:end], here.before(start), self._first_unread))
+        self.rich.add(self.story.blocks(here.lines[start:end], here.before(start), self._mark.line))
         self.on_drawn()
 
     def _draw_below(self, count: int = MOST_WAITING) -> None:
         here = self._here
         end = min(len(here), here.end + count)
-        blocks = self.story.blocks(here.lines[here.end : end], here.before(here.end), self._first_unread)
+        blocks = self.story.blocks(here.lines[here.end : end], here.before(here.end), self._mark.line)
         self.rich.add(blocks)
         here.end = end
         while here.start < end and here.lines[here.start].id not in self.rich:  # it dropped its oldest
@@ -223,19 +218,19 @@ class ChatArea:
         with self.rich.reading.held():
             if above and old < here.end:
                 self._join(above[-1], here.lines[old])
-            self.rich.prepend(self.story.blocks(above, here.before(here.start), self._first_unread))
+            self.rich.prepend(self.story.blocks(above, here.before(here.start), self._mark.line))
         self.on_drawn()
 
     def _draw_again(self, place: int) -> None:
         line = self._here.lines[place]
-        before = self._here.before(place) if line.id != self._first_unread else None
+        before = self._here.before(place) if line.id != self._mark.line else None
         self.rich.replace(line.id, self.story.block(line, before).segments)
 
     def _join(self, above: Line, first: Line) -> None:
         """What was the first line stands below another now: maybe on the same day, under the same name."""
         if day(above.at) == day(first.at):
             self.rich.remove(("day", first.id))
-        if first.id != self._first_unread:
+        if first.id != self._mark.line:
             self.rich.replace(first.id, self.story.block(first, above).segments)
 
     # --- reading ----------------------------------------------------------------------------------------------------
@@ -258,17 +253,8 @@ class ChatArea:
                 self._on_read_back(self._here.lines[0].id)
 
     def _at_end_again(self) -> None:
-        self._marked = self._marked and not self._looked_at
+        self._mark.at_end()
         self._missed.clear()
-
-    def _mark_unseen(self, lines: Sequence[Line]) -> None:
-        if self._marked or (self._looked_at and self.rich.reading.at_end):
-            return
-        news = next((line.id for line in lines if line.kind not in OF_NOBODY and not line.own), -1)
-        if news >= 0:
-            self._marked = True
-            self._first_unread = news
-            self.rich.remove(NEW)
 
     def _seen(self) -> tuple[int, int] | None:
         """A line whose beginning is on the screen: its id, and the pixels from the upper edge to it."""

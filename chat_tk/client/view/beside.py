@@ -1,4 +1,4 @@
-"""What the chat window shows beside the chat itself: whatever stands in ``screen.Offered``, and the message boxes."""
+"""What the chat window only hands on to its parts: lines and people, whatever stands in ``screen.Offered``, boxes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Final
 
 from chat_tk.client.details import Abilities, Alert, Found, Invitation, Link, PersonDetails, RoomList, WireLine
 from chat_tk.client.screen import Screen
+from chat_tk.client.values import Line, Member
+from chat_tk.client.view.area import ChatArea
 from chat_tk.client.view.compose import Compose
 from chat_tk.client.view.header import Header
 from chat_tk.client.view.people import PeopleList
@@ -26,6 +28,7 @@ class Beside(Screen):
     """Half of the chat window: it hands on what it is told. The other half, ``ChatWindow``, has the parts."""
 
     root: tk.Tk
+    area: ChatArea
     abilities: Abilities
     compose: Compose
     header: Header
@@ -38,6 +41,36 @@ class Beside(Screen):
     @abstractmethod
     def network_name(self) -> str:
         """What the chat calls itself, for titles."""
+
+    # --- the room that is shown -------------------------------------------------------------------------------------
+
+    def add_lines(self, lines: Sequence[Line]) -> None:
+        """New lines of the room that is shown, in one go."""
+        self.area.add(lines)
+
+    def add_earlier(self, lines: Sequence[Line]) -> None:
+        """Lines that were said before all that is shown."""
+        self.area.add_earlier(lines)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """The lines of the room that is shown are these now."""
+        self.area.renew(lines)
+
+    def mark_new(self, line_id: int) -> None:
+        """Mark where what is new begins."""
+        self.area.mark_new(line_id)
+
+    def go_to(self, line_id: int) -> None:
+        """Bring a line of the room that is shown into sight."""
+        self.area.go_to(line_id)
+
+    def change_line(self, line: Line) -> None:
+        """A line that is shown has a new state."""
+        self.area.change(line)
+
+    def show_members(self, members: Sequence[Member]) -> None:
+        """The people of the room that is shown."""
+        self.people.show(members)
 
     # --- what a screen may show -------------------------------------------------------------------------------------
 

@@ -116,37 +116,9 @@ class ChatWindow(Beside):
         if not self.sidebar.has_focus():  # who walks through the list with the arrow keys goes on walking
             self.compose.composer.focus_set()
 
-    def add_lines(self, lines: Sequence[Line]) -> None:
-        """New lines of the room that is shown, in one go."""
-        self.area.add(lines)
-
-    def add_earlier(self, lines: Sequence[Line]) -> None:
-        """Lines that were said before all that is shown."""
-        self.area.add_earlier(lines)
-
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """The lines of the room that is shown are these now."""
-        self.area.renew(lines)
-
-    def mark_new(self, line_id: int) -> None:
-        """Mark where what is new begins."""
-        self.area.mark_new(line_id)
-
-    def go_to(self, line_id: int) -> None:
-        """Bring a line of the room that is shown into sight."""
-        self.area.go_to(line_id)
-
     def draft(self) -> str:
         """What stands unsent in the composer."""
         return self.compose.composer.get() if not self._closed else ""
-
-    def change_line(self, line: Line) -> None:
-        """A line that is shown has a new state."""
-        self.area.change(line)
-
-    def show_members(self, members: Sequence[Member]) -> None:
-        """The people of the room that is shown."""
-        self.people.show(members)
 
     def close(self) -> None:
         """Go away; may be called twice."""

@@ -54,7 +54,7 @@ class Comfort:
         wishes.on_emoji, wishes.on_zoom = self.pick_emoji, self.zoom
         compose.on_emoji, compose.on_typed = wishes.write_emoji, window.actions.typed
         compose.on_toolbar = lambda shown: self._change(toolbar=shown)
-        compose.composer.words = Words(self._names, commands)
+        compose.composer.tabbing.words = Words(self._names, commands)
         window.on_alert = self._alert
         self._idle = IdleWatch(window.root, lambda away: window.actions.idle(away=away))
         keeper.listen(self._chosen)
