@@ -32,10 +32,12 @@ def carry(call: Call, verb: str, names: str, texts: Sequence[str], tags: Mapping
     """Bring one message to all of ``names``; what hinders one of them is answered, and the others still get it.
 
     ``texts`` are none for TAGMSG, more than one for messages in a row (``several``). A repeated name counts once; those
-    beyond the limit are refused (407, once).
+    beyond the limit are refused (407, once). Raises Refused when there is no name at all (411).
     """
     client_tags = _client_tags(call, tags)
     wanted = lookup.targets(names)
+    if not wanted:
+        raise Refused(n.ERR_NORECIPIENT, verb)
     limit = limits.TARGETS[verb]
     for name in wanted[:limit]:
         try:

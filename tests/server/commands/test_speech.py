@@ -56,6 +56,7 @@ def test_the_words_of_a_private_message_are_not_told_to_who_watches():
     ("line", "answer"),
     [
         ("PRIVMSG", "411 ann"),
+        ("PRIVMSG ,, :hi", "411 ann"),
         ("PRIVMSG #den", "412 ann"),
         ("PRIVMSG #den :", "412 ann"),
         ("PRIVMSG nobody :x", "401 ann nobody"),
