@@ -18,7 +18,7 @@ from chat_tk.client.view.clock import day
 from chat_tk.client.view.missed import Missed
 from chat_tk.client.view.newmark import NewMark
 from chat_tk.client.view.pace import Pace
-from chat_tk.client.view.story import NEW, Story
+from chat_tk.client.view.story import NEW, Story, least_rows
 from chat_tk.client.view.storytags import FLASH
 from chat_tk.client.view.stretch import OF_NOBODY, Stretch
 from chat_tk.ui.richtext import RichText
@@ -27,6 +27,7 @@ from chat_tk.ui.theme import BODY, Theme
 MOST_LINES: Final = 2000
 MOST_WAITING: Final = 10_000
 SCREENFUL: Final = 100
+FEWEST: Final = 10
 MORE: Final = 400
 """Lines that are drawn in addition when one scrolls up to the first, or down to the last of them."""
 FLOOD: Final = 60
@@ -93,7 +94,7 @@ class ChatArea:
             self.rich.remove(NEW)
         if self.rich.reading.at_end:
             here.keep_last(MOST_LINES)
-            self._pace.soon()
+            (self._pace.now if lines[-1].own else self._pace.soon)()
             return
         self._missed.add(sum(line.kind not in OF_NOBODY for line in lines))
         if drawing and here.waiting <= FLOOD and len(here) - here.start <= MOST_LINES:
@@ -183,9 +184,14 @@ class ChatArea:
         return waiting > FLOOD
 
     def _screenful(self) -> int:
-        """Lines that surely fill what is seen."""
-        height = int(Theme.of(self.rich).font(BODY).metrics("linespace"))
-        return min(SCREENFUL, max(20, self.rich.text.winfo_height() // height + 5))
+        """How many of the last lines surely fill what is seen."""
+        rows = self.rich.text.winfo_height() // int(Theme.of(self.rich).font(BODY).metrics("linespace")) + 1
+        here, count = self._here, 0
+        while count < min(SCREENFUL, len(here)) and (rows > 0 or count < FEWEST):
+            count += 1
+            place = len(here) - count
+            rows -= least_rows(here.lines[place], here.before(place))
+        return count
 
     def _draw_last(self, count: int) -> None:
         self._draw(max(0, len(self._here) - count), len(self._here))

@@ -1,7 +1,8 @@
 """When new lines are drawn: a lone one at once, what follows it closely together.
 
-Rule: after each drawing there is a pause of eight times as long, so that keys are answered in any flood; and half a
-second after one in which more came than can be read: Tk lays out all that is seen anew, which costs more than all else.
+Rule: after each drawing there is a pause of eight times as long, so that keys are answered in any flood; and a second
+after one in which more came than can be read: Tk lays out all that is seen anew, which costs more than all else. What
+one says oneself does not wait (``area.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 
 PAUSE: Final = 0.1
 """Seconds between two drawings, at least: nobody reads ten lines a second, and each drawing is laid out anew by Tk."""
-FLOODED: Final = 0.5
+FLOODED: Final = 1.0
 """Seconds after a drawing that had to leave lines out."""
 REST: Final = 8
 """So many times as long as the last drawing took."""

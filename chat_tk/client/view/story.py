@@ -179,6 +179,13 @@ def _standing_out(line: Line) -> tuple[str, ...]:
     return ("mention",) if line.mentions_me else ()
 
 
+def least_rows(line: Line, before: Line | None) -> int:
+    """At least so many rows of text a line takes below ``before``: its own ones, and its sender's name."""
+    if line.kind is Kind.MOVEMENT:
+        return 0  # it may be hidden
+    return 1 + line.text.count("\n") + (line.kind in _SPOKEN and not _goes_on(line, before))
+
+
 def _goes_on(line: Line, before: Line | None) -> bool:
     return (
         before is not None
