@@ -15,6 +15,8 @@ from chat_tk.irc.modes import ModeKinds
 
 TOKENS_A_LINE: Final = 13
 """Tokens of one 005 line: with the nick and the text that makes 15 parameters, as many as a line may have."""
+BYTES_A_LINE: Final = 300
+"""Bytes of the tokens of one 005 line: a line of 512 has room for the longest names and the text beside them."""
 NO_LIMIT: Final = 0
 """Stands for a length or number that the server does not limit, or tells nothing about."""
 
@@ -30,9 +32,18 @@ _CASEMAPPINGS = ("rfc1459", "ascii", "rfc1459-strict", "rfc7613")
 
 def format_tokens(tokens: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     r"""The words of each 005 line for ``tokens`` (name -> value, empty for none); a space becomes ``\x20``."""
-    words = [f"{name}={_TO_ESCAPE.sub(_escape, value)}" if value else name for name, value in tokens.items()]
-    for start in range(0, len(words), TOKENS_A_LINE):
-        yield tuple(words[start : start + TOKENS_A_LINE])
+    line: list[str] = []
+    size = 0
+    for name, value in tokens.items():
+        word = f"{name}={_TO_ESCAPE.sub(_escape, value)}" if value else name
+        weight = len(word.encode("utf-8", "replace")) + 1
+        if line and (len(line) == TOKENS_A_LINE or size + weight > BYTES_A_LINE):
+            yield tuple(line)
+            line, size = [], 0
+        line.append(word)
+        size += weight
+    if line:
+        yield tuple(line)
 
 
 class ISupport:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_tk.irc.isupport import NO_LIMIT, TOKENS_A_LINE, ISupport, format_tokens
+from chat_tk.irc.isupport import BYTES_A_LINE, NO_LIMIT, TOKENS_A_LINE, ISupport, format_tokens
 
 
 def test_defaults_before_the_first_005() -> None:
@@ -88,6 +88,11 @@ def test_format_tokens_and_read_them_again() -> None:
     lines = list(format_tokens(tokens))
     assert [len(line) for line in lines] == [TOKENS_A_LINE, TOKENS_A_LINE, 6]
     assert lines[0][:2] == (r"NETWORK=a\x20b\x3D\x5Cc", "WHOX")
+    assert list(format_tokens({"A": "x" * BYTES_A_LINE, "B": "ü" * 148, "C": ""})) == [
+        (f"A={'x' * BYTES_A_LINE}",),
+        (f"B={'ü' * 148}",),
+        ("C",),
+    ]
     support = ISupport()
     for line in lines:
         assert not any(" " in word for word in line)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc import caps
+from chat_tk.irc.isupport import ISupport
+from chat_tk.irc.message import parse
 from chat_tk.server.commands import cap
 from chat_tk.server.config import Config
 from chat_tk.server.events import JoinedRoom, Left, Registered, Renamed
@@ -33,6 +35,23 @@ def test_the_words_that_clients_look_for():
     heard = Play().connects("here").says("NICK ann", "USER ann 0 * :Ann").heard()
     assert heard[0] == ":chat.local 001 ann :Welcome to the chat Network, ann!ann@here"
     assert heard[1].startswith(":chat.local 002 ann :Your host is chat.local, running version chat_tk-")
+
+
+@pytest.mark.parametrize("network", ["Room 204", "\N{SNOWMAN}" * 60, "\N{GRINNING FACE}" * 60, "a b" * 20])
+def test_features_fit_their_lines_whatever_the_chat_is_called(network: str) -> None:
+    """Modern IRC, "Messages": 512 bytes; a token that is cut would be believed (PREFIX, at the end of the list)."""
+    play = Play(Config(network=network, name=f"{'a' * 57}.local"))
+    nick = "\N{CYRILLIC CAPITAL LETTER ZHE}" * 30
+    heard = play.connects().says(f"NICK {nick}", "USER ann 0 * :Ann").heard()
+    lines = [line for line in heard if " 005 " in line]
+    assert all(line.endswith(" :are supported by this server") for line in lines)
+    assert all(len(line.encode()) <= 510 for line in lines)
+    known = ISupport()
+    for line in lines:
+        known.update(parse(line).params[1:-1])
+    assert known.network == network.strip()
+    assert "PREFIX" in known
+    assert "WHOX" in known
 
 
 def test_isupport_lines_have_at_most_13_tokens_and_tell_the_truth():
