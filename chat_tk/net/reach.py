@@ -64,7 +64,9 @@ def reach(
 def _encrypted(host: str, port: int, pin: str, verify: bool, until: float, patience: float) -> Reached:
     """A connection with TLS, within ``patience`` seconds once it is connected. Raises DialError, TlsError."""
     client_context(verify=verify)  # made before: nothing may delay the first bytes
-    sock, peer = dial(host, port, max(0.0, until - time.monotonic()))
+    if (left := until - time.monotonic()) <= 0:
+        raise SilentError("no answer in time")  # dialling with no time left would say that there is no such host
+    sock, peer = dial(host, port, left)
     try:
         tls = secure(sock, host, verify=verify, seconds=max(0.0, min(patience, until - time.monotonic())))
         if pin and tls.fingerprint != pin:

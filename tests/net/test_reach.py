@@ -91,9 +91,16 @@ def test_required_means_required(answer: bytes) -> None:
     """No connection without, and nothing is sent but the beginning of a handshake."""
     with listener(answer) as (port, heard):
         with pytest.raises(DialError) as caught:
-            reach("127.0.0.1", port, Encryption.REQUIRE, timeout=1)
+            reach("127.0.0.1", port, Encryption.REQUIRE, timeout=PATIENCE)
         assert caught.value.failure is Failure.NO_ENCRYPTION
         assert [first[:1] for first in heard] == [b"\x16"] * 2  # the second time for one that was slow
+
+
+def test_no_time_left_is_no_unknown_host() -> None:
+    """Whoever was silent until the time was over is told as silent, not as a name that nobody has."""
+    with pytest.raises(DialError) as caught:
+        reach("127.0.0.1", 9, Encryption.REQUIRE, timeout=0)
+    assert caught.value.failure is Failure.NO_ENCRYPTION
 
 
 def test_a_pin_is_never_downgraded() -> None:
@@ -109,7 +116,7 @@ def test_who_is_known_and_hangs_is_no_impostor() -> None:
     """A computer that sleeps says nothing: that is told as such, and still nothing goes to it without TLS."""
     with listener(None) as (port, heard):
         with pytest.raises(DialError) as caught:
-            reach("127.0.0.1", port, Encryption.TRY, pin="0" * 64, timeout=1)
+            reach("127.0.0.1", port, Encryption.TRY, pin="0" * 64, timeout=3)
         assert caught.value.failure is Failure.TIMEOUT
         assert {first[:1] for first in heard} == {b"\x16"}
 
