@@ -151,9 +151,9 @@ def test_wrong_limits_are_told(key, value):
 
 
 def test_a_wrong_flag_is_named_as_it_was_typed():
-    """Who typed --data-dir looks for --data-dir."""
+    """Who typed --tls-port looks for --tls-port."""
     assert problem({}, {"port": "70000"}).startswith("--port must be a whole number from 0 to 65535")
-    assert problem({}, {"data_dir": "~nobody-of-this-name/x"}).startswith("--data-dir must be")
+    assert problem({}, {"tls_port": "banana"}).startswith("--tls-port must be")
 
 
 def test_an_unknown_key_is_refused_with_the_likely_one():
