@@ -98,7 +98,7 @@ class HostController:
 
     def handle(self, batch: Sequence[Event]) -> None:
         """Show what happened."""
-        self._reports.handle(batch)
+        self._reports.handle(list(events.one_by_one(batch)))
 
     # --- people ------------------------------------------------------------------------------------------------------
 

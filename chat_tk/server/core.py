@@ -200,7 +200,8 @@ class Core:
         now = time.monotonic()
         self._hall.begin(now)
         self._take(job, self._inbox.qsize())
-        self._carry_out(self._hall.check_time, (now,))
+        if self._hall.due <= now:
+            self._carry_out(self._hall.check_time, (now,))
         if self._archive:
             self._carry_out(self._archive.commit, (now,))  # 3. what is delivered has been committed
         before, sends = time.monotonic(), self._delivery.sends

@@ -33,6 +33,14 @@ def describe(event: Event) -> str:
     return f"{when(int(event.at))} {row.kind:<9} {who}{harmless(row.detail(event))}".rstrip()
 
 
+def log_lines(event: Event) -> list[str]:
+    """The line for ``event``, or of messages in a row the line of each."""
+    if type(event) is not events.Said or not event.more:
+        return [describe(event)]
+    start = describe(event._replace(text=""))
+    return [f"{start} {harmless(markup.plain(text))}".rstrip() for text in (event.text, *event.more)]
+
+
 @lru_cache(maxsize=8)
 def when(at: int) -> str:
     """Kept, because a busy chat logs thousands of lines a second, and this was half the cost of each (2.5 µs)."""

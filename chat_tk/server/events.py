@@ -6,7 +6,7 @@ Emitted by the core's thread at the end of a beat, or by ``ChatServer`` while it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,6 +99,8 @@ class LeftRoom:
 class Said(NamedTuple):
     """A message in a channel (never the text of a private one). ``text`` may hold mIRC formatting codes.
 
+    ``more``: the texts of others that stand in a row behind it; ``one_by_one`` gives each as an event of its own.
+
     A tuple, unlike the others: it is made for each message, and costs a quarter of a frozen dataclass.
     """
 
@@ -107,6 +109,7 @@ class Said(NamedTuple):
     nick: str
     room: str
     text: str
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +339,17 @@ Event = (
     | Reachable
     | Stopped
 )
+
+
+def one_by_one(happened: Iterable[Event]) -> Iterator[Event]:
+    """The same, without messages in a row."""
+    for event in happened:
+        if type(event) is Said and event.more:
+            for text in (event.text, *event.more):
+                yield event._replace(text=text, more=())
+        else:
+            yield event
+
 
 UNLOGGED = (Sampled, Found, Noted, Reachable)
 """Events for the window alone: no lines of the log."""

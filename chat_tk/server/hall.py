@@ -30,7 +30,7 @@ from chat_tk.server.doorman import Doorman
 from chat_tk.server.errands import Errands
 from chat_tk.server.events import Connected, DoorKnown, Left, Problem
 from chat_tk.server.reply import CommandReply
-from chat_tk.server.silence import NEVER, Silence
+from chat_tk.server.silence import Silence
 from chat_tk.server.turns import LONG, Turns
 
 _log = logging.getLogger(__name__)
@@ -46,8 +46,6 @@ class Hall:
 
     def __init__(self, chat: Chat, delivery: Deliveries, worker: Worker, post: Callable[..., None]) -> None:
         """``post`` has a function called on the core's thread; ``worker`` has one of its own."""
-        self.due = NEVER
-        """When ``check_time`` has something to do (``time.monotonic``)."""
         self._chat = chat
         self._delivery = delivery
         self._clients: dict[int, Client] = {}
@@ -65,6 +63,11 @@ class Hall:
     def empty(self) -> bool:
         """Whether nobody is connected."""
         return not self._clients
+
+    @property
+    def due(self) -> float:
+        """When ``check_time`` has something to do (``time.monotonic``)."""
+        return self._now if self._turns.waiting else min(self._silence.due, self._errands.due)
 
     def begin(self, now: float) -> None:
         """A beat begins; ``now`` is ``time.monotonic``."""
@@ -319,4 +322,3 @@ class Hall:
         self._errands.check_time(now)
         while (waiting := self._turns.next()) is not None:
             self._hear_held(waiting)
-        self.due = now if self._turns.waiting else min(self._silence.due, self._errands.due)

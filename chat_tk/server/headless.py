@@ -22,7 +22,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
 from chat_tk.i18n import _
-from chat_tk.server.describe import describe
+from chat_tk.server.describe import log_lines
 from chat_tk.server.events import UNLOGGED, Event, Started, StartFailed, Stopped
 from chat_tk.server.signals import StopAsked, stop_signals
 from chat_tk.server.stderr import complain, report_warnings
@@ -39,7 +39,7 @@ and looking for it so often took 5 % of the time."""
 
 AT_ONCE: Final = 500
 """Events that become lines in one go: the interpreter is the core's."""
-REST: Final = 0.05
+REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
 
 
@@ -84,7 +84,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
         batch = [first, *[queue.get() for _more in range(min(queue.qsize(), AT_ONCE))]]
-        lines.write(*_log_lines([event for event in batch if not isinstance(event, StopAsked)]))
+        lines.write(*_printed([event for event in batch if not isinstance(event, StopAsked)]))
         for event in batch:
             if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
                 end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
@@ -98,8 +98,8 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             time.sleep(REST)
 
 
-def _log_lines(batch: Sequence[Event]) -> list[str]:
+def _printed(batch: Sequence[Event]) -> list[str]:
     """What is printed of these: where people can join, once they can, and the log."""
     started = [event for event in batch if isinstance(event, Started)]
     ready = [f"listening on {address}" for event in started for address in event.addresses + event.secure]
-    return ready + [describe(event) for event in batch if type(event) not in _NO_LINES]
+    return ready + [line for event in batch if type(event) not in _NO_LINES for line in log_lines(event)]

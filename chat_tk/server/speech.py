@@ -72,9 +72,9 @@ def _carry_one(call: Call, verb: str, name: str, texts: Sequence[str], client_ta
     else:  # into a room that lets outsiders speak
         call.chat.delivery.to_room(channel, told)
         _echo(call, told)
-    for text in texts:
-        shown = multiline.readable(text)
-        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, shown))
+    if texts:
+        shown = [multiline.readable(text) for text in texts]
+        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, shown[0], tuple(shown[1:])))
 
 
 def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 import pytest
 
 from chat_tk.server.config import Config
-from chat_tk.server.events import Event, Left, Said, Started, Stopped
+from chat_tk.server.events import Event, Left, Said, Started, Stopped, one_by_one
 from chat_tk.server.model import ChatServer
 from tests import homes
 
@@ -31,10 +31,14 @@ class Chat:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.events: SimpleQueue[Event] = SimpleQueue()
-        self.server = ChatServer(Config(host="127.0.0.1", port=0, data_dir=folder), self.events.put)
+        self.server = ChatServer(Config(host="127.0.0.1", port=0, data_dir=folder), self._heard)
         self.server.start()
         started = self.until(Started)
         self.address = str(started.addresses[0])
+
+    def _heard(self, event: Event) -> None:
+        for one in one_by_one([event]):
+            self.events.put(one)
 
     def until(self, kind: type[E]) -> E:
         """The next event of this kind."""

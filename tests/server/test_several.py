@@ -13,6 +13,8 @@ from chat_tk.irc.message import Message, encode, parse
 from chat_tk.net.doors import Door
 from chat_tk.server import several
 from chat_tk.server.decoding import Item, Mended
+from chat_tk.server.describe import describe, log_lines
+from chat_tk.server.events import one_by_one
 from chat_tk.server.history import database
 from chat_tk.server.history.recorder import Recorder
 from chat_tk.server.several import Several
@@ -83,7 +85,10 @@ class Chat:
         spoke = [(person.user.messages, person.user.spoke_at) for person in self.people]
         ids = [chat.lately.find(f"run-{row[6]:x}") for row in rows]
         found = [said and (said.sender, said.at) for said in ids]
-        return rows, chat.said, chat.usage, recent, spoke, found, self.stage.events, network.new_id()
+        events = list(one_by_one(self.stage.events))
+        log = [line for event in self.stage.events for line in log_lines(event)]
+        assert log == [describe(event) for event in events]
+        return rows, chat.said, chat.usage, recent, spoke, found, events, network.new_id()
 
     def close(self) -> None:
         self.file.close()

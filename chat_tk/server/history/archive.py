@@ -117,7 +117,8 @@ class Archive(Questions):
         """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
         if self.recorder.to_write:
             self._write(now)
-        self._put_questions()
+        if self._asked:
+            self._put_questions()
 
     def _write(self, now: float) -> None:
         connection = self._connection
