@@ -7,6 +7,7 @@ import re
 import socket
 import struct
 import sys
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,7 +23,8 @@ _TYPED: Final = re.compile(
     re.IGNORECASE,
 )
 """Whom a link calls ``name@`` is for who clicks it to say."""
-_NAME: Final = re.compile(r"[\w.\-]{1,253}")
+_NAME: Final = re.compile(r"[^\x00-,/:-@\[-^`{-\x7f\s]{1,253}")
+"""Letters, digits, dots, hyphens and underscores; beyond ASCII whatever a script writes its words with."""
 PORT: Final = 6667
 """The port that a chat is opened on when it is free."""
 TLS_PORT: Final = 6697
@@ -68,7 +70,7 @@ def parse_typed(text: str, default_port: int = PORT) -> Typed:
     Raises:
         ValueError: it is no address; the text is a sentence for a person.
     """
-    typed = text.strip()
+    typed = unicodedata.normalize("NFC", text.strip())  # macOS hands over an "ü" in two parts
     if not typed:
         raise ValueError(_("The address is missing. Ask the host of the chat for it; it looks like 192.168.1.20."))
     if _is_ipv6(typed):

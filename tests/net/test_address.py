@@ -26,6 +26,8 @@ from chat_tk.net.address import Address, home_of, local_addresses, parse_address
         ("ircs://chat.example", "chat.example", 6697),
         ("ircs://chat.example:7000/", "chat.example", 7000),
         ("Jürgens-Rechner:1", "Jürgens-Rechner", 1),
+        ("mu\u0308nchen.example", "münchen.example", 6667),
+        ("हिन्दी.example:7000", "हिन्दी.example", 7000),
         ("irc://m%C3%BCnchen.example:7000/", "münchen.example", 7000),
         ("irc://maria@chat.example", "chat.example", 6667),
         ("irc://maria:word@[fd00::1]:7000/", "fd00::1", 7000),
