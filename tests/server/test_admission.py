@@ -217,7 +217,7 @@ def test_an_operator_bans_from_any_program() -> None:
         oper = server.joins("oper").says("OPER anna sesame")
         oper.hears(" 381 ")
         eve = enters(comes_from(server, "127.0.0.2"), "eve")
-        eve.hears(" 376 " if server.server._config.motd else " 422 ")
+        eve.hears(" 376 " if server.server._core.config.motd else " 422 ")
         oper.says("DLINE 1h 127.0.0.2 :too loud").hears("Banned: 127.0.0.2")
         assert "Come back after" in eve.rest()[-1]
         assert " 465 " in comes_from(server, "127.0.0.2").says("CAP LS").rest()[0]
