@@ -62,7 +62,7 @@ VALUES = {
 }
 SHOWN = {"view", "values", "screen", "details", "choices"}
 """What a view of the client or the server may import of its own kind."""
-VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial"}
+VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial", "chat_tk.net.typed"}
 
 ONLY_IN = {
     "tkinter": ("ui/", "server/view/", "client/view/"),
@@ -147,4 +147,5 @@ def test_a_view_is_given_what_it_shows(path: Path) -> None:
     for name in imported(path):
         if name.startswith(f"chat_tk.{floor}."):
             assert name.split(".")[2] in SHOWN, f"{place(path)} may not import {name}"
-        assert not name.startswith("chat_tk.net.") or name.startswith("chat_tk.net.address")
+        if name.startswith("chat_tk.net."):
+            assert name.split(".")[2] in ("address", "typed"), f"{place(path)} may not import {name}"

@@ -26,8 +26,8 @@ from chat_tk.client.values import Target
 from chat_tk.client.view.checks import Checked, check_host, check_name, check_port
 from chat_tk.i18n import _
 from chat_tk.irc.names import derive_nick
-from chat_tk.net.address import PORT
 from chat_tk.net.dial import Encryption
+from chat_tk.net.typed import PORT
 
 WRONG_USE: Final = 2
 

@@ -16,8 +16,8 @@ from chat_tk import folders
 from chat_tk.client import files
 from chat_tk.client.values import Target
 from chat_tk.i18n import _
-from chat_tk.net.address import PORT
 from chat_tk.net.dial import Encryption
+from chat_tk.net.typed import PORT
 
 log = logging.getLogger(__name__)
 

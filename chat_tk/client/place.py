@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from chat_tk.client.values import Target
-from chat_tk.net.address import PORT, parse_typed
 from chat_tk.net.dial import Encryption
+from chat_tk.net.typed import PORT, parse_typed
 
 
 def target_at(text: str, default_port: int = PORT) -> Target:
-    """The chat at an address (``net.address.parse_typed``), without a name; ``ircs:`` is never met without encryption.
+    """The chat at an address (``net.typed.parse_typed``), without a name; ``ircs:`` is never met without encryption.
 
     Raises:
         ValueError: it is no address; the text is a sentence for a person.

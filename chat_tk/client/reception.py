@@ -25,10 +25,11 @@ from chat_tk.client.view.join import JoinDialog
 from chat_tk.client.view.joinform import Wanted
 from chat_tk.i18n import _
 from chat_tk.irc.names import derive_nick
-from chat_tk.net.address import Address, parse_address
+from chat_tk.net.address import Address
 from chat_tk.net.browser import BrowserEvent, CannotLook
 from chat_tk.net.dial import Encryption
 from chat_tk.net.interfaces import nearest, own_numbers
+from chat_tk.net.typed import parse_typed
 from chat_tk.ui.pump import Pump, Root
 
 LOOK_MS: Final = 50
@@ -171,7 +172,7 @@ class Reception:
 
     def _recent_at(self, place: str) -> Target | None:
         """What is known of the chat at a typed address: its name and id."""
-        address = parse_address(place)
+        address = parse_typed(place).address
         for recent in self._recent:
             if (recent.host.lower(), recent.port) == (address.host.lower(), address.port):
                 return Target(recent.host, recent.port, "", chat_id=recent.chat_id, chat_name=recent.chat_name)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.i18n import _
 from chat_tk.net import discovery
-from chat_tk.net.address import local_addresses
 from chat_tk.net.discovery import SERVICE, Chat
+from chat_tk.net.local import local_addresses
 
 if TYPE_CHECKING:
     from zeroconf import ServiceInfo, Zeroconf

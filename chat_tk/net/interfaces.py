@@ -1,7 +1,7 @@
 """The networks that this computer is in: its numbers, likeliest for other people first, with what each leads to.
 
 From *ifaddr*, which comes with zeroconf and knows the interfaces of every system by name; without it from what
-``address.local_addresses`` finds, where a number alone tells what it is.
+``local.local_addresses`` finds, where a number alone tells what it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from chat_tk.net.address import local_addresses
+from chat_tk.net.local import local_addresses
 
 
 class Leads(IntEnum):

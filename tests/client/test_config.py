@@ -9,8 +9,8 @@ import pytest
 
 from chat_tk.client.config import CHATS_KEPT, Recent, Remembered, load, remember, save
 from chat_tk.client.values import Target
-from chat_tk.net.address import PORT
 from chat_tk.net.dial import Encryption
+from chat_tk.net.typed import PORT
 
 HERE = Recent("::1", 7000, "ab12", "Room 204", Encryption.REQUIRE, "jürgen", ("#den",), password=True)
 

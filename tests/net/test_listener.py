@@ -14,9 +14,10 @@ from contextlib import contextmanager
 import pytest
 
 from chat_tk.net import ports
-from chat_tk.net.address import Address, local_addresses
+from chat_tk.net.address import Address
 from chat_tk.net.dial import dial
 from chat_tk.net.listener import Listener
+from chat_tk.net.local import local_addresses
 from chat_tk.net.ports import ListenError, open_beside, open_sockets
 from tests.net.support import PATIENCE, threads
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.irc.names import FALLBACK_NICK, NICK_LIMIT, NameProblem, derive_nick, nick_problem
-from chat_tk.net.address import PORT, is_host, parse_typed
+from chat_tk.net.typed import PORT, is_host, parse_typed
 
 FULL_NAME_LIMIT: Final = 60
 """Characters of a name as a person writes it."""

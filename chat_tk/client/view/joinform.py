@@ -17,7 +17,8 @@ from chat_tk.client.view.choices import Choices
 from chat_tk.client.view.field import Field
 from chat_tk.client.view.options import Options
 from chat_tk.i18n import _
-from chat_tk.net.address import Address, parse_typed
+from chat_tk.net.address import Address
+from chat_tk.net.typed import parse_typed
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
