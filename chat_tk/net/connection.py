@@ -18,7 +18,7 @@ from chat_tk.net.address import Address
 from chat_tk.net.doors import Door, knock_late, refusal_of_http
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.ended import Ended
-from chat_tk.net.liveness import error_of, has_ended
+from chat_tk.net.liveness import error_of, has_ended, was_reset
 from chat_tk.net.outgoing import SEND_LIMIT, Outgoing
 from chat_tk.net.reading import Receive, find_door, read_irc, read_plain
 from chat_tk.net.tls import TlsError, TlsStream, shake_hands
@@ -160,6 +160,8 @@ class Connection(Outgoing):
             ended = self._read()
             if ended is Ended.EOF and self._failed is not None:  # the system tells an error once, here to who sent
                 ended = _why(self._failed)
+            elif ended is Ended.EOF and not self._detect and was_reset(self._sock):  # it is telling it right now
+                ended = Ended.RESET  # a client comes back then; at a server one who has gone has gone
         except OSError as error:
             ended = _why(error)
         except TlsError as error:

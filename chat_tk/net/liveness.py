@@ -63,6 +63,19 @@ def error_of(sock: socket.socket) -> OSError | None:
     return OSError(number, os.strerror(number)) if number else None
 
 
+def was_reset(sock: socket.socket) -> bool:
+    """Whether the end that a read has told was a reset, whose error somebody else was told (it is told once).
+
+    Only Linux can tell: its ``poll`` says POLLHUP of a connection that is over in both directions.
+    """
+    over = False
+    if sys.platform == "linux":
+        poll = select.poll()
+        poll.register(sock, 0)
+        over = any(event & select.POLLHUP for _descriptor, event in poll.poll(0))
+    return over
+
+
 def has_ended(sock: socket.socket) -> bool:
     """Whether the other side sends nothing more, though bytes of it may wait. Windows cannot tell, and says False."""
     ended = False

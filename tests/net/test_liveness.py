@@ -105,6 +105,31 @@ def test_a_vanished_peer_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert notes.end in (Ended.RESET, Ended.TIMEOUT)
 
 
+class Told(Notes):
+    """A receiver who is told of the reset in the place of whoever reads, as one who sends at that moment may be."""
+
+    def received(self, connection: Connection, lines: list[bytes]) -> None:
+        super().received(connection, lines)
+        wait_until(lambda: liveness.error_of(connection.socket) is not None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can tell")
+@pytest.mark.parametrize("resets", [True, False])
+def test_an_end_is_a_reset_though_somebody_else_was_told(resets: bool) -> None:
+    """C13: a connection that broke is not taken for a chat that was closed, nor the other way round."""
+    with house(detect=False) as here:
+        here.make_notes = Told if resets else Notes
+        peer = here.dial()
+        peer.sendall(b"PING x\r\n")
+        notes = here.guest()[1]
+        notes.wait(lambda: bool(notes.lines))
+        if resets:
+            reset(peer)
+        else:
+            peer.close()
+        assert notes.end is (Ended.RESET if resets else Ended.EOF)
+
+
 def test_a_flooder_that_breaks_off_is_gone_at_once() -> None:
     """A receiver that waits because its peer is too fast learns of a reset; what was not read is read by nobody."""
     with house() as here:
