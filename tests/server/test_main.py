@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +17,7 @@ from chat_tk.server.config import DEFAULT_PORT, ConfigError, build
 from chat_tk.server.events import Connected, Started
 from chat_tk.server.ready import Ready
 from chat_tk.server.settings_file import SettingsFile
+from chat_tk.ui import start as ui_start
 
 
 @pytest.fixture
@@ -146,11 +146,12 @@ def test_the_data_folder_is_made(tmp_path, forms):
     assert (tmp_path / "a" / "b").is_dir()
 
 
-def test_without_the_usual_folder_the_chat_opens_all_the_same(forms, monkeypatch):
+def test_without_the_usual_folder_the_chat_opens_all_the_same(forms, monkeypatch, tmp_path):
     """A home where nothing can be written (a kiosk, a live system): nobody chose that folder, so it stops nobody."""
-    monkeypatch.setattr(opening.folders, "data", lambda: Path("/dev/null/x"))
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(opening.folders, "data", lambda: tmp_path / "file" / "x")
     assert start.main(["--headless"]) == 0
-    assert forms["headless"].data_dir == Path("/dev/null/x")
+    assert forms["headless"].data_dir == tmp_path / "file" / "x"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,6 @@ def test_without_the_usual_folder_the_chat_opens_all_the_same(forms, monkeypatch
         (["--port", "banana"], "--port must be a whole number from 0 to 65535"),
         (["--prot", "1"], "unrecognized arguments: --prot 1 (--help lists what can be given)"),
         (["--config", "/nowhere/chat.toml"], "/nowhere/chat.toml cannot be read"),
-        (["--data-dir", "/dev/null/x"], "The folder /dev/null/x cannot be made: Not a directory. Choose another"),
         (["--port"], "expected one argument"),
     ],
 )
@@ -172,6 +172,16 @@ def test_what_is_wrong_is_one_line_and_a_status(arguments, sentence, capsys, for
     assert sentence in err
 
 
+def test_a_folder_that_cannot_be_made_is_told(capsys, forms, tmp_path):
+    """Which one, why, and what to choose another with; each system has its own word for why."""
+    (tmp_path / "file").touch()
+    assert start.main(["--headless", "--data-dir", str(tmp_path / "file" / "x")]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"ChatServer: The folder {tmp_path / 'file' / 'x'} cannot be made: ")
+    assert line.endswith(". Choose another with data_dir or --data-dir.")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="windows need no DISPLAY elsewhere")
 def test_without_a_display_the_way_out_is_told():
     """No display: one line that names --headless, and exit status 1."""
     done = run_module()
@@ -200,7 +210,7 @@ def test_the_terminal_form_loads_no_tk():
 def test_without_tk_the_package_that_brings_it_is_named(monkeypatch, capsys):
     """Tk missing: which package brings it, and that there is another way."""
     monkeypatch.setitem(sys.modules, "tkinter", None)
-    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(ui_start, "_PLATFORM", "linux")
     assert start.main(["--port", "0"]) == 1
     err = capsys.readouterr().err
     assert "python3-tk" in err
