@@ -12,6 +12,7 @@ import time
 from typing import Final
 
 from chat_tk.i18n import _
+from chat_tk.irc.numerics import ERR_YOUREBANNEDCREEP
 from chat_tk.server import actions, bans
 from chat_tk.server.bans import FOR_EVER, LONGEST_REASON, Ban, BanError
 from chat_tk.server.chat import Chat
@@ -80,7 +81,8 @@ def turn_away(chat: Chat, user: User, made: Ban) -> None:
     """Tell somebody that it is banned, and end its connection."""
     text = sentence(made)
     if not user.plain:
-        chat.delivery.to_user(user, actions.by_server(chat, chat.clock(), "465", user.nick or "*", text))
+        code = ERR_YOUREBANNEDCREEP.code
+        chat.delivery.to_user(user, actions.by_server(chat, chat.clock(), code, user.nick or "*", text))
     actions.end(chat, user, text, told="Banned")
 
 

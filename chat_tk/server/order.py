@@ -100,9 +100,10 @@ def mute(chat: Chat, user: User, by: str, *, on: bool) -> None:
 
 
 def coming(chat: Chat, user: User) -> None:
-    """``user`` is about to enter: who left muted brings no words along for others to read."""
+    """``user`` is about to enter: who left muted brings no words along for others to read; in a pause no status."""
+    if user.away and (chat.floor.paused or chat.floor.remembers(user)):
+        user.away = WORDLESS
     if chat.floor.remembers(user):
-        user.away = WORDLESS if user.away else ""
         user.realname, user.username = user.nick, plain.USERNAME
         if not user.account:  # an account's was there before
             user.metadata = NONE

@@ -185,6 +185,10 @@ def test_a_pause_lets_no_reasons_through(play):
     ann.heard()
     bob.says("AWAY :words", "PART #lobby :words")
     assert ann.heard() == [":bob!bob@bob.host AWAY :*", ":bob!bob@bob.host PART #lobby"]
+    cid = play.connects()
+    cid.user.capabilities = caps.PRE_AWAY
+    cid.says("AWAY :words", "NICK cid", "USER cid 0 * :cid")
+    assert cid.user.away == "*"
 
 
 def test_paused_all_read_and_operators_write(play):
