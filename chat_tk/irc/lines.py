@@ -46,7 +46,8 @@ class LineBuffer:
             line = end.removesuffix(b"\r")
             if line:
                 lines.append(line if len(line) <= self._limit else OVERLONG)
-        self._hold(rest, lines)
+        if rest:
+            self._hold(rest, lines)
         return lines
 
     def take_rest(self) -> bytes:

@@ -88,7 +88,7 @@ def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliv
 
 def _feed(data: bytes, lines: LineBuffer, deliver: Deliver) -> None:
     """Deliver the lines that ``data`` completes; many small ones in parts, for as lines they take 20 times the room."""
-    size = len(data) if data.count(b"\n") <= MANY else MANY
+    size = len(data) if len(data) <= MANY or data.count(b"\n") <= MANY else MANY
     for start in range(0, len(data), size or 1):
         if found := lines.feed(data[start : start + size]):
             deliver(found)

@@ -57,7 +57,7 @@ class Chat:
         self.bans = Bans()
         self.network.number_from(int(self.started_at * 1000) << 10)  # above all numbers that earlier runs have given
         self.usage: Counter[str] = Counter()
-        self.lately = Lately()
+        self.lately = Lately(self.network)
         self.marks = Marks()
         self.metadata: dict[str, Mapping[str, str]] = {}
         self.floor = Floor(paused=config.rules.start_paused)

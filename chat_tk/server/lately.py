@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from chat_tk.server.several import Several
-from chat_tk.server.state import Channel, User
+from chat_tk.server import records, several
+from chat_tk.server.state import Channel, Network, User
 from chat_tk.server.told import Told
 
 REMEMBERED: Final = 10_000
@@ -31,9 +31,11 @@ class Lately:
     what a message costs the core.
     """
 
-    def __init__(self) -> None:
-        self._newer: dict[str, tuple[int, str, Channel | int, float]] = {}
-        self._older: dict[str, tuple[int, str, Channel | int, float]] = {}
+    def __init__(self, network: Network) -> None:
+        """Ids are known by the numbers that they end with: ``network`` has given them."""
+        self._network = network
+        self._newer: dict[int, tuple[int, str, Channel | int, float]] = {}
+        self._older: dict[int, tuple[int, str, Channel | int, float]] = {}
 
     def note(self, told: Told, target: Channel | User) -> None:
         """Remember a message that a user has sent, or several in a row."""
@@ -42,17 +44,24 @@ class Lately:
             if len(self._newer) >= REMEMBERED // 2:
                 self._older, self._newer = self._newer, {}
             said = (told.sender.number, told.account, place, told.at)
-            if type(told.message) is Several:
-                self._newer.update(dict.fromkeys(told.ids(), said))
+            if (count := several.count(told.message)) > 1:
+                self._newer.update(dict.fromkeys(range(told.number, told.number + count), said))
             else:
-                self._newer[told.msgid] = said
+                self._newer[told.number] = said
 
     def find(self, msgid: str) -> Said | None:
         """The message with this id."""
-        found = self._newer.get(msgid) or self._older.get(msgid)
+        number = self._number(msgid)
+        found = self._newer.get(number) or self._older.get(number)
         return Said(*found) if found else None
 
     def forget(self, msgid: str) -> None:
         """It was taken back."""
-        self._newer.pop(msgid, None)
-        self._older.pop(msgid, None)
+        number = self._number(msgid)
+        self._newer.pop(number, None)
+        self._older.pop(number, None)
+
+    def _number(self, msgid: str) -> int:
+        """With which number the id ends; 0 when it is of another run of the server."""
+        token, number = records.number_of(msgid)
+        return number if token == self._network.token else 0

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from chat_tk.irc.message import Message, encode
+from chat_tk.irc.message import Message, encode, format_message
 from chat_tk.server.decoding import Item
 
 LINE: Final = 510
@@ -39,12 +39,12 @@ def in_a_row(items: Sequence[Item], start: int) -> Item:
         return first
     texts = []
     for item in islice(items, start, None):  # plain text, and what is to be warned of, is of another type
-        if type(item) is not Message or item.tags or item.command != verb or len(item.params) != 2:
+        if type(item) is not Message:
             break
-        name, text = item.params
-        if name != target or not text or text[0] == "\x01":
+        also, said, _source, tags = item
+        if tags or also != verb or len(said) != 2 or said[0] != target or not said[1] or said[1][0] == "\x01":
             break
-        texts.append(text)
+        texts.append(said[1])
     return Several(verb, (target, *texts)) if len(texts) > 1 else first
 
 
@@ -68,10 +68,10 @@ def each(message: Message) -> list[Message]:
 
 def encoded(message: Message) -> bytes:
     """The lines of ``message`` without tags, as ``encode`` makes each of them."""
-    head = encode(Message(message.command, (message.params[0], ""), message.source))[:-2].decode()
+    head = format_message(Message(message.command, (message.params[0], ""), message.source))
     texts = message.params[1:]
-    together = "".join(texts)
-    longest = max(map(len, texts)) * (1 if together.isascii() else _MOST_BYTES)
-    if len(head.encode()) + longest > LINE or "\r" in together or "\n" in together or "\0" in together:
+    together = "".join((head, *texts))
+    longest = (len(head) + max(map(len, texts))) * (1 if together.isascii() else _MOST_BYTES)
+    if longest > LINE or "\r" in together or "\n" in together or "\0" in together:
         return b"".join(map(encode, each(message)))
     return (head + ("\r\n" + head).join(texts) + "\r\n").encode("utf-8", "replace")

@@ -23,7 +23,9 @@ class Told:
     ``rendered``     profile -> bytes; filled by ``dialects.render``
     """
 
-    __slots__ = ("account", "at", "client_tags", "extended", "message", "msgid", "needs", "rendered", "sender")
+    __slots__ = (
+        "_number", "account", "at", "client_tags", "extended", "message", "msgid", "needs", "rendered", "sender",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -45,21 +47,22 @@ class Told:
         self.msgid = msgid
         self.account = sender.account if sender else ""
         self.rendered: dict[int, bytes] = {}
+        self._number = 0
 
-    def ids(self) -> list[str]:
-        """The id of each message."""
-        if type(self.message) is not several.Several:
-            return [self.msgid]
-        token, _dash, number = self.msgid.rpartition("-")
-        first = int(number, 16)
-        return [f"{token}-{number:x}" for number in range(first, first + len(self.message.params) - 1)]
+    @property
+    def number(self) -> int:
+        """The number with which its id ends; 0 for what has none."""
+        if not self._number and self.msgid:
+            self._number = int(self.msgid.rpartition("-")[2], 16)
+        return self._number
 
     def each(self) -> list[Told]:
         """The messages one by one."""
         if type(self.message) is not several.Several:
             return [self]
-        told = []
-        for message, msgid in zip(several.each(self.message), self.ids(), strict=True):
+        told, token = [], self.msgid.rpartition("-")[0]
+        for number, message in enumerate(several.each(self.message), self.number):
+            msgid = f"{token}-{number:x}"
             one = Told(message, at=self.at, sender=self.sender, client_tags=self.client_tags, msgid=msgid)
             one.account = self.account
             told.append(one)

@@ -42,8 +42,7 @@ def inserts(
     made: list[Insert] = []
     prefix = token + "-"
     for room, kind, told, copy in noted:
-        msgid = told.msgid
-        number = int(msgid[len(prefix) :], 16) if msgid.startswith(prefix) else 0
+        number = told.number if told.msgid.startswith(prefix) else 0
         place = numbers.get(room) or room.id
         at, of = round(told.at * 1000), run if number else None
         verb, source, account, target, texts, tags = records.values(told, room.name)
