@@ -89,16 +89,6 @@ class ISupport:
         return "".join(filter(str.isprintable, self.text("NETWORK"))).strip()
 
     @property
-    def nick_length(self) -> int:
-        """Characters of the longest nick (RFC 2812: 9)."""
-        return self.number("NICKLEN", 9)
-
-    @property
-    def line_length(self) -> int:
-        """Bytes of the longest line without tags, CR LF included; never less than 512."""
-        return max(512, self.number("LINELEN", 512))
-
-    @property
     def modes_per_command(self) -> int:
         """How many changes with an argument one MODE may have."""
         return NO_LIMIT if self._tokens.get("MODES") == "" else self.number("MODES", 3)

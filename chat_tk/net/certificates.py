@@ -101,12 +101,7 @@ def server_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
     context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_NO_TICKET
     context.num_tickets = 0  # nobody resumes a session here
     for path in filter(None, (certificate, key)):
-        try:
-            with path.open("rb"):
-                pass
-        except OSError as error:
-            text = _("The certificate file {path} cannot be read: {error}.")
-            raise CertificateError(text.format(path=path, error=error.strerror or error)) from None
+        _check_readable(path)
     passwords = _NoPasswords()
     try:
         context.load_cert_chain(certificate, key, password=passwords)
@@ -121,6 +116,16 @@ def server_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
             )
         raise CertificateError(text.format(certificate=certificate, key=key or certificate)) from None
     return context
+
+
+def _check_readable(path: Path) -> None:
+    """OpenSSL does not say which of two files it cannot read."""
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        text = _("The certificate file {path} cannot be read: {error}.")
+        raise CertificateError(text.format(path=path, error=error.strerror or error)) from None
 
 
 class _NoPasswords:
