@@ -11,8 +11,9 @@ from dataclasses import replace
 import pytest
 
 from chat_tk.net import datagrams
+from chat_tk.net.datagram import DatagramDoor
 from chat_tk.server.config import Config, UdpSettings
-from chat_tk.server.events import DoorKnown, Event, Left, Problem, StartFailed, UdpSwitched
+from chat_tk.server.events import DoorKnown, Event, Left, Problem, SettingsChanged, StartFailed, UdpSwitched
 from chat_tk.server.model import ChatServer
 from tests.server.live import LOOPBACK, PATIENCE, Serving, serving
 
@@ -168,6 +169,34 @@ def test_a_port_that_is_taken_stays_off() -> None:
         server.server.switch_udp(on=True)
         assert "cannot be used" in server.event(Problem).text
         assert not server.event(UdpSwitched).on
+
+
+def test_a_door_for_which_there_is_no_room_stays_shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread, no door: it is told as shut, its port is free, and it opens when there is room again."""
+    with serving(LOOPBACK) as server, members(server, 1) as (dora,):
+        with monkeypatch.context() as full:
+            full.setattr(DatagramDoor, "start", _no_room)
+            server.server.switch_udp(on=True)
+            assert "no room" in server.event(Problem).text
+            assert not server.event(UdpSwitched).on
+        server.server.switch_udp(on=True)
+        assert server.event(UdpSwitched).on
+        dora.says("Dora").sees("Welcome to ")
+
+
+def _no_room(_door: DatagramDoor) -> None:
+    raise RuntimeError("no room for a thread")
+
+
+def test_a_password_that_came_later_is_asked_for() -> None:
+    """The first datagram only opens the door, and is no guess, where the chat has a password by now."""
+    with serving(LOOPBACK) as server, members(server, 1) as (dora,):
+        server.server.ask(lambda host: host.change_settings(replace(LOOPBACK, password="sesame")))
+        server.event(SettingsChanged)
+        server.server.switch_udp(on=True)
+        assert server.event(UdpSwitched).on
+        dora.says("Dora").sees("What is the password? ")
+        dora.says("sesame").sees("What is your name? ")
 
 
 def test_nothing_is_listened_to_unless_it_is_wanted() -> None:
