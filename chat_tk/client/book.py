@@ -85,7 +85,8 @@ class Book:
     @property
     def me(self) -> str:
         """The key of one's own name."""
-        return self.fold(self._my_nick())
+        nick = self._my_nick()
+        return self._keys.get(nick) or self.fold(nick)
 
     def fold(self, name: str) -> str:
         """The key of a name."""
@@ -258,22 +259,12 @@ class Book:
     ) -> Line:
         """A line for a room, with an id of its own; it stands nowhere yet. ``answers``: the id of another message."""
         number, self._next_line = self._next_line, self._next_line + 1
+        quote = remarks.answer(room, number, answers[:IDS_KEPT]) if answers else None
+        reactions = room.reactions.of(msgid, self.me) if msgid and room.reactions else ()
         return Line(
-            number,
-            room.key,
-            kind,
-            at,
-            text[:TEXT_KEPT],
-            sender,
-            own,
-            mentions_me,
-            delivery,
-            msgid=msgid[:IDS_KEPT],
-            quote=remarks.answer(room, number, answers[:IDS_KEPT]) if answers else None,
-            reactions=room.reactions.of(msgid, self.me) if msgid and room.reactions else (),
-            name=self.shown_beside(sender),
-            bot=bot,
-        )
+            number, room.key, kind, at, text[:TEXT_KEPT], sender, own, mentions_me, delivery, "", msgid[:IDS_KEPT],
+            quote, reactions, "", self.shown_beside(sender), bot,
+        )  # fmt: skip
 
     def add(self, room: RoomState, line: Line) -> bool:
         """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""

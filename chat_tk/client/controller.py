@@ -181,13 +181,16 @@ class ChatController(Deeds):
 
     # --- what happened ----------------------------------------------------------------------------------------------
 
-    def handle(self, batch: Sequence[ModelEvent]) -> None:
-        """What the connection told; it is worked off at once, or as soon as a key could come between."""
+    def handle(self, batch: Sequence[ModelEvent]) -> float:
+        """What the connection told; it is worked off at once, or as soon as a key could come between.
+
+        For how many seconds more need not be brought (``ui.pump``).
+        """
         now = self._clock()
         for event in batch:
             if isinstance(event, Received):
                 self.wire.note(event.messages, now, sent=False)
-        self._intake.take(batch)
+        return self._intake.take(batch)
 
     # --- intake.Worker ----------------------------------------------------------------------------------------------
 

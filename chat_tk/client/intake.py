@@ -18,6 +18,9 @@ PORTION: Final = 0.008
 """Seconds."""
 PAUSE: Final = 0.001
 """Seconds between two portions: just long enough for keys, and for what is to be drawn."""
+MANY: Final = 20
+REST: Final = 0.04
+"""Seconds after so many messages, two times in a row: to wake up for each of them would cost more than they do."""
 
 Turn = ConnectionMade | ConnectFailed | ConnectionLost
 
@@ -53,12 +56,16 @@ class Intake:
         """Of the ``Received`` that is being worked off."""
         self._at_work = False
         """Somebody is working, maybe with a box open that asks the person, or will go on soon."""
+        self._said_before = 0
 
-    def take(self, batch: Sequence[ModelEvent]) -> None:
-        """More has come."""
+    def take(self, batch: Sequence[ModelEvent]) -> float:
+        """More has come. For how many seconds more need not be brought, as this is a flood that nobody can read."""
         self._waiting.extend(batch)
         if not self._at_work:
             self._go_on()
+        said = sum(len(event.messages) for event in batch if isinstance(event, Received))
+        flood, self._said_before = min(said, self._said_before) >= MANY, said
+        return REST if flood else 0.0
 
     def _go_on(self) -> None:
         self._at_work = True
@@ -71,10 +78,11 @@ class Intake:
                 self._later(PAUSE, self._go_on)
 
     def _work(self) -> None:
-        began = self._clock()
+        clock = self._clock
+        began = clock()
 
         def enough() -> bool:
-            return not 0 <= self._clock() - began < PORTION
+            return not 0 <= clock() - began < PORTION
 
         while self._messages is not None or self._waiting:
             if self._messages is None:

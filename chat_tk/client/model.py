@@ -32,11 +32,11 @@ from chat_tk.net.doors import Door
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.reach import OtherCertificateError, Reached, reach
 
-READS_AHEAD: Final = 64
-AT_ONCE: Final = 64
-"""Messages that are handed over together: little enough for a key to be answered between two handfuls."""
+READS_AHEAD: Final = 16
+AT_ONCE: Final = 256
+"""Messages that are handed over together at most; keys are answered in mid handful, too (``intake``)."""
 ALONE: Final = frozenset({"RENAME"})
-"""... but for what may draw the whole window anew: a key is answered after each of them."""
+"""... but for what may draw the whole window anew: what comes of a handful is shown in one go."""
 CONNECT_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
 

@@ -97,12 +97,12 @@ class Line(NamedTuple):
     delivery: Delivery = Delivery.DELIVERED
     reason: str = ""
     msgid: str = ""
-    deleted: bool = False
     quote: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
     details: str = ""
     name: str = ""
     bot: bool = False
+    deleted: bool = False
 
     @property
     def who(self) -> str:

@@ -22,7 +22,7 @@ FULL: Final = 16 * 1024
 """Bytes of a read after which more may be waiting already: no rest then."""
 REST_A_LINE: Final = 0.002
 LONGEST_REST: Final = 0.05
-"""Seconds of a client's rest: nobody reads faster, and a message that comes alone never waits."""
+"""Seconds that a client rests for each line of two reads in a row: nobody reads faster, and a burst is no flood."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -50,11 +50,15 @@ def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver
     ``alone``: nobody else reads in this program (a client): it reads a flood in larger parts, as each costs a wake-up.
     """
     data: bytes | None = first
+    before = 0
     while data is not None:
         _feed(data, lines, deliver)
-        if alone and len(data) < FULL:
-            time.sleep(min(data.count(b"\n") * REST_A_LINE, LONGEST_REST))
-        elif lines.skipping and not alone:
+        if alone:
+            count = data.count(b"\n")
+            if len(data) < FULL:
+                time.sleep(min(REST_A_LINE * min(count, before), LONGEST_REST))
+            before = count
+        elif lines.skipping:
             time.sleep(REST)
         data = receive(None) or None
 

@@ -42,9 +42,12 @@ class Pump(Generic[E]):
     """
 
     def __init__(
-        self, widget: tk.Misc, queue: SimpleQueue[E], handle: Callable[[list[E]], None], idle_ms: int = IDLE_MS
+        self, widget: tk.Misc, queue: SimpleQueue[E], handle: Callable[[list[E]], float | None], idle_ms: int = IDLE_MS
     ) -> None:
-        """``idle_ms``: the pause when nothing waits; longer for what comes once in a while."""
+        """``idle_ms``: the pause when nothing waits; longer for what comes once in a while.
+
+        ``handle`` may return for how many seconds it wants to see nothing more: each tick costs a wake-up.
+        """
         self._widget = widget
         self._idle_ms = idle_ms
         self._command = widget.register(self._tick)  # once: ``after`` would make and forget one for each tick
@@ -70,12 +73,13 @@ class Pump(Generic[E]):
     def _tick(self) -> None:
         self._after_id = None
         batch = self._take()
+        rest_ms = 0
         try:
             if batch:
-                self._handle_timed(batch)
+                rest_ms = self._handle_timed(batch)
         finally:
             # Before the exception, if there is one, reaches report_callback_exception: that may show a box for minutes.
-            self._schedule(self._idle_ms if self._queue.empty() else BUSY_MS)
+            self._schedule(max(rest_ms, self._idle_ms if self._queue.empty() else BUSY_MS))
 
     def _take(self) -> list[E]:
         batch: list[E] = []
@@ -86,14 +90,15 @@ class Pump(Generic[E]):
             pass
         return batch
 
-    def _handle_timed(self, batch: list[E]) -> None:
+    def _handle_timed(self, batch: list[E]) -> int:
         began = time.perf_counter()
-        self._handle(batch)
+        rest = self._handle(batch)
         took = time.perf_counter() - began
         if took > TICK_SECONDS:
             self._batch_size = max(1, int(len(batch) * TICK_SECONDS / took))
         elif len(batch) == self._batch_size:
             self._batch_size = min(LARGEST_BATCH, self._batch_size * 2)
+        return int(rest * 1000) if rest else 0
 
     def _on_destroy(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self._widget:  # a toplevel hears of its children's end too

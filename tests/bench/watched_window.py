@@ -51,13 +51,14 @@ def watch() -> None:
         answer = lambda _event: root.after_idle(lambda: ANSWERED.append(time.monotonic()))  # noqa: E731
         window.compose.composer.text.bind("<KeyPress>", answer, add="+")
 
-    def handle(controller: ChatController, batch: Sequence[ModelEvent]) -> None:
+    def handle(controller: ChatController, batch: Sequence[ModelEvent]) -> float:
         began = time.monotonic()
-        handled(controller, batch)
+        rest = handled(controller, batch)
         window = getattr(controller, "screen", None)
         if isinstance(window, ChatWindow) and not controller.over:
             window.root.update_idletasks()
         AT_WORK.append(time.monotonic() - began)
+        return rest
 
     ChatWindow.__init__ = make  # type: ignore[method-assign,assignment]
     ChatController.handle = handle  # type: ignore[method-assign]

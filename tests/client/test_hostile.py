@@ -8,7 +8,7 @@ from chat_tk.client import asking, batches, inquiries
 from chat_tk.client.book import ROOMS_KEPT, TEXT_KEPT, TOTAL_TEXT
 from chat_tk.client.events import LineChanged, LinesMoved, PersonFound, RegistrationRefused, RoomsListed
 from chat_tk.client.handshake import ATTEMPTS, WANTED
-from chat_tk.client.model import handfuls
+from chat_tk.client.model import AT_ONCE, handfuls
 from chat_tk.client.people import KEPT
 from chat_tk.client.people import TEXT_KEPT as STATUS_KEPT
 from chat_tk.client.reactions import TOGETHER, Reactions
@@ -210,7 +210,8 @@ def test_a_message_that_a_crowd_answered_is_taken_back_in_one_go() -> None:
 
 
 def test_what_draws_the_whole_window_comes_alone() -> None:
-    """However many such messages come in one read, a key is answered after each."""
+    """However many such messages come in one read, a key is answered after each; the others come together."""
     said_so = [parse(":bob!b@h RENAME #a #b :x"), *[parse(":bob!b@h PRIVMSG #b :x")] * 100, parse("RENAME #b #a")]
-    assert [len(some) for some in handfuls(said_so)] == [1, 64, 37]
+    said_so += [said_so[1]] * (AT_ONCE + 1)
+    assert [len(some) for some in handfuls(said_so)] == [1, 101, AT_ONCE, 1]
     assert [message for some in handfuls(said_so) for message in some] == said_so

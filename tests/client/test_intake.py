@@ -97,3 +97,11 @@ def test_what_a_connection_told_before_it_was_given_up_does_not_count_any_more()
     around.controller.drop()
     around.clock.pass_by(1)
     assert around.shown()[-1] == "0"
+
+
+def test_in_a_flood_less_often_is_enough() -> None:
+    """One burst, as on entering a room, is none; the second in a row is."""
+    clock = Clock()
+    intake = Intake(Slow(clock, 0.0), clock, clock.later)
+    rests = [intake.take([handful(0, count)]) for count in (1, 100, 100, 3, 100)]
+    assert [bool(rest) for rest in rests] == [False, False, True, False, False]

@@ -66,11 +66,10 @@ def test_an_endless_line_rests_only_where_there_are_others(
 
 
 def test_a_client_reads_a_flood_in_larger_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It rests the longer, the more came at once; not where more waits already, and hardly after a lone line."""
+    """It rests the longer, the more keeps coming; not where more waits already, and not after one burst."""
     rested: list[float] = []
     monkeypatch.setattr(reading.time, "sleep", rested.append)
     line = b"x" * 99 + b"\n"
-    coming = iter([line * 10, line * 1000])
+    coming = iter([line * 20, line * 10, line * 1000, line * 100])
     read_irc(line, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, alone=True)
-    alone, some = rested
-    assert alone <= 0.002 < some <= reading.LONGEST_REST
+    assert rested == [0, reading.REST_A_LINE, 10 * reading.REST_A_LINE, reading.LONGEST_REST]

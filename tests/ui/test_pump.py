@@ -78,7 +78,12 @@ def test_stop_leaves_no_timer_and_hands_over_nothing_more(root: tk.Tk, until: Un
     before = timers(root)
     seen: list[int] = []
     queue = filled(1)
-    pump = Pump(root, queue, lambda batch: (seen.extend(batch), pump.stop()))
+
+    def handle(batch: list[int]) -> None:
+        seen.extend(batch)
+        pump.stop()
+
+    pump = Pump(root, queue, handle)
     until(lambda: seen)
     pump.stop()
     queue.put(2)
@@ -118,3 +123,25 @@ def test_handle_is_not_entered_while_it_shows_a_box(root: tk.Tk, until: Until) -
     until(lambda: len(seen) == 4)
     pump.stop()
     assert seen == ["begin 0", "end 0", "begin 1", "end 1"]
+
+
+def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until) -> None:
+    """What comes meanwhile waits, is not lost, and comes in one go."""
+    queue = filled(1)
+    batches: list[list[int]] = []
+    at: list[float] = []
+
+    def handle(batch: list[int]) -> float | None:
+        at.append(time.monotonic())
+        batches.append(batch)
+        if len(batches) == 1:
+            for number in (1, 2, 3):
+                queue.put(number)
+            return 0.2
+        return None
+
+    pump = Pump(root, queue, handle)
+    until(lambda: len(batches) == 2)
+    pump.stop()
+    assert batches == [[0], [1, 2, 3]]
+    assert at[1] - at[0] >= 0.19

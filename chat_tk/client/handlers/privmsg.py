@@ -49,12 +49,15 @@ def line_of(
     """What ``message`` says, as a line of ``room`` that stands nowhere yet."""
     tags = message.tags
     return session.book.line(
-        *(room, kind, text, said_at(message, now)),
+        room,
+        kind,
+        text,
+        said_at(message, now) if tags else now,
         sender=session.book.sender(message.source)[0],
         own=own,
         mentions_me=not own and names(text, session.nick, session.words),
         msgid=tags.get("msgid", ""),
-        answers=answered(message),
+        answers=answered(message) if tags else "",
         bot="bot" in tags,
     )
 
