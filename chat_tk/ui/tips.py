@@ -1,4 +1,4 @@
-"""Words beside the pointer, after it has rested at a place of a widget: for lists and texts, where places differ."""
+"""Words that appear when the pointer has rested: below a widget, or at a place of a list or text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class Tip:
         words = clean(text)[:LONGEST]
         padding = (theme.px(8), theme.px(4))
         label = ttk.Label(window, text=words, style="Small.Surface.TLabel", padding=padding, wraplength=theme.px(WIDTH))
-        label.pack()
+        label.pack(padx=1, pady=1)
+        window.configure(background=theme.palette.border)
         left = min(self._widget.winfo_rootx() + x, window.winfo_screenwidth() - label.winfo_reqwidth())
         top = self._widget.winfo_rooty() + y
         if top + label.winfo_reqheight() > window.winfo_screenheight():
@@ -57,3 +58,13 @@ class Tip:
         if self.window is not None:
             self.window.destroy()
             self.window = None
+
+
+class Tooltip:
+    """A few words below ``widget``; ``text`` may change, and empty says nothing."""
+
+    def __init__(self, widget: tk.Misc, text: str) -> None:
+        self.text = text
+        self.tip = Tip(widget)
+        below = Theme.of(widget).px(4)
+        widget.bind("<Enter>", lambda _event: self.tip.plan(self.text, 0, widget.winfo_height() + below), add="+")

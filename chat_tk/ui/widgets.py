@@ -126,48 +126,6 @@ class Table(ttk.Frame):
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
 
 
-class Tooltip:
-    """A few words that appear beside ``widget`` after the pointer has rested on it."""
-
-    DELAY_MS: Final = 600
-
-    def __init__(self, widget: tk.Misc, text: str) -> None:
-        self._widget = widget
-        self.text = text
-        self._after_id: str | None = None
-        self._window: tk.Toplevel | None = None
-        widget.bind("<Enter>", self._plan, add="+")
-        for event in ("<Leave>", "<ButtonPress>", "<Destroy>"):
-            widget.bind(event, self._hide, add="+")
-
-    def _plan(self, _event: tk.Event[tk.Misc]) -> None:
-        self._cancel()
-        self._after_id = self._widget.after(self.DELAY_MS, self._show)
-
-    def _show(self) -> None:
-        self._after_id = None
-        if self._window is None:
-            theme = Theme.of(self._widget)
-            self._window = window = theme.toplevel(self._widget, "")
-            window.overrideredirect(boolean=True)
-            padding = (theme.px(8), theme.px(4))
-            ttk.Label(window, text=self.text, style="Small.Surface.TLabel", padding=padding).pack()
-            below = self._widget.winfo_rooty() + self._widget.winfo_height() + theme.px(4)
-            window.geometry(f"+{self._widget.winfo_rootx()}+{below}")
-            window.deiconify()
-
-    def _hide(self, _event: tk.Event[tk.Misc]) -> None:
-        self._cancel()
-        if self._window is not None:
-            self._window.destroy()
-            self._window = None
-
-    def _cancel(self) -> None:
-        if self._after_id is not None:
-            self._widget.after_cancel(self._after_id)
-            self._after_id = None
-
-
 def bind_entry(entry: ttk.Entry) -> None:
     """Let Ctrl+A select all and a paste replace the selection, as elsewhere."""
 

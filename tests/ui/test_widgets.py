@@ -6,7 +6,11 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chat_tk.ui.widgets import Field, Table, Tooltip, bind_text
+import pytest
+
+from chat_tk.ui import tips
+from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import Field, Table, bind_text
 
 
 def test_a_field_complains_below_itself(root: tk.Tk) -> None:
@@ -36,29 +40,32 @@ def test_ctrl_a_and_paste_in_a_field(root: tk.Tk) -> None:
 
 
 def test_a_table_scrolls_only_when_it_must(root: tk.Tk) -> None:
-    """The scrollbar comes with the rows that do not fit, and its room was kept: nothing jumps."""
+    """The scrollbar comes with the rows that do not fit; until then they have the whole width."""
     table = Table(root, [("name", "Name", 120), ("address", "Address", 120)], height=3)
     table.pack(fill="both", expand=True)
+    root.geometry("500x200")
     root.update()
-    width = table.tree.winfo_width()
     assert not table.scrollbar.winfo_ismapped()
+    assert table.tree.winfo_width() == table.winfo_width() > 0
     for number in range(50):
         table.tree.insert("", "end", values=(f"Person {number}", "::1"))
     root.update()
     assert table.scrollbar.winfo_ismapped()
-    assert table.tree.winfo_width() == width
+    assert table.tree.winfo_width() == table.winfo_width() - table.scrollbar.winfo_width()
 
 
-def test_a_tooltip_comes_and_goes(root: tk.Tk, until: Callable[[Callable[[], object]], None]) -> None:
+def test_a_tooltip_comes_and_goes(
+    root: tk.Tk, until: Callable[[Callable[[], object]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It appears after a rest of the pointer, leaves with it, and leaves no timer."""
     button = ttk.Button(root, text="B")
     button.pack()
-    tip = Tooltip(button, "Bold (Ctrl+B)")
-    tip.DELAY_MS = 1  # type: ignore[misc]
+    tip = Tooltip(button, "Bold (Ctrl+B)").tip
+    monkeypatch.setattr(tips, "DELAY_MS", 1)
     button.event_generate("<Enter>")
-    until(lambda: tip._window is not None)
+    until(lambda: tip.window is not None)
     button.event_generate("<Leave>")
-    assert tip._window is None
+    assert tip.window is None
     button.event_generate("<Enter>")
     button.destroy()
     assert tip._after_id is None

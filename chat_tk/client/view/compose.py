@@ -15,7 +15,7 @@ from chat_tk.ui.aside import aside
 from chat_tk.ui.composer import Composer
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import Tooltip
+from chat_tk.ui.tips import Tooltip
 
 AFTER_START_MS: Final = 300
 """Emoji are read from their files when the window has been shown."""

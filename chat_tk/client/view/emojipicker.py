@@ -12,7 +12,8 @@ from chat_tk.ui import emoji
 from chat_tk.ui.emoji_grid import EmojiGrid
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import Tooltip, bind_entry
+from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import bind_entry
 
 COLUMNS: Final = 10
 LINES: Final = 7

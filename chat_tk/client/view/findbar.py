@@ -11,7 +11,8 @@ from chat_tk.i18n import _
 from chat_tk.ui.entryhint import EntryHint
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import Tooltip, bind_entry
+from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import bind_entry
 
 
 class FindBar(ttk.Frame):

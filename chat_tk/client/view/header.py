@@ -13,7 +13,7 @@ from chat_tk.irc.markup import plain
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import HEADING, SMALL, Theme
-from chat_tk.ui.widgets import Tooltip
+from chat_tk.ui.tips import Tooltip
 
 LONGEST_TOPIC: Final = 400
 """Characters; a server may send more."""

@@ -11,7 +11,7 @@ from chat_tk.i18n import _
 from chat_tk.irc.markup import plain
 from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import SMALL, Theme
-from chat_tk.ui.widgets import Tooltip
+from chat_tk.ui.tips import Tooltip
 
 LONGEST: Final = 200
 """Characters of the message that are shown; the window cuts them where it ends."""

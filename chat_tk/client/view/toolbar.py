@@ -8,7 +8,7 @@ from tkinter import ttk
 
 from chat_tk.i18n import _
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import Tooltip
+from chat_tk.ui.tips import Tooltip
 
 
 class Toolbar(ttk.Frame):

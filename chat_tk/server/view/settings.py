@@ -21,7 +21,8 @@ from chat_tk.server.view.setting import SettingRow
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.scrolled import Scrolled
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import Table, Tooltip
+from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import Table
 
 UDP: Final = "udp.enabled"
 START_PAUSED: Final = "rules.start_paused"
