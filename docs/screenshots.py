@@ -184,6 +184,8 @@ def take_chat(scene: Scene, folder: Path, mode: str) -> None:
     for key, title, name in (("ctrl+comma", "Settings", "settings"), ("ctrl+period", "Emoji", "emoji")):
         made.press(ben, key)
         window = made.opened(f"^{title}$")
+        if name == "settings":
+            made.press(window, "ctrl+Tab")  # the page of looks
         time.sleep(1)  # pictures of emoji are drawn aside
         take(made, folder / f"{name}.png", window)
         made.press(window, "Escape")
