@@ -28,7 +28,7 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "contracts", "dialects", "describe", "plain"),
-        *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "markers"),
+        *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "marking"),
         *(
             "decoding",
             "marks",

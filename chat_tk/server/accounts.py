@@ -3,7 +3,7 @@
 What belongs to a name: how far its owner has read, and its metadata (that of rooms which stay stands there too).
 
 Rule 1: once it is open, only one thread runs code in this file (the errands' worker); the core has its own copy of all
-that is in it (``owners``, ``bans``, ``markers``), and has each change written here. But for ``note_mark``, which only
+that is in it (``owners``, ``bans``, ``marks``), and has each change written here. But for ``note_mark``, which only
 puts into a queue: marks move often, so all that wait are written together.
 Rule 2: a file that is damaged, or was written by a newer chat_tk, is set aside under another name and never written to.
 Rule 3: only its owner may read the file. What stands in it of passwords are hashes.

@@ -13,7 +13,7 @@ from chat_tk.irc import caps
 from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
-from chat_tk.server import greeting, marks, metadata_shown, presence, rooms
+from chat_tk.server import greeting, marking, metadata_shown, presence, rooms
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
@@ -161,7 +161,7 @@ def leave_together(chat: Chat, going: Sequence[tuple[User, str]]) -> None:
             network.remember(user, user.nick, now)
         network.remove(user)
         chat.floor.hands.pop(user.number, None)
-        marks.forget(chat, user)
+        marking.forget(chat, user)
         if user.registered:
             presence.went(chat, user.nick, now)
         chat.emit(Left(now, user.number, user.nick, reason))

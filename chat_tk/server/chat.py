@@ -16,7 +16,7 @@ from chat_tk.server.contracts import Delivery, Desk, History, Keeper, Reply
 from chat_tk.server.events import Event
 from chat_tk.server.floor import Floor
 from chat_tk.server.lately import Lately
-from chat_tk.server.markers import Marks
+from chat_tk.server.marks import Marks
 from chat_tk.server.owners import Owners
 from chat_tk.server.state import Network, User
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
-from chat_tk.server import login, marks, metadata
+from chat_tk.server import login, marking, metadata
 from chat_tk.server.chat import Call
 from chat_tk.server.login import NotRegisteredError
 from chat_tk.server.owners import SERVICE, Account
@@ -137,7 +137,7 @@ def _dropped(call: Call, account: Account | None, name: str) -> None:
     chat.desk.later(lambda: chat.keeper.drop_account(kept), problem.format(name=kept))
     login.log_out_all(chat, kept, call.now)
     metadata.disown(chat, kept)
-    marks.disown(chat, kept)
+    marking.disown(chat, kept)
     if chat.history:
         chat.history.disown(kept)
     say(call, _("The name {name} is nobody's now.").format(name=kept))

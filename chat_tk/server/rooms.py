@@ -8,7 +8,7 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc.message import LINE_LIMIT
 from chat_tk.irc.numerics import RPL_ENDOFNAMES, RPL_NAMREPLY, RPL_NOTOPIC, RPL_TOPIC, RPL_TOPICWHOTIME
-from chat_tk.server import marks, metadata_shown
+from chat_tk.server import marking, metadata_shown
 from chat_tk.server.chat import Call
 from chat_tk.server.state import Channel
 
@@ -23,7 +23,7 @@ def introduce(call: Call, channel: Channel) -> None:
     if channel.topic:
         send_topic(call, channel)
     if call.user.capabilities & caps.READ_MARKER:
-        call.reply.send(marks.told(call.chat, call.user, channel.name, call.now))
+        call.reply.send(marking.told(call.chat, call.user, channel.name, call.now))
     if not call.user.capabilities & caps.NO_IMPLICIT_NAMES:
         send_names(call, channel)
     metadata_shown.introduce(call, channel)

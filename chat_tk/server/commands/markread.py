@@ -6,7 +6,7 @@ from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import is_channel
 from chat_tk.irc.numerics import ERR_UNKNOWNCOMMAND, fit
-from chat_tk.server import actions, marks, selectors
+from chat_tk.server import actions, marking, selectors
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 
@@ -27,7 +27,7 @@ def markread(call: Call, message: Message) -> None:
         return
     shown = channel.name if channel is not None else name
     if len(message.params) < 2:
-        call.reply.send(marks.told(call.chat, call.user, shown, call.now))
+        call.reply.send(marking.told(call.chat, call.user, shown, call.now))
         return
     at = _milliseconds(stamp)
     if at is None:
@@ -48,10 +48,10 @@ def _milliseconds(stamp: str) -> int | None:
 
 def _move(call: Call, name: str, at: int) -> None:
     """Move the mark; all programs of this reader hear of it, and this one in any case."""
-    if marks.move(call, name, at):
-        marks.announce(call, name)
+    if marking.move(call, name, at):
+        marking.announce(call, name)
     else:
-        call.reply.send(marks.told(call.chat, call.user, name, call.now))
+        call.reply.send(marking.told(call.chat, call.user, name, call.now))
 
 
 def _fail(call: Call, code: str, *context: str, text: str = "Invalid parameters") -> None:

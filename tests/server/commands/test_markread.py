@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc import caps
-from chat_tk.server import marks
-from chat_tk.server.markers import READERS, TARGETS, Marks
+from chat_tk.server import marking
+from chat_tk.server.marks import READERS, TARGETS, Marks
 from tests.server.support import NOW, Play
 
 EARLY, LATER = "timestamp=2019-01-04T14:33:26.123Z", "timestamp=2020-01-04T14:33:26.123Z"
@@ -89,7 +89,7 @@ def test_without_the_capability_there_is_no_such_command(play: Play) -> None:
 def test_marks_of_a_connection_end_with_it(play: Play) -> None:
     """So nobody who comes and goes pushes out the marks of who has an account."""
     ann = play.enters("ann", caps.READ_MARKER).says(f"MARKREAD #lobby {EARLY}")
-    reading = marks.reader(ann.user)
+    reading = marking.reader(ann.user)
     assert play.chat.marks.of(reading, "#lobby") is not None
     ann.says("QUIT")
     assert play.chat.marks.of(reading, "#lobby") is None
