@@ -12,12 +12,15 @@ import datetime as dt
 import hashlib
 import os
 import ssl
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
 
+_PLATFORM: str = sys.platform
+"""In a variable, so that type checkers look at every branch."""
 FILE: Final = "tls.pem"
 """The name of the server's own certificate and key in its folder."""
 _FOR_EVER: Final = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
@@ -80,7 +83,7 @@ def _put(pem: bytes, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         try:
-            os.link(temporary, path)
+            _name(temporary, path)
         except FileExistsError:
             return
         except OSError:  # a file system without links
@@ -88,6 +91,14 @@ def _put(pem: bytes, path: Path) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(temporary).unlink()
+
+
+def _name(temporary: str, path: Path) -> None:
+    """Give the file its name. Raises FileExistsError when another has it."""
+    if _PLATFORM == "win32":
+        Path(temporary).rename(path)  # replaces nothing there; a second name could not be taken from a file in use
+    else:
+        os.link(temporary, path)
 
 
 def server_context(certificate: Path, key: Path | None) -> ssl.SSLContext:
