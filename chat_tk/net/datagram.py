@@ -76,6 +76,7 @@ class DatagramDoor:
 
         Raises:
             RuntimeError: the system has no room for another thread.
+            OSError: it has no descriptor left to wait with.
         """
         self._watch.start()
 

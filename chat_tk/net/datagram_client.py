@@ -32,7 +32,7 @@ class DatagramClient:
         self._watch = Watch("datagram-reader", [self._socket], self._receive)
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the thread. Raises RuntimeError and OSError, as ``Watch.start``."""
         self._watch.start()
 
     def send(self, data: bytes) -> None:

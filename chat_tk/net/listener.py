@@ -40,6 +40,7 @@ class Listener:
 
         Raises:
             RuntimeError: the system has no room for another thread.
+            OSError: it has no descriptor left to wait with.
         """
         self._keep_spare()
         self._watch.start()

@@ -22,6 +22,8 @@ def _nothing() -> None:
 class Watch:
     """The thread. ``start()`` it, ``stop()`` it; what it calls, it calls on itself."""
 
+    _selector: selectors.BaseSelector  # made by ``start``
+
     def __init__(
         self,
         name: str,
@@ -46,8 +48,18 @@ class Watch:
 
         Raises:
             RuntimeError: the system has no room for another thread.
+            OSError: it has no descriptor left to wait with.
         """
-        self._thread.start()
+        selector = selectors.DefaultSelector()  # here and not on the thread, where nobody would hear that there is none
+        try:
+            selector.register(self._wakeup, selectors.EVENT_READ)
+            for sock in self._sockets:
+                selector.register(sock, selectors.EVENT_READ, sock)
+            self._selector = selector
+            self._thread.start()
+        except BaseException:
+            selector.close()
+            raise
 
     def stop(self, deadline: float) -> bool:
         """End the thread and close the sockets. Any thread but this one; twice is once.
@@ -78,10 +90,7 @@ class Watch:
         self._wakeup.wait(seconds)
 
     def _run(self) -> None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._wakeup, selectors.EVENT_READ)
-            for sock in self._sockets:
-                selector.register(sock, selectors.EVENT_READ, sock)
+        with self._selector as selector:
             while not self._stopping.is_set():
                 for key, _mask in selector.select():
                     if key.data is None:

@@ -82,7 +82,7 @@ class Entrance:
         self._drainer.start()
 
     def start(self) -> None:
-        """Let people in. Raises RuntimeError when the system has no room for another thread."""
+        """Let people in. Raises OSError or RuntimeError when the system has no room for that."""
         assert self._listener is not None
         self._listener.start()
         if self._datagrams is not None:
@@ -97,7 +97,7 @@ class Entrance:
             door = self._open_udp(self._listener)
             try:
                 door.start()
-            except RuntimeError:
+            except (OSError, RuntimeError):
                 door.stop(0)
                 raise
             self._datagrams = door

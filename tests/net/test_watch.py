@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import queue
+import selectors
 import socket
 import threading
 
@@ -46,6 +48,26 @@ def test_one_that_never_began_closes_its_sockets_once() -> None:
     assert watch.stop(0)
     assert one.fileno() == -1
     assert ends == [threading.current_thread().name]
+    peer.close()
+
+
+@pytest.mark.parametrize("problem", [OSError(errno.EMFILE, "Too many open files"), RuntimeError("no room")])
+def test_what_is_missing_is_told_to_who_starts_it(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    """No descriptor, or no thread: ``start`` raises, and ``stop`` leaves nothing open."""
+
+    def missing(*_arguments: object) -> None:
+        raise problem
+
+    one, peer = socket.socketpair()
+    watch = Watch("watched", [one], lambda _sock: None)
+    if isinstance(problem, OSError):
+        monkeypatch.setattr(selectors, "DefaultSelector", missing)
+    else:
+        monkeypatch.setattr(threading.Thread, "start", missing)
+    with pytest.raises(type(problem)):
+        watch.start()
+    assert watch.stop(0)
+    assert one.fileno() == -1
     peer.close()
 
 
