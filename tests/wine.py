@@ -21,3 +21,6 @@ WINE = _plays_windows()
 def not_under_wine(reason: str) -> pytest.MarkDecorator:
     """Skip a test there, for what Wine does otherwise than Windows."""
     return pytest.mark.skipif(WINE, reason=f"Wine {reason}")
+
+
+needs_resets = not_under_wine("ends a connection in order where a program resets it")

@@ -16,9 +16,7 @@ from chat_tk.irc.lines import OVERLONG
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import PAUSE, SILENCE, Door
 from tests.net.support import PATIENCE, Notes, descriptors, house, read_all, threads, wait_until
-from tests.wine import not_under_wine
-
-ends_in_order = not_under_wine("ends a connection in order where a program resets it")
+from tests.wine import needs_resets
 
 # --- receiving -----------------------------------------------------------------------------------------------------
 
@@ -193,7 +191,7 @@ def test_plain_text_cut_off_by_the_end_is_a_message() -> None:
         assert (notes.door, notes.lines) == (Door.PLAIN, [b"hello", b"you"])
 
 
-@ends_in_order
+@needs_resets
 def test_reset() -> None:
     """A reset is told as one, exactly once."""
     with house() as here:
@@ -326,7 +324,7 @@ def test_slow_readers_delay_nobody() -> None:
             peer.close()
 
 
-@ends_in_order
+@needs_resets
 def test_a_sender_meets_a_reset() -> None:
     """Sending to a peer that is gone raises nothing, and the connection ends."""
     with house() as here:

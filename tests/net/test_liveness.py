@@ -15,6 +15,7 @@ from chat_tk.net import liveness
 from chat_tk.net.connection import Connection
 from chat_tk.net.ended import Ended
 from tests.net.support import Notes, house, wait_until
+from tests.wine import needs_resets
 
 TCP_REPAIR = 19
 
@@ -41,6 +42,7 @@ class Slow(Notes):
         wait_until(lambda: not connection.still_there())
 
 
+@needs_resets
 def test_a_reset_is_seen_behind_unread_bytes(pair: tuple[socket.socket, socket.socket]) -> None:
     """Bytes that nobody has read do not hide that the peer has broken off."""
     peer, ours = pair
@@ -130,6 +132,7 @@ def test_an_end_is_a_reset_though_somebody_else_was_told(resets: bool) -> None:
         assert notes.end is (Ended.RESET if resets else Ended.EOF)
 
 
+@needs_resets
 def test_a_flooder_that_breaks_off_is_gone_at_once() -> None:
     """A receiver that waits because its peer is too fast learns of a reset; what was not read is read by nobody."""
     with house() as here:
