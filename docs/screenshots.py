@@ -37,6 +37,7 @@ def take(play: Stage, path: Path, window: str = "root") -> None:
     """A picture of a window, as soon as it is at rest."""
     if window != "root":
         play.tool("xdotool", "windowactivate", "--sync", window)
+    play.tool("xdotool", "mousemove", "0", "0")  # nothing is to be lit or told because the pointer is there
     before, now = b"", _shot(play, path, window)
     until = time.monotonic() + PATIENCE
     while before != now and time.monotonic() < until:
