@@ -18,7 +18,7 @@ from typing import Final, Protocol, TypeVar
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.net.address import Address
-from chat_tk.server import catalogue, events, fields, found, inviting, record
+from chat_tk.server import catalogue, events, export, fields, found, inviting
 from chat_tk.server.bans import Ban
 from chat_tk.server.config import ConfigError
 from chat_tk.server.events import Event
@@ -211,7 +211,7 @@ class HostController:
 
     def _export(self, path: Path, entries: Sequence[Entry], title: str) -> None:
         try:
-            record.export(path, entries, title)
+            export.export(path, entries, title)
             text = _("Saved as {path}.").format(path=path)
         except OSError as error:
             text = _("{path} cannot be written: {error}. Choose another place.")

@@ -14,14 +14,17 @@ from chat_tk.i18n import _
 from chat_tk.net import firewall, interfaces
 from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
-from chat_tk.server import bans, events, inviting, record, sentences
+from chat_tk.server import bans, events, inviting, sentences
 from chat_tk.server.bans import Ban
 from chat_tk.server.events import UNLOGGED, Event
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.screen import Screen
 from chat_tk.server.sentences import UNTOLD, entry
-from chat_tk.server.values import BanKind, BanRow, Reach, Warned
+from chat_tk.server.statistics import Statistics
+from chat_tk.server.values import BanKind, BanRow, Entry, Level, Reach, Warned
 
+MOST_AT_ONCE: Final = 400
+"""Lines of the log that a window is given at once."""
 LOOK_AGAIN: Final = 30
 """Samples, of a second each, between two looks at this computer's addresses and at bans that are over."""
 
@@ -42,7 +45,7 @@ class Reports:
     ) -> None:
         """``look`` is called in a thread of its own, and its answer posted."""
         self.exit_code = 0
-        self.statistics = record.Statistics()
+        self.statistics = Statistics()
         self.started: events.Started | None = None
         self._bans = bans_now
         self._preferences = preferences
@@ -70,8 +73,8 @@ class Reports:
                 show(event)
         logged = [event for event in batch if not isinstance(event, UNLOGGED + UNTOLD)]
         if logged:
-            left_out = max(0, len(logged) - record.MOST_AT_ONCE)
-            self.screen.log(record.bounded(list(map(entry, logged[left_out:])), left_out))
+            left_out = max(0, len(logged) - MOST_AT_ONCE)
+            self.screen.log(bounded(list(map(entry, logged[left_out:])), left_out))
         for event in batch:
             self._end(event)
 
@@ -125,6 +128,14 @@ class Reports:
             self.screen.close()
         elif isinstance(event, events.Stopped):
             self.screen.close()
+
+
+def bounded(entries: Sequence[Entry], left_out: int) -> Sequence[Entry]:
+    """What a window is given of many lines at once: the last ones, and in front of them how many are left out."""
+    if not left_out:
+        return entries
+    text = _("({count} lines left out here; the search finds what was said)").format(count=left_out)
+    return [Entry(entries[0].at, Level.WARNING, "left out", "", 0, "", text), *entries]
 
 
 def in_thread(name: str, work: Callable[[], object]) -> threading.Thread:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chat_tk.net.address import Address
-from chat_tk.server import events, record
+from chat_tk.server import events, reporting
 from chat_tk.server.bans import Ban
 from chat_tk.server.config import Config, build
 from chat_tk.server.controller import HostController
@@ -17,7 +17,7 @@ from chat_tk.server.events import Reachable, Sampled
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.selectors import Search
 from chat_tk.server.settings_file import SettingsFile
-from chat_tk.server.values import BanKind, Field, Level, Person, Reach, Room, Sample
+from chat_tk.server.values import BanKind, Entry, Field, Level, Person, Reach, Room, Sample
 
 STARTED = events.Started(0, (Address("0.0.0.0", 6667),))
 
@@ -135,7 +135,7 @@ def test_a_flood_of_lines_is_bounded(desk):
     """What the window gets at once is little; how much is left out stands in front."""
     desk.hears(*[events.Said(n, 1, "ann", "#lobby", str(n)) for n in range(1000)])
     ((lines,),) = desk.screen.of("log")
-    assert len(lines) == record.MOST_AT_ONCE + 1
+    assert len(lines) == reporting.MOST_AT_ONCE + 1
     assert "600 lines left out" in lines[0].text
     assert lines[-1].text == "ann #lobby: 999"
     assert (lines[-1].level, lines[-1].person, lines[-1].room) == (Level.TALK, "ann", "#lobby")
@@ -264,3 +264,12 @@ def test_every_field_says_what_is_wrong(desk, field, good, bad):
     """At once, as a sentence."""
     assert desk.controller.problem(field, good) == ""
     assert desk.controller.problem(field, bad).endswith(".")
+
+
+def test_many_lines_at_once_are_cut_and_that_is_said():
+    """The last ones stand, behind how many are left out."""
+    entries = [Entry(1.0, Level.TALK, "said", "Ann", 1, "#lobby", "Ann #lobby: hi")]
+    assert reporting.bounded(entries, 0) is entries
+    first, *others = reporting.bounded(entries, 7)
+    assert "7 lines left out" in first.text
+    assert others == entries

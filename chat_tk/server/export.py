@@ -1,7 +1,6 @@
-"""What the window remembers: samples of the last hour and day, and lines of the log as files. Bounded; no Tk.
+"""Lines of the log as files: text, a table, a page.
 
-Rule: the files are written by ``export``, off the main thread; what a person wrote cannot become a formula, a tag or a
-line of its own in them.
+Rule: written off the main thread; what a person wrote cannot become a formula, a tag or a line of its own in them.
 """
 
 from __future__ import annotations
@@ -10,68 +9,13 @@ import csv
 import html
 import io
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.server.describe import harmless, when
-from chat_tk.server.values import Entry, Level, Sample
-
-HOUR: Final = 3600
-"""Samples, one a second."""
-DAY: Final = 1440
-"""Samples, one a minute."""
-MINUTE: Final = 60
-MOST_AT_ONCE: Final = 400
-"""Lines of the log that a window is given at once."""
-
-
-class Statistics:
-    """The last hour by seconds and the last day by minutes."""
-
-    def __init__(self) -> None:
-        self._seconds: deque[Sample] = deque(maxlen=HOUR)
-        self._minutes: deque[Sample] = deque(maxlen=DAY)
-        self._minute: list[Sample] = []
-
-    def add(self, sample: Sample) -> None:
-        """A second is over."""
-        self._seconds.append(sample)
-        self._minute.append(sample)
-        if len(self._minute) >= MINUTE:
-            self._minutes.append(_together(self._minute))
-            self._minute.clear()
-
-    def samples(self, *, day: bool) -> Sequence[Sample]:
-        """The oldest first; of a day also the minute that has only begun."""
-        if not day:
-            return tuple(self._seconds)
-        return (*self._minutes, _together(self._minute)) if self._minute else tuple(self._minutes)
-
-
-def _together(samples: Sequence[Sample]) -> Sample:
-    count, last = len(samples), samples[-1]
-    return Sample(
-        last.at,
-        max(sample.people for sample in samples),
-        sum(sample.messages for sample in samples) / count,
-        sum(sample.sent for sample in samples) / count,
-        max(sample.beat for sample in samples),
-        max(sample.waiting for sample in samples),
-    )
-
-
-def bounded(entries: Sequence[Entry], left_out: int) -> Sequence[Entry]:
-    """What a window is given of many lines at once: the last ones, and in front of them how many are left out."""
-    if not left_out:
-        return entries
-    text = _("({count} lines left out here; the search finds what was said)").format(count=left_out)
-    return [Entry(entries[0].at, Level.WARNING, "left out", "", 0, "", text), *entries]
-
-
-# --- files -----------------------------------------------------------------------------------------------------------
+from chat_tk.server.values import Entry
 
 
 def export(path: Path, entries: Sequence[Entry], title: str) -> None:
