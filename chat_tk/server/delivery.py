@@ -1,39 +1,26 @@
 """Who is told what, as bytes: room logs, one outbox for each client, one send per client and beat.
 
 1. What one user is told, it reads in the order in which it was told.
-2. A room's lines of a beat are rendered once per profile and joined once per profile; a member costs one append, or
-   nothing but its send. Who the members are is worked out when they have changed (``_Readers``), not for each beat.
-3. Members that do not read all of it (they spoke, were skipped, have read a part) get slices of the joined bytes.
-4. ``settle`` puts what a room has pending into its members' outboxes: before members, nicks or capabilities change.
-5. Nothing is sent before ``flush``; ``flush`` sends once to each client that has something. Nothing here waits.
+2. What a room is told in a beat is rendered and joined once for all (``roomlog``); a member costs one append, or
+   nothing but its send.
+3. ``settle`` puts what a room has pending into its members' outboxes: before members, nicks or capabilities change.
+4. Nothing is sent before ``flush``; ``flush`` sends once to each client that has something. Nothing here waits.
 
 Only the core's thread runs code in this file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message, encode
 from chat_tk.server import plain
 from chat_tk.server.dialects import batched, render, tagged
+from chat_tk.server.roomlog import Bytes, Joined, Outbox, Outgoing, Readers, RoomLog
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
-
-Bytes = bytes | memoryview
-
-
-class Outgoing(Protocol):
-    """What delivery needs of a connection; neither method waits or raises."""
-
-    def send(self, data: bytes) -> None:
-        """Take bytes to send."""
-
-    def close(self) -> None:
-        """Send what was taken, then end."""
 
 
 class Watcher(Protocol):
@@ -52,111 +39,6 @@ class Watcher(Protocol):
         """Told to ``user`` alone, by ``told.sender``."""
 
 
-class _Outbox:
-    """What one client gets at the end of the beat; ``lines`` is None when that is nothing (so far)."""
-
-    __slots__ = ("connection", "farewell", "lines")
-
-    def __init__(self, connection: Outgoing) -> None:
-        self.connection = connection
-        self.lines: list[Bytes] | None = None
-        self.farewell: bytes | None = None
-
-
-class _Readers:
-    """Who reads one room, sorted by the capabilities in ``mask``: found out once, and good until somebody changes."""
-
-    __slots__ = ("by_key", "mask", "places")
-
-    def __init__(self, members: Iterable[User], outboxes: Mapping[User, _Outbox], mask: int) -> None:
-        self.mask = mask
-        self.by_key: dict[int, list[_Outbox]] = {}
-        self.places: dict[User, tuple[int, int]] = {}
-        """Under which key, and at which place of that list."""
-        for user in members:
-            if (outbox := outboxes.get(user)) is not None:
-                key = user.capabilities & mask
-                listed = self.by_key.setdefault(key, [])
-                self.places[user] = key, len(listed)
-                listed.append(outbox)
-
-    def without(self, users: Iterable[User], key: int) -> list[_Outbox]:
-        """Those under ``key`` who are none of ``users``."""
-        places = {self.places[user] for user in users if user in self.places}
-        skipped = sorted([place for among, place in places if among == key], reverse=True)
-        listed = self.by_key[key]
-        if skipped:
-            listed = listed.copy()
-            for place in skipped:
-                del listed[place]
-        return listed
-
-
-class _Part:
-    """What one member reads of a room's log: from entry ``start`` on, without (or with a label on) its own entries."""
-
-    __slots__ = ("own", "start")
-
-    def __init__(self) -> None:
-        self.start = 0
-        self.own: list[tuple[int, str]] = []
-
-
-class _Joined:
-    """A room's log as readers of one profile read it: the bytes, and where each entry starts."""
-
-    __slots__ = ("data", "offsets")
-
-    def __init__(self, entries: Iterable[Told], key: int) -> None:
-        profile = key & caps.PROFILE
-        lines = [render(told, profile) if key & told.needs == told.needs else b"" for told in entries]
-        self.data = b"".join(lines)
-        self.offsets = list(accumulate(map(len, lines), initial=0))
-
-    def cut(self, part: _Part) -> list[Bytes]:
-        """The slices that ``part`` leaves of it."""
-        view, offsets = memoryview(self.data), self.offsets
-        position, pieces = offsets[part.start], list[Bytes]()
-        for index, label in part.own:
-            begin, end = offsets[index], offsets[index + 1]
-            if begin > position:
-                pieces.append(view[position:begin])
-            if label:
-                pieces.append(tagged(self.data[begin:end], "label", label))
-            position = end
-        if position < len(view):
-            pieces.append(view[position:])
-        return pieces
-
-
-class _RoomLog:
-    """What was told to one room and is in nobody's outbox yet."""
-
-    __slots__ = ("entries", "needs", "parts")
-
-    def __init__(self) -> None:
-        self.entries: list[Told] = []
-        self.needs = 0
-        self.parts: dict[User, _Part] = {}
-
-    def leave_out(self, user: User, label: str = "") -> None:
-        """The newest entry is not for ``user``, or only with ``label`` on it."""
-        part = self.parts.get(user)
-        if part is None:
-            part = self.parts[user] = _Part()
-        part.own.append((len(self.entries) - 1, label))
-
-    def take(self, user: User) -> list[Bytes]:
-        """What ``user`` has not read yet; from now on it has."""
-        part = self.parts.get(user)
-        if part is None:
-            part = self.parts[user] = _Part()
-        joined = _Joined(self.entries, user.capabilities & (caps.PROFILE | self.needs))
-        pieces = joined.cut(part)
-        part.start, part.own = len(self.entries), []
-        return pieces
-
-
 class Deliveries:
     """``contracts.Delivery`` for real."""
 
@@ -166,17 +48,17 @@ class Deliveries:
         """Bytes so far, before they are encrypted."""
         self.sends = 0
         """In how many pieces they were handed over."""
-        self._outboxes: dict[User, _Outbox] = {}
-        self._rooms: dict[Channel, _RoomLog] = {}
-        self._waiting: list[_Outbox] = []
+        self._outboxes: dict[User, Outbox] = {}
+        self._rooms: dict[Channel, RoomLog] = {}
+        self._waiting: list[Outbox] = []
         self._ending: list[User] = []
-        self._gone: list[_Outbox] = []
+        self._gone: list[Outbox] = []
 
     # Clients
 
     def open(self, user: User, connection: Outgoing) -> None:
         """``user`` is told over ``connection`` from now on."""
-        self._outboxes[user] = _Outbox(connection)
+        self._outboxes[user] = Outbox(connection)
 
     def drop(self, user: User) -> None:
         """The connection of ``user`` is over; nothing can be told any more. Twice is once."""
@@ -311,9 +193,9 @@ class Deliveries:
         if log is None:
             return
         mask, readers = caps.PROFILE | log.needs, channel.readers
-        if not isinstance(readers, _Readers) or readers.mask != mask:
-            readers = channel.readers = _Readers(channel.members, self._outboxes, mask)
-        versions = {key: _Joined(log.entries, key) for key in readers.by_key}
+        if not isinstance(readers, Readers) or readers.mask != mask:
+            readers = channel.readers = Readers(channel.members, self._outboxes, mask)
+        versions = {key: Joined(log.entries, key) for key in readers.by_key}
         for user, part in log.parts.items():
             if user in readers.places:
                 self._add(self._outboxes[user], versions[readers.places[user][0]].cut(part))
@@ -322,7 +204,7 @@ class Deliveries:
                 others = readers.without(log.parts, key)
                 self._send_to(others, joined.data) if at_once else self._add_to(others, joined.data)
 
-    def _send_to(self, outboxes: list[_Outbox], data: bytes) -> None:
+    def _send_to(self, outboxes: list[Outbox], data: bytes) -> None:
         """The hottest loop: of each reader as little as possible is looked at, for all of it has to come from afar."""
         for outbox in outboxes:
             if outbox.lines is None:
@@ -332,7 +214,7 @@ class Deliveries:
         self.sent += len(data) * len(outboxes)
         self.sends += len(outboxes)
 
-    def _add_to(self, outboxes: list[_Outbox], data: bytes) -> None:
+    def _add_to(self, outboxes: list[Outbox], data: bytes) -> None:
         for outbox in outboxes:
             if outbox.lines is None:
                 outbox.lines = [data]
@@ -340,10 +222,10 @@ class Deliveries:
             else:
                 outbox.lines.append(data)
 
-    def _log(self, channel: Channel, told: Told) -> _RoomLog:
+    def _log(self, channel: Channel, told: Told) -> RoomLog:
         log = self._rooms.get(channel)
         if log is None:
-            log = self._rooms[channel] = _RoomLog()
+            log = self._rooms[channel] = RoomLog()
         log.entries.append(told)
         log.needs |= told.needs
         if self.watcher:
@@ -361,7 +243,7 @@ class Deliveries:
         if outbox is not None:
             self._add(outbox, pieces)
 
-    def _add(self, outbox: _Outbox, pieces: list[Bytes]) -> None:
+    def _add(self, outbox: Outbox, pieces: list[Bytes]) -> None:
         if outbox.lines is not None:
             outbox.lines += pieces
         elif pieces:
