@@ -374,6 +374,7 @@ def test_the_client_learns_the_fingerprint(context: ssl.SSLContext) -> None:
 
 def test_the_client_may_verify(context: ssl.SSLContext) -> None:
     """A self-signed certificate is not trusted then."""
+    client_context(verify=True)  # reading what is trusted takes a while: whoever was silent so long is no TLS client
     with house(context=context) as here:
         with here.dial() as sock, pytest.raises(UntrustedError, match=r"self.signed"):
             secure(sock, "chat.local", verify=True)
