@@ -170,7 +170,7 @@ def take_join(folder: Path) -> None:
         dialog = made.opened("^Join a chat$")
         made.press(dialog, "ctrl+a")
         made.type(dialog, "Maria Rossi")
-        time.sleep(8)  # the list cannot be read from outside, and numbers of people are told now and then
+        time.sleep(12)  # the list cannot be read from outside, and numbers of people are told now and then
         take(made, folder / "join.png", dialog)
     os.environ["CHAT_TK_DISCOVERY"] = "off"
 
