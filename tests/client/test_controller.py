@@ -151,6 +151,15 @@ def test_the_server_ends_it() -> None:
     assert (stage.screen.closed, stage.controller.over, stage.model.closed) == (1, True, [""])
 
 
+def test_nobody_is_kept_in_the_chat_by_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is closed before the reason stands on the screen, however long that is read."""
+    stage = Stage()
+    closed_then: list[list[str]] = []
+    monkeypatch.setattr(stage.screen, "tell", lambda _text: closed_then.append(list(stage.model.closed)))
+    stage.hears("ERROR :Closing Link: ann (Removed by the host: spam)")
+    assert closed_then == [[""]]
+
+
 def test_a_chat_that_closes_the_connection_without_a_word_is_looked_for_once() -> None:
     """What was under way has failed; nobody answers there any more, so it was closed (A11)."""
     stage = Stage()
