@@ -140,7 +140,6 @@ def _fields(theme: Theme, style: ttk.Style) -> None:
         style.map(name, background=arrow)
     for option, colour in _of_lists(palette).items():
         theme.root.option_add(f"*TCombobox*Listbox.{option}", colour)
-    theme.root.bind_class("TCombobox", "<<ThemeChanged>>", lambda event: _paint_list(theme, event.widget))
 
 
 def _of_lists(palette: Palette) -> dict[str, str]:
@@ -153,8 +152,8 @@ def _of_lists(palette: Palette) -> dict[str, str]:
     }
 
 
-def _paint_list(theme: Theme, box: tk.Misc) -> None:
-    """It is made when it folds out for the first time, and follows no style."""
+def paint_list(theme: Theme, box: tk.Misc) -> None:
+    """Give the list of a combobox the look that counts: it was made when it first folded out, and follows no style."""
     listbox = f"{box}.popdown.f.l"
     if int(theme.root.tk.call("winfo", "exists", listbox)):
         for option, colour in _of_lists(theme.palette).items():

@@ -66,6 +66,7 @@ class Theme:
         self._make_fonts()
         for key in ("<Return>", "<KP_Enter>"):  # Tk's own buttons know the space bar only
             root.tk.call("bind", "TButton", key, "%W invoke")
+        root.bind_class("TCombobox", "<<ThemeChanged>>", lambda event: styles.paint_list(self, event.widget))
         self.dress(root)
         styles.apply(self)
 
