@@ -24,3 +24,4 @@ def not_under_wine(reason: str) -> pytest.MarkDecorator:
 
 
 needs_resets = not_under_wine("ends a connection in order where a program resets it")
+needs_refusals = not_under_wine("tells nobody that a datagram was refused")

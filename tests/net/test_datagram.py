@@ -19,7 +19,7 @@ from chat_tk.net.dial import DialError, Failure
 from chat_tk.net.doors import Door
 from chat_tk.net.ports import open_beside
 from tests.net.support import PATIENCE
-from tests.wine import not_under_wine
+from tests.wine import needs_refusals
 
 Told = tuple[str, object]
 
@@ -102,7 +102,7 @@ def test_who_fails_at_the_end_of_one_does_not_end_the_door(hall: Hall, port: int
     second.close()
 
 
-@not_under_wine("tells nobody that a datagram was refused")
+@needs_refusals
 def test_nobody_listens() -> None:
     """The system says so, where it does: ``heard`` gets None."""
     [sock] = open_beside([Address("127.0.0.1", 0)])
