@@ -46,9 +46,6 @@ class Server(Protocol):
     def ask(self, work: Callable[[Host], object]) -> None:
         """Has ``work`` done by the host's hand, on the core's thread."""
 
-    def switch_udp(self, *, on: bool) -> None:
-        """Opens or shuts the door of UDP."""
-
     def bans(self) -> tuple[Ban, ...]:
         """All bans that hold."""
 
@@ -171,10 +168,6 @@ class HostController:
     def clear_said(self) -> None:
         """``Actions.clear_said``."""
         self._model.ask(lambda host: host.clear_said())
-
-    def switch_udp(self, *, on: bool) -> None:
-        """``Actions.switch_udp``."""
-        self._model.switch_udp(on=on)
 
     def chat_myself(self) -> None:
         """``Actions.chat_myself``."""

@@ -22,7 +22,7 @@ from chat_tk.server.bans import Ban
 from chat_tk.server.config import Config, ConfigError
 from chat_tk.server.core import Core
 from chat_tk.server.entrance import Entrance, left
-from chat_tk.server.events import Event, Paused, Problem, Started, StartFailed, Stopped, UdpSwitched
+from chat_tk.server.events import Event, Paused, Problem, SettingsChanged, Started, StartFailed, Stopped, UdpSwitched
 from chat_tk.server.host import Host
 from chat_tk.server.order import HOST
 from chat_tk.server.selectors import Search
@@ -57,8 +57,8 @@ class ChatServer:
         self._announcement = Announcement(
             emit, clock, config=lambda: self._core.config, encrypted=lambda: self._entrance.encrypted
         )
-        self._emit = emit = self._announcement.heard
-        self._core = Core(config, emit, self._worker, clock, reload, watched=watched)
+        self._emit = self._announcement.heard
+        self._core = Core(config, self._heard, self._worker, clock, reload, watched=watched)
         self._entrance = Entrance(self._core, clock)
         self._lock = threading.Lock()
         self._start_asked = self._stop_asked = False
@@ -95,6 +95,12 @@ class ChatServer:
         self._entrance.start()
         if self._entrance.udp:
             self._emit(UdpSwitched(self._clock(), on=True))
+
+    def _heard(self, event: Event) -> None:
+        """Something happened in the chat: told to whoever watches, and to the one door that can open and shut."""
+        self._emit(event)
+        if type(event) is SettingsChanged and "udp" in event.now:
+            self.switch_udp(on=self._core.config.udp.enabled)
 
     def switch_udp(self, *, on: bool) -> None:
         """Let plain text come over UDP from now on, or no more: ``UdpSwitched`` follows, after a ``Problem`` maybe."""

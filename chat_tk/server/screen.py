@@ -132,9 +132,6 @@ class Actions(Protocol):
     def clear_said(self) -> None:
         """Forget what was said in rooms: newcomers do not read it, and nobody finds it any more."""
 
-    def switch_udp(self, *, on: bool) -> None:
-        """Let plain text come over UDP, or no more."""
-
     def chat_myself(self) -> None:
         """Open ChatClient on this chat."""
 

@@ -28,10 +28,11 @@ AT_ONCE: Final = frozenset(
         "rules",
         "accounts",
         "limits",
+        "udp",
         "window",
     }
 )
-"""The settings that are looked up each time they are needed."""
+"""The settings that are looked up each time they are needed; the door of UDP follows them (``model``)."""
 
 
 def change(chat: Chat, wanted: Config, at: float) -> tuple[list[str], list[str]]:

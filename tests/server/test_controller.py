@@ -50,9 +50,6 @@ class FakeServer:
     def ask(self, work: Callable[[Any], object]) -> None:
         work(self.host)
 
-    def switch_udp(self, *, on: bool) -> None:
-        self.host.switch_udp(on=on)
-
     def bans(self) -> tuple[Ban, ...]:
         return (Ban("10.0.0.0/24", "host", 1.0, "noise"), Ban("bob", "host", 2.0), Ban("*!*@x", "host", 3.0))
 
@@ -159,7 +156,6 @@ def test_each_click_reaches_the_host_s_hand(desk):
     controller.pause(on=True)
     controller.announce("Lunch")
     controller.clear_said()
-    controller.switch_udp(on=True)
     assert desk.server.host.made == [
         ("message", [1, 2], "\x02hi"),
         ("mute", [1], ("on", True)),
@@ -178,7 +174,6 @@ def test_each_click_reaches_the_host_s_hand(desk):
         ("pause", ("on", True)),
         ("announce", "Lunch"),
         ("clear_said",),
-        ("switch_udp", ("on", True)),
     ]
     assert desk.screen.made == []
 

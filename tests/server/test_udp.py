@@ -164,6 +164,18 @@ def test_it_can_be_switched_while_the_chat_goes_on() -> None:
             dora.says("hello?")
 
 
+def test_the_door_follows_the_settings() -> None:
+    """Whoever changes them, in the window or in the file: the tick counts at once."""
+    with serving(LOOPBACK) as server, members(server, 1) as (dora,):
+        server.server.ask(lambda host: host.change_settings(UDP))
+        assert server.event(SettingsChanged).now == ("udp",)
+        assert server.event(UdpSwitched).on
+        dora.says("Dora").sees("Welcome to ")
+        server.server.ask(lambda host: host.change_settings(LOOPBACK))
+        dora.sees("The connection ends: UDP was switched off")
+        assert not server.event(UdpSwitched).on
+
+
 def test_a_port_that_is_taken_stays_off() -> None:
     """A problem in words, and the switch says what is."""
     with serving(LOOPBACK) as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
