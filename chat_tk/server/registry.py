@@ -45,14 +45,17 @@ def command(
 
 
 def dispatch(call: Call, message: Message) -> None:
-    """Check and carry out one message; a refusal becomes its numeric. Never raises for what a client sent.
+    """Check and carry out one message, or several in a row; a refusal becomes its numeric, for each of them.
+
+    Never raises for what a client sent.
 
     Source: Modern IRC, ERR_UNKNOWNCOMMAND, ERR_NOTREGISTERED, ERR_NEEDMOREPARAMS, ERR_NOPRIVILEGES.
     """
     try:
         _permitted(call, message).handler(call, message)
     except Refused as refusal:
-        call.reply.numeric(refusal.row, *refusal.params)
+        for _each in range(several.count(message)):
+            call.reply.numeric(refusal.row, *refusal.params)
 
 
 def attempt(call: Call, function: Callable[[Call], None]) -> None:

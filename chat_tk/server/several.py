@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from chat_tk.irc.message import Message, encode, format_message
+from chat_tk.irc.message import LINE_LIMIT, Message, encode, format_message
 from chat_tk.server.decoding import Item
 
-LINE: Final = 510
-"""Bytes of a line without its end (Modern IRC, "Messages")."""
-_MOST_BYTES = 4
+_MOST_BYTES: Final = 4
 """Of one character in UTF-8."""
-_SPOKEN = ("PRIVMSG", "NOTICE")
+_SPOKEN: Final = ("PRIVMSG", "NOTICE")
 
 
 class Several(Message):
@@ -72,6 +70,6 @@ def encoded(message: Message) -> bytes:
     texts = message.params[1:]
     together = "".join((head, *texts))
     longest = (len(head) + max(map(len, texts))) * (1 if together.isascii() else _MOST_BYTES)
-    if longest > LINE or "\r" in together or "\n" in together or "\0" in together:
+    if longest > LINE_LIMIT - 2 or "\r" in together or "\n" in together or "\0" in together:
         return b"".join(map(encode, each(message)))
     return (head + ("\r\n" + head).join(texts) + "\r\n").encode("utf-8", "replace")
