@@ -220,3 +220,15 @@ def test_every_page_stands_in_the_contents():
             assert (page.parent / "".join(picture)).is_file(), (page.name, picture)
         for link in re.findall(r"\]\((?!https?:|#|\.\./\.\./releases)([^)#]+)", text):
             assert (page.parent / link).exists(), (page.name, link)
+
+
+def test_every_file_that_a_page_names_is_there():
+    """``server/commands/kick.py``: a path that the documentation names leads to a file, from where its page stands."""
+    floors = [
+        ROOT,
+        ROOT / "docs",
+        *(ROOT / "chat_tk" / floor for floor in ("", "irc", "net", "ui", "server", "client")),
+    ]
+    for page in (ROOT / "README.md", *DOCS.rglob("*.md")):
+        for name in re.findall(r"`([a-z_/]+\.py)`", page.read_text(encoding="utf-8")):
+            assert any((floor / name).is_file() for floor in floors), (page.name, name)
