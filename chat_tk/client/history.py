@@ -33,6 +33,8 @@ PATIENCE: Final = 10.0
 """Seconds."""
 FUZZ: Final = 10_000
 """Milliseconds by which clocks may differ."""
+SCREENFUL: Final = 30
+"""Lines that surely fill what is seen: with fewer nobody could scroll up to ask for more."""
 PAGES_ON_RETURN: Final = 20
 """Pages that are fetched by themselves after an absence; the rest comes when one reads back."""
 
@@ -239,7 +241,8 @@ def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], 
 def _go_on_up(session: Session, room: RoomState, asked: str, size: int, new: bool, further: bool, now: float) -> None:
     """Whether a page leaves a question open, and the next request for it."""
     past = room.past
-    if asked == "BEFORE" and further and not new:
+    few = len(room.lines) < SCREENFUL
+    if (asked == "BEFORE" and further and (few or not new)) or (asked == "LATEST" and size >= _page(session) and few):
         if past.pages < PAGES_ON_RETURN:  # a page of comings and goings: what was said stands above it
             past.pages += 1
             older(session, room, now)

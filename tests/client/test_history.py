@@ -290,7 +290,7 @@ def event(number: int, what: str = "JOIN #den") -> str:
 def test_a_page_without_messages_is_followed_by_the_next_one() -> None:
     """'The server SHOULD send additional lines': JOIN, PART and the like are no end of the conversation."""
     session, _changes = entered()
-    said(session, *den(*(line(n, target="#den") for n in range(50, 60))))
+    said(session, *den(*(line(n, target="#den") for n in range(50, 90))))
     session.read_back("#den", session.lines("#den")[0].id, NOW)
     asked = sent(said(session, *den(*(event(n) for n in range(40, 50)))))
     assert asked == ["CHATHISTORY BEFORE #den msgid=e40 100"]
@@ -329,6 +329,20 @@ def test_conversations_that_went_on_while_one_was_away_are_opened() -> None:
     lines = [f"@msgid=p{n};time={moment(NOW - n)} :eve!e@h PRIVMSG ann :hi {n}" for n in (900, 300, 200)]
     said(session, ":s BATCH +p chathistory eve", *(f"@batch=p;{line[1:]}" for line in lines), ":s BATCH -p")
     assert (session.rooms["eve"].unread, session.rooms["eve"].mentions) == (2, 2)
+
+
+def test_a_crowd_at_the_door_hides_nothing() -> None:
+    """The last page holds comings and goings alone, the next ones few words: more comes until a screen is full."""
+    session, _changes = entered(f"{WITH_HISTORY} draft/event-playback")
+    asked: list[str] = []
+    for first in (900, 800, 700, 600, 500):
+        moves = [f"@msgid=j{n};time={moment(NOW - 1000 + n)} :p{n}!u@h JOIN #den" for n in range(first, first + 90)]
+        words = [line(n, target="#den") for n in range(first + 90, first + 100)] if first < 900 else moves[:10]
+        asked += [each for each in sent(said(session, *den(*moves, *words))) if each.startswith("CHATHISTORY")]
+    assert [each.split()[1:4] for each in asked] == [
+        ["BEFORE", "#den", f"msgid=j{number}"] for number in (900, 800, 700)
+    ]
+    assert len(texts(session, "#den")) == 40
 
 
 def test_what_opened_a_conversation_is_counted_once() -> None:
