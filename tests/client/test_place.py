@@ -69,5 +69,5 @@ def test_who_goes_away_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_udp_and_encryption_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is sent: the wish for encryption was meant."""
-    assert program.main(["ircs://irc.example", "--name", "Ann", "--udp"]) == program.WRONG_USE
+    assert program._run_udp(given("ircs://irc.example", "--name", "Ann")) == program.WRONG_USE
     assert "nothing is encrypted" in capsys.readouterr().err
