@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chat_tk.net.address import Address
 from chat_tk.net.typed import parse_typed
@@ -115,3 +117,16 @@ def test_what_a_link_says(typed: str, room: str, *, secure: bool) -> None:
     """Whether it must be encrypted, and the room; what could be no room is left out."""
     found = parse_typed(typed)
     assert (found.secure, found.room) == (secure, room)
+
+
+@given(st.text() | st.text("irc:/[]%25fe80.@#?ab1é \u0308") | st.text("ab.:[]%25@/#?é").map("ircs://{}".format))
+def test_anything_can_be_typed(typed: str) -> None:
+    """A sentence, or an address that can be dialled and typed again."""
+    try:
+        found = parse_typed(typed)
+    except ValueError as problem:
+        assert str(problem).endswith(".")
+    else:
+        assert 1 <= found.address.port <= 65535
+        assert parse_typed(str(found.address)).address == found.address
+        assert found.room.isprintable()
