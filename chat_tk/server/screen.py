@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chat_tk.server.values import (
@@ -67,9 +67,6 @@ class Screen(Protocol):
 
     def tell(self, text: str) -> None:
         """A message box with one button."""
-
-    def ask(self, text: str, choices: Sequence[str], then: Callable[[int], None]) -> None:
-        """A question; ``then`` is called with the number of the choice, the last one when the box is closed."""
 
     def close(self) -> None:
         """Go away; the program ends."""

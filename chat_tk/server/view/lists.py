@@ -13,7 +13,6 @@ from chat_tk.server.view import boxes, columns
 from chat_tk.server.view.page import Deed, ListPage
 
 PRIMARY: Final = "Primary.TButton"
-BAN_KEYS: Final = ("<Insert>", "<Control-b>")
 
 
 class RoomsPage(ListPage[Room]):

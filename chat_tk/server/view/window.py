@@ -6,7 +6,7 @@ Law: every part shows what it is told; what the host does goes to ``Actions``, a
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from tkinter import ttk
 from typing import Final
 
@@ -146,15 +146,6 @@ class HostWindow:
     def tell(self, text: str) -> None:
         """A message box with one button."""
         dialogs.show(self.root, _("ChatServer"), text)
-
-    def ask(self, text: str, choices: Sequence[str], then: Callable[[int], None]) -> None:
-        """A question, put when nothing else is to be done: what is reported goes on meanwhile."""
-
-        def put() -> None:
-            chosen = dialogs.ask(self.root, _("ChatServer"), text, choices, default=len(choices) - 1)
-            then(len(choices) - 1 if chosen is None else chosen)
-
-        self.root.after(1, put)
 
     def close(self) -> None:
         """Go away; the main loop ends."""

@@ -63,18 +63,6 @@ def test_the_window_may_end_while_it_asks(window):
     assert window.actions.done == []
 
 
-def test_a_question_does_not_hold_up_what_is_reported(window):
-    """``ask`` returns at once; its answer comes later, and a closed box is the last choice."""
-    chosen = []
-    window.ask("Replace it?", ["Replace", "Keep"], chosen.append)
-    assert chosen == []
-    answer(window, 0)
-    until(window.root, lambda: chosen == [0])
-    window.ask("Replace it?", ["Replace", "Keep"], chosen.append)
-    answer(window, None)
-    until(window.root, lambda: chosen == [0, 1])
-
-
 @pytest.mark.parametrize("zoom", [1.0, 1.6])
 @pytest.mark.parametrize("tab", ["people", "hands", "rooms", "bans", "log_page", "statistics", "settings"])
 def test_nothing_is_cut_off_at_the_smallest_size(window, zoom, tab):
