@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -22,6 +23,9 @@ from tests import homes
 REQUIRE_DISPLAY = os.environ.get("CHAT_TK_REQUIRE_DISPLAY") == "1"
 PATIENCE = 20.0
 """Seconds that threads, sockets and files get to go after a test; it never waits when they have."""
+
+LONGEST_BOX = 60.0
+"""Seconds that a box may wait for a test's answer."""
 
 GARBAGE = 50_000
 """Objects that a test may leave to the collector before it runs."""
@@ -59,8 +63,29 @@ def pytest_configure(config: pytest.Config) -> None:
     tempfile.tempdir = str(folder / "tmp")  # what stands there after a test is the test's: see nothing_left_behind
     Path(tempfile.tempdir).mkdir()
     os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), tempfile.tempdir))
+    limit_boxes()
     config.addinivalue_line("markers", "logs_errors: the test provokes an error that is logged")
     config.addinivalue_line("markers", "window: the test opens a window")
+
+
+def limit_boxes() -> None:
+    """Close a box that nobody answers: Tk, which waits for it, hears no signal, and so nothing of a time limit."""
+    try:
+        import tkinter as tk
+    except ImportError:
+        return
+    wait = tk.Misc.wait_window
+
+    def wait_window(waiting: tk.Misc, window: tk.Misc | None = None) -> None:
+        root, box = waiting._root(), window or waiting
+        unanswered: list[str] = []
+        timer = root.after(int(LONGEST_BOX * 1000), lambda: (unanswered.append(str(box)), box.destroy()))
+        wait(waiting, window)
+        assert not unanswered, f"nobody answered the box {unanswered}"
+        with contextlib.suppress(tk.TclError):  # the whole program may have ended
+            root.after_cancel(timer)
+
+    tk.Misc.wait_window = tk.Misc.waitwin = wait_window  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
