@@ -97,12 +97,14 @@ def test_text_grows_and_shrinks_by_keys(home: Home) -> None:
 def test_windows_open_by_keys_and_once(home: Home) -> None:
     """Settings by Ctrl+comma, keys by F1; pressed again, the same window."""
     field = home.window.compose.composer.text
-    press(field, "<Control-comma>", "<F1>")
+    press(field, "<Control-comma>")
+    press(field, "<F1>")  # a window that opens takes the keys, on Windows at once
     settings, shortcuts = home.comfort.settings, home.comfort.shortcuts
     assert settings is not None
     assert settings.name.get() == "Maria"
     assert shortcuts is not None
-    press(field, "<Control-comma>", "<F1>")
+    press(field, "<Control-comma>")
+    press(field, "<F1>")
     assert home.comfort.settings is settings
     assert home.comfort.shortcuts is shortcuts
     press(settings.window, "<Escape>")
