@@ -74,14 +74,6 @@ class SettingsPage(ttk.Frame):
         if setting is not None and setting.value != on:
             self.show([replace(known, value=on) if known.key == UDP else known for known in self._settings.values()])
 
-    def go_to(self, key: str) -> None:
-        """Show the group of this setting, and the cursor in its field."""
-        self._fill()
-        if key in self._settings:
-            self.groups.selection_set(self._settings[key].group)
-            self._show_group()
-            self.rows[key].field.focus_set()
-
     # --- what the host does ------------------------------------------------------------------------------------------
 
     def apply(self) -> None:

@@ -188,19 +188,27 @@ def test_the_log_is_searched_exported_and_cleared(host: Desk, tmp_path, monkeypa
     assert page.shown() == []
 
 
+def choose_group(host: Desk, group: str, key: str) -> None:
+    """A click on a group; until its fields are there."""
+    page = host.window.settings
+    host.until(lambda: group in page.groups.get_children())
+    page.groups.selection_set(group)
+    host.until(lambda: key in page.rows and bool(page.rows[key].winfo_ismapped()))
+
+
 def test_settings_hold_and_are_kept(host: Desk, tmp_path):
     """S5: each applied at once or said to need a new start; in the file that ``--headless`` reads."""
     window, page = host.window, host.window.settings
     ann = host.joins("ann")
     window.select(page)
     host.root.update()
-    page.go_to("server.network")
+    choose_group(host, "The chat", "server.network")
     page.rows["server.network"].set("Room 205")
     click(page.apply_button)
     host.until(lambda: "Room 205" in host.root.title())
     assert "Room 205" in (tmp_path / "chat.toml").read_text(encoding="utf-8")
     assert page.apply_button.instate(["disabled"])
-    page.go_to("server.port")
+    choose_group(host, "Network", "server.port")
     page.rows["server.port"].set("none")
     assert page.rows["server.port"].problem
     click(page.discard_button)
