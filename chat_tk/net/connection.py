@@ -218,7 +218,7 @@ class Connection(Outgoing):
         """Say why nobody comes in by ``door``, where there are words for it, and end. ``late``: behind our question."""
         ended = Ended.REFUSED_DOOR
         if door is Door.HTTP:
-            self.send(refusal_of_http())
+            self._send_aside(refusal_of_http())
         elif self._context is None:
             ended = Ended.NO_TLS
         elif late:

@@ -251,6 +251,71 @@ def test_abort_from_another_thread_wakes_a_blocked_read() -> None:
         assert read_all(peer) == b""
 
 
+class InTheMiddle:
+    """A socket that lets something happen when the owner is about to send, with the descriptor in its hand."""
+
+    def __init__(self, sock: socket.socket, happens: Callable[[], None]) -> None:
+        self._sock, self._happens = sock, happens
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._sock, name)
+
+    def send(self, data: bytes, flags: int) -> int:
+        self._happens()
+        assert self._sock.fileno() != -1, "another connection may have this number now"
+        return self._sock.send(data, flags)
+
+
+def test_a_descriptor_in_use_is_not_closed() -> None:
+    """An end that another thread makes in the middle of a send waits for it, and is made by who sends."""
+    with house() as here, here.dial() as peer:
+        connection, notes = here.guest()
+        real = connection.socket
+
+        def end() -> None:
+            connection._sock = real
+            thread = threading.Thread(target=connection.abort, args=(Ended.TIMEOUT,))
+            thread.start()
+            thread.join(PATIENCE)
+            assert notes.end is Ended.TIMEOUT
+            wait_until(lambda: not connection._reading)
+
+        connection._sock = InTheMiddle(real, end)  # type: ignore[assignment]
+        connection.send(b"PING\r\n")
+        wait_until(lambda: connection.gone)
+        assert real.fileno() == -1
+        assert read_all(peer) == b""
+
+
+@needs_resets
+def test_ends_from_all_sides_while_the_owner_sends() -> None:
+    """Whoever ends it, and whenever: nothing is left of the connection, and nothing was sent by another's number."""
+    dice = random.Random(5)
+    with house() as here:
+        for number in range(60):
+            peer = here.dial()
+            peer.sendall(b"NICK ann\r\n")
+            connection, notes = here.guest(number)
+            notes.wait(lambda notes=notes: bool(notes.lines))  # type: ignore[misc]
+            ends: list[Callable[[], None]] = [peer.close, lambda: connection.abort(Ended.TIMEOUT)]  # noqa: B023
+            if number % 3 == 0:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            ender = threading.Thread(target=ends[number % 2])
+            after = dice.randrange(40)
+            until = time.monotonic() + PATIENCE
+            for sent in range(100_000):
+                if sent == after:
+                    ender.start()
+                connection.send(b"PING\r\n")
+                if sent > after and (notes.ends or time.monotonic() > until):
+                    break
+            ender.join(PATIENCE)
+            assert notes.end
+            connection.close()
+            wait_until(lambda connection=connection: connection.gone)  # type: ignore[misc]
+            peer.close()
+
+
 @pytest.mark.logs_errors
 def test_a_receiver_that_fails_ends_its_own_connection_only() -> None:
     """An exception in the receiver is logged; the connection ends, and is told so."""
