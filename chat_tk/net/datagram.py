@@ -50,13 +50,13 @@ class DatagramDoor:
         sockets: list[socket.socket],
         arrived: Callable[[DatagramConnection], Receiver],
         *,
-        slow_floods: bool,
-        hold_first: bool,
+        slow_floods: Callable[[], bool],
+        hold_first: Callable[[], bool],
     ) -> None:
         """``arrived`` is told of a new member, and returns who hears it (on the door's thread, as for connections).
 
-        ``slow_floods``: limit who says how much. ``hold_first``: a newcomer's first datagram only opens the door, for
-        it must answer a question first.
+        Asked each time, for it may change: ``slow_floods``, whether to limit who says how much; ``hold_first``, whether
+        a newcomer's first datagram only opens the door, for it must answer a question first.
         """
         self._arrived = arrived
         self._slow_floods = slow_floods
@@ -121,8 +121,8 @@ class DatagramDoor:
     def _welcome(self, source: Source, lines: list[bytes], now: float) -> None:
         host = str(source[1][0])
         home = home_of(host)
-        full = len(self._members) >= MEMBERS or (self._slow_floods and not self._newcomers.take(1, now))
-        if full or (self._slow_floods and self._of_address[home] >= PER_ADDRESS):
+        full = len(self._members) >= MEMBERS or (self._slow_floods() and not self._newcomers.take(1, now))
+        if full or (self._slow_floods() and self._of_address[home] >= PER_ADDRESS):
             if self._answers.take(1, now):
                 sentence = _("The chat is full, try again later.") if full else _("There are too many from here.")
                 send_to(source, f"{sentence}\n".encode())
@@ -132,12 +132,12 @@ class DatagramDoor:
         self._members[source] = member
         self._of_address[home] += 1
         member.receiver.opened(as_connection(member), Door.UDP)
-        if not self._hold_first:
+        if not self._hold_first():
             self._hear(member, lines[:1], now)
 
     def _hear(self, member: DatagramConnection, lines: list[bytes], now: float) -> None:
         assert member.receiver is not None
-        heard = [line for line in lines if not self._slow_floods or member.may_say(line, now)]
+        heard = [line for line in lines if not self._slow_floods() or member.may_say(line, now)]
         if heard and not member.over:
             member.receiver.received(as_connection(member), heard)
         too_fast = len(heard) < len(lines)

@@ -133,10 +133,13 @@ class Entrance:
 
     def _open_udp(self, listener: Listener) -> DatagramDoor:
         """The door of UDP, on the ports of TCP. Raises ListenError."""
-        config = self._core.config
-        beside = open_beside([address for address in listener.addresses if address.port != config.tls.port])
-        slow_floods, hold_first = config.limits.flood, bool(config.password)
-        return DatagramDoor(beside, self._sent_a_datagram, slow_floods=slow_floods, hold_first=hold_first)
+        core = self._core
+        return DatagramDoor(
+            open_beside([address for address in listener.addresses if address.port != core.config.tls.port]),
+            self._sent_a_datagram,
+            slow_floods=lambda: core.config.limits.flood,
+            hold_first=lambda: bool(core.config.password),
+        )
 
     # Who comes
 

@@ -59,7 +59,7 @@ def hall() -> Hall:
 @pytest.fixture
 def port(hall: Hall) -> Iterator[int]:
     sockets = open_beside([Address("127.0.0.1", 0)])
-    door = DatagramDoor(sockets, hall.arrived, slow_floods=False, hold_first=False)
+    door = DatagramDoor(sockets, hall.arrived, slow_floods=bool, hold_first=bool)
     door.start()
     yield sockets[0].getsockname()[1]
     assert door.stop(PATIENCE)

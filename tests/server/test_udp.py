@@ -204,11 +204,10 @@ def _no_room(_door: DatagramDoor) -> None:
 
 def test_a_password_that_came_later_is_asked_for() -> None:
     """The first datagram only opens the door, and is no guess, where the chat has a password by now."""
-    with serving(LOOPBACK) as server, members(server, 1) as (dora,):
-        server.server.ask(lambda host: host.change_settings(replace(LOOPBACK, password="sesame")))
-        server.event(SettingsChanged)
-        server.server.switch_udp(on=True)
+    with serving(UDP) as server, members(server, 1) as (dora,):
         assert server.event(UdpSwitched).on
+        server.server.ask(lambda host: host.change_settings(replace(UDP, password="sesame")))
+        server.event(SettingsChanged)
         dora.says("Dora").sees("What is the password? ")
         dora.says("sesame").sees("What is your name? ")
 
