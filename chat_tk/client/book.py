@@ -7,6 +7,7 @@ Rule 2: lines are told as they happen; rooms and lists of people once, when ``ta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Final
 
 from chat_tk.client import remarks
@@ -46,6 +47,8 @@ SERVER_KEY: Final = ""
 
 
 TITLE_KEPT: Final = 100
+TOLD_AT_ONCE: Final = 30
+"""Rooms that are told to have changed, between two keys."""
 
 
 def title_of(name: str) -> str:
@@ -120,16 +123,30 @@ class Book:
         self._changes.extend(changes)
 
     def taken(self) -> list[Change]:
-        """What has happened since the last call."""
-        for key in self._moved:
+        """What has happened since the last call; of very many rooms some, the rest the next time (``untold``)."""
+        for key in self._some(self._moved):
             remarks.tell_movements(self, self.rooms.get(key))
-        self.tell(*(RoomChanged(room.shown()) for key in self._touched if (room := self.rooms.get(key))))
-        self.tell(*(MembersChanged(key) for key in self._touched_members if key in self.rooms))
-        for touched in (self._touched, self._touched_members, self._moved):
-            touched.clear()
-        self.tell()
+        self.tell(*(RoomChanged(room.shown()) for key in self._some(self._touched) if (room := self.rooms.get(key))))
+        self.tell(*(MembersChanged(key) for key in self._some(self._touched_members) if key in self.rooms))
         taken, self._changes = self._changes, []
         return taken
+
+    @property
+    def untold(self) -> bool:
+        """Whether rooms have changed of which nothing was told yet."""
+        return bool(self._moved or self._touched or self._touched_members)
+
+    def _some(self, touched: dict[str, None]) -> list[str]:
+        """Keys of rooms, taken out: the one at which the person looks, and as many others as cost little to tell."""
+        if len(touched) <= TOLD_AT_ONCE:
+            keys = list(touched)
+            touched.clear()
+            return keys
+        keys = [self.shown] if self.shown in touched else []
+        keys += islice((key for key in touched if key != self.shown), TOLD_AT_ONCE)
+        for key in keys:
+            del touched[key]
+        return keys
 
     @property
     def full(self) -> bool:

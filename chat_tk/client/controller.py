@@ -219,11 +219,12 @@ class ChatController(Deeds):
         if self._connected:
             self._model.taken()
 
-    def portion_done(self) -> None:
-        """Show what has come of it."""
+    def portion_done(self) -> bool:
+        """Show what has come of it; whether there is more of that."""
         if not self.over:
-            self._show(())
+            self._show(self.session.changes())
             self.show_new_wire()
+        return not self.over and self.session.book.untold
 
     def _failed(self, event: ConnectFailed) -> None:
         problem = describe_failure(event, self._target)

@@ -14,12 +14,12 @@ from typing import Final, Protocol
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, ModelEvent, Received
 from chat_tk.irc.message import Message
 
-PORTION: Final = 0.008
+PORTION: Final = 0.005
 """Seconds."""
 PAUSE: Final = 0.001
 """Seconds between two portions: just long enough for keys, and for what is to be drawn."""
 MANY: Final = 20
-REST: Final = 0.04
+REST: Final = 0.06
 """Seconds after so many messages, two times in a row: to wake up for each of them would cost more than they do."""
 
 Turn = ConnectionMade | ConnectFailed | ConnectionLost
@@ -37,8 +37,8 @@ class Worker(Protocol):
     def taken(self) -> None:
         """All of one ``Received`` is worked off."""
 
-    def portion_done(self) -> None:
-        """Some of it is, and keys come next: time to show what came of it."""
+    def portion_done(self) -> bool:
+        """Some of it is, and keys come next: time to show what came of it. Whether more is to be shown then."""
 
 
 class Intake:
@@ -69,11 +69,12 @@ class Intake:
 
     def _go_on(self) -> None:
         self._at_work = True
+        more = False
         try:
             self._work()
-            self._worker.portion_done()
+            more = self._worker.portion_done()
         finally:
-            self._at_work = self._messages is not None or bool(self._waiting)
+            self._at_work = more or self._messages is not None or bool(self._waiting)
             if self._at_work:
                 self._later(PAUSE, self._go_on)
 

@@ -137,6 +137,7 @@ class Session:
         if not self._connected:
             return False
         waits = len(self.outbox) > 0 or not self.handshake.done or waits_for_room or self.inquiries.due
+        waits = waits or self.book.untold
         return waits or self.told_typing.due or any(len(room.typing) for room in self.rooms.values())
 
     def lines(self, key: str) -> tuple[Line, ...]:

@@ -36,10 +36,12 @@ from chat_tk.client.events import (
 )
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
-from chat_tk.client.values import Line
+from chat_tk.client.values import Line, Room
 
 PATIENCE: Final = 10.0
 """Seconds for which a room is waited for that one wants to see."""
+MANY: Final = 50
+"""Lines that change at once and are still drawn one by one; of more the room is drawn anew, in one go."""
 NEAR: Final = 1_500
 """Last lines of a room that every screen has."""
 ALERT_PAUSE: Final = 1.0
@@ -67,6 +69,8 @@ class Stage:
         self.over = False
         self._others = others
         self._new_lines: list[Line] = []
+        self._changed_lines: dict[int, Line] = {}
+        self._told: dict[str, Room] = {}
         self._last_shown = 0
         self._members_changed = False
         self._alert: Alert | None = None
@@ -107,12 +111,18 @@ class Stage:
                 self._others(change)
 
     def flush(self) -> None:
-        """All lines that came together go to the screen in one call."""
+        """All lines that came together go to the screen in one call; one that changed often is told once."""
         lines, self._new_lines = self._new_lines, []
+        changed, self._changed_lines = self._changed_lines, {}
         if self.over:
             return
         if lines:
             self.screen.add_lines(lines)
+        if len(changed) > MANY and self.shown is not None:
+            self.screen.show_lines(self.session.lines(self.shown))
+        else:
+            for line in changed.values():
+                self.screen.change_line(line)
         if self._members_changed and self.shown is not None:
             self._members_changed = False
             self.screen.show_members(self.session.members(self.shown))
@@ -141,12 +151,15 @@ class Stage:
 
     def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged) -> None:
         if isinstance(change, RoomOpened):
+            self._told[change.room.key] = change.room
             self.screen.open_room(change.room)
             if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):
                 self.select(change.room.key)
         elif isinstance(change, RoomChanged):
-            room = self.session.shown_room(change.room.key)  # it may have been read since
-            self.screen.change_room(room or change.room)
+            room = self.session.shown_room(change.room.key) or change.room  # it may have been read since
+            if self._told.get(room.key) != room:
+                self._told[room.key] = room
+                self.screen.change_room(room)
         elif isinstance(change, RoomClosed):
             self._close_room(change.key)
         elif change.key == self.shown:
@@ -175,8 +188,7 @@ class Stage:
                 return
             if self._new_lines[index].id < line.id:
                 break
-        self.flush()
-        self.screen.change_line(line)
+        self._changed_lines[line.id] = line
 
     def _refused(self, change: EntryRefused) -> None:
         self.wanted = None if self.wanted == change.key else self.wanted
@@ -234,8 +246,9 @@ class Stage:
 
     def _close_room(self, key: str) -> None:
         draft = self.drafts.pop(key, "")
+        self._told.pop(key, None)
         if key == self.shown:
-            self.shown, self._new_lines = None, []
+            self.shown, self._new_lines, self._changed_lines = None, [], {}
             other = self.session.book.fallback or next(iter(self.session.rooms), "")
             if other in self.session.rooms:
                 if draft and not self.drafts.get(other):

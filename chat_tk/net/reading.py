@@ -21,7 +21,7 @@ REST: Final = 0.005
 FULL: Final = 16 * 1024
 """Bytes of a read after which more may be waiting already: no rest then."""
 REST_A_LINE: Final = 0.002
-LONGEST_REST: Final = 0.05
+LONGEST_REST: Final = 0.08
 """Seconds that a client rests for each line of two reads in a row: nobody reads faster, and a burst is no flood."""
 
 Receive = Callable[[float | None], bytes | None]

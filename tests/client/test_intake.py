@@ -35,9 +35,10 @@ class Slow:
     def taken(self) -> None:
         self.done.append("taken")
 
-    def portion_done(self) -> None:
+    def portion_done(self) -> bool:
         self.portions.append(self._clock.now - self._began)
         self._began = self._clock.now
+        return False
 
 
 def handful(first: int, count: int) -> Received:

@@ -72,7 +72,7 @@ class ChatArea:
         self._here = Stretch(lines)
         place = self._here.place_of(seen[0]) if seen else -1
         if seen is None or place < 0:
-            self._draw_last(SCREENFUL)
+            self._draw_last(self._screenful())
             return
         self._draw(max(0, place - SCREENFUL), min(len(self._here), place + SCREENFUL))
         self.rich.show_block(seen[0], seen[1])
