@@ -12,6 +12,7 @@ What is shared:
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -25,12 +26,15 @@ from chat_tk.client.events import (
     Received,
 )
 from chat_tk.client.values import Target
+from chat_tk.i18n import _
 from chat_tk.irc.message import CLIENT_TAGS_LIMIT, MalformedLineError, Message, encode, parse
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.dial import DialError
 from chat_tk.net.doors import Door
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.reach import OtherCertificateError, Reached, reach
+
+log = logging.getLogger(__name__)
 
 READS_AHEAD: Final = 16
 AT_ONCE: Final = 256
@@ -50,6 +54,7 @@ class ChatClient:
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._closed = False
+        self._made = False  # the connect thread's own
         self._slots = threading.Semaphore(READS_AHEAD)
         self._ended = threading.Event()
         self._drainer = Drainer("client-drainer")
@@ -98,34 +103,42 @@ class ChatClient:
     # --- the connect thread -----------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        """Whatever happens, something is told: a window that waits for it must not wait for ever."""
         try:
-            found = self._reach()
+            self._make_connection()
         except OtherCertificateError as problem:
             self._tell(ConnectFailed(problem.failure, str(problem), problem.fingerprint))
-            return
         except DialError as problem:
             self._tell(ConnectFailed(problem.failure, str(problem)))
-            return
+        except RuntimeError as problem:  # no room for another thread
+            self._give_up(str(problem))
+        except Exception:
+            log.exception("The connection to %s could not be made", self._target.host)
+            self._give_up(_("this program has made a mistake. Start it anew"))
+
+    def _make_connection(self) -> None:
+        found = self._reach()
         connection = Connection(
             *(found.socket, found.peer, self, self._drainer), name="client-reader", detect=False, tls=found.tls
         )
         with self._lock:
             self._connection = connection
             closed = self._closed
-        made = False
-        try:
-            self._drainer.start()
-            if not closed:
-                self._tell(ConnectionMade(found.tls.fingerprint if found.tls else ""))
-            made = True
-            connection.start()
-        except RuntimeError as problem:  # no room for another thread
-            connection.close()
-            self._ended.set()
-            lost = ConnectionLost(by_server=False, detail=str(problem))
-            self._tell(lost if made else ConnectFailed(Failure.OTHER, str(problem)))
+        self._drainer.start()
+        if not closed:
+            self._tell(ConnectionMade(found.tls.fingerprint if found.tls else ""))
+        self._made = True
+        connection.start()
         if closed:
             connection.close()
+
+    def _give_up(self, detail: str) -> None:
+        """There is no connection, or no reader for it."""
+        if self._connection is not None:
+            self._connection.close()
+            self._ended.set()
+        lost = ConnectionLost(by_server=False, detail=detail)
+        self._tell(lost if self._made else ConnectFailed(Failure.OTHER, detail))
 
     def _reach(self) -> Reached:
         target = self._target

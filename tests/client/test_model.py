@@ -10,6 +10,7 @@ from queue import SimpleQueue
 import pytest
 
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure, ModelEvent, Received
+from chat_tk.client.failures import describe_failure
 from chat_tk.client.model import READS_AHEAD, ChatClient, decoded, parsed
 from chat_tk.client.values import Target
 from chat_tk.irc.lines import OVERLONG
@@ -119,6 +120,27 @@ def test_nothing_listens() -> None:
     assert failed.failure is Failure.REFUSED
     client.close()
     assert client.wait(PATIENCE)
+
+
+@pytest.mark.logs_errors
+def test_a_mistake_while_connecting_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The window does not stay silent: a sentence for the person, the rest for the log."""
+
+    def fails(*_arguments: object, **_more: object) -> None:
+        raise KeyError("oops")
+
+    monkeypatch.setattr("chat_tk.client.model.reach", fails)
+    events: SimpleQueue[ModelEvent] = SimpleQueue()
+    target = Target("127.0.0.1", 1, "ann", encryption=Encryption.NEVER)
+    client = ChatClient(target, events.put)
+    client.start()
+    failed = events.get(timeout=PATIENCE)
+    assert isinstance(failed, ConnectFailed)
+    assert failed.failure is Failure.OTHER
+    assert "oops" not in describe_failure(failed, target)
+    assert "oops" in caplog.text
+    client.close()
+    assert client.wait(10)
 
 
 def test_closing_while_connecting_tells_nothing() -> None:
