@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 import chat_tk
+import chat_tk.server
 
 ROOT = Path(chat_tk.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -149,3 +151,11 @@ def test_a_view_is_given_what_it_shows(path: Path) -> None:
             assert name.split(".")[2] in SHOWN, f"{place(path)} may not import {name}"
         if name.startswith("chat_tk.net."):
             assert name.split(".")[2] in ("address", "typed"), f"{place(path)} may not import {name}"
+
+
+def test_each_file_of_the_server_stands_in_its_index() -> None:
+    """Whoever is new there finds what is where; and nothing that is gone."""
+    files = [path.stem for path in FILES if path.parent == ROOT / "server" and path.stem != "__init__"]
+    folders = [path.parent.name for path in FILES if path.parent.parent == ROOT / "server" and path.stem == "__init__"]
+    listed = re.findall(r"^    ``(\w+)``", chat_tk.server.__doc__ or "", re.MULTILINE)
+    assert sorted(listed) == sorted(files + folders)
