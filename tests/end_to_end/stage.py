@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,10 @@ class Stage:
         self.tool("xdotool", "windowsize", "--sync", window, str(width), str(height))
         self.tool("xdotool", "windowmove", window, str(left), str(top))
 
+    def width(self, window: str) -> int:
+        """How wide it is."""
+        return int(self._shape(window)["WIDTH"])
+
     def press(self, window: str, *keys: str) -> None:
         """Press keys in a window."""
         self.tool("xdotool", "windowactivate", "--sync", window)
@@ -141,7 +145,7 @@ class Stage:
         Empty when there is none, and when the program is too busy to copy; ``sees`` waits.
         """
         self.tool("xdotool", "windowactivate", "--sync", window)
-        shape = dict(line.split("=") for line in self.tool("xdotool", "getwindowgeometry", "--shell", window).split())
+        shape = self._shape(window)
         place = [str(int(int(shape["WIDTH"]) * x)), str(int(int(shape["HEIGHT"]) * y))]
         command = [sys.executable, "-c", CLIPBOARD, str(COPYING)]
         with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, encoding="utf-8") as clipboard:
@@ -157,6 +161,10 @@ class Stage:
         while text not in (seen := self.read(window, y=y)):
             assert time.monotonic() < until, f"“{text}” did not come; the window shows:\n{seen}"
         return seen
+
+    def _shape(self, window: str) -> dict[str, str]:
+        said = self.tool("xdotool", "getwindowgeometry", "--shell", window)
+        return dict(line.split("=") for line in said.split())
 
     def tool(self, *command: str) -> str:
         """What a tool says on this display."""
@@ -199,6 +207,14 @@ class Stage:
             "</keyboard></openbox_config>"
         )
         return path
+
+
+def until(condition: Callable[[], object], words: str) -> None:
+    """Wait until something is so; ``words`` say what was not."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, words
+        time.sleep(0.05)  # neither a file nor a display can wake us
 
 
 @contextlib.contextmanager

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.programs import Server, need, serving
-from tests.end_to_end.stage import PATIENCE, TOOLS, Stage, stage
+from tests.end_to_end.stage import PATIENCE, TOOLS, Stage, stage, until
 from tests.server.live import Guest
 
 pytestmark = [
@@ -39,14 +38,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """A chat on a free port."""
     with serving(tmp_path / "server") as server:
         yield server
-
-
-def until(condition: Callable[[], object], words: str) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, words
-        time.sleep(0.05)  # a file cannot wake us
 
 
 def comes(play: Stage, server: Server, name: str) -> tuple[subprocess.Popen[bytes], str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.programs import PATIENCE, need, serving
-from tests.end_to_end.stage import TOOLS, stage
+from tests.end_to_end.stage import TOOLS, stage, until
 from tests.ports import free_port
 
 pytestmark = [pytest.mark.window, pytest.mark.timeout(300)]
@@ -35,8 +35,10 @@ def test_a_password_is_asked_for_and_typed(tmp_path: Path) -> None:
         dialog = play.opened("^Join a chat$", client)
         play.press(dialog, "ctrl+a")
         play.type(dialog, "Maria Rossi")
+        narrow = play.width(dialog)
         play.press(dialog, "Return")
         server.sees("left")
+        until(lambda: play.width(dialog) > 1.2 * narrow, "no field came for the password")
         play.type(dialog, "sesame")
         play.press(dialog, "Return")
         chat = play.opened("Lobby.*Room 204$", client)
