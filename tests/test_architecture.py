@@ -49,7 +49,7 @@ PURE = {
     },
     "client": {
         *("session", "handshake", "handlers", "slash", "rooms", "outbox", "backlog", "batches", "book", "history"),
-        *("returning", "pulse", "pauses"),
+        *("house", "returning", "pulse", "pauses"),
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
         *("movement", "naming", "oneself", "order"),

@@ -63,9 +63,11 @@ class People:
         if (shown := self._shown.get(nick)) is None:
             if "." in nick:
                 return _("The host")
-            if len(self._shown) >= SHOWN_KEPT:
-                self._shown.clear()
-            shown = self._shown[nick] = shown_name(nick, self[nick].display)
+            shown = shown_name(nick, self[nick].display)
+            if len(nick) <= NAME_KEPT:
+                if len(self._shown) >= SHOWN_KEPT:
+                    self._shown.clear()
+                self._shown[nick] = shown
         return shown
 
     def refold(self) -> None:

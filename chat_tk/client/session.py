@@ -14,10 +14,11 @@ from typing import Final
 
 from chat_tk.client import abilities, handlers, history, returning
 from chat_tk.client.batches import Batches
-from chat_tk.client.book import SERVER_KEY, Book, title_of
+from chat_tk.client.book import Book
 from chat_tk.client.choices import Choices
 from chat_tk.client.events import AbilitiesChanged, Change, LinesFound, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
+from chat_tk.client.house import SERVER_KEY, title_of
 from chat_tk.client.inquiries import Inquiries
 from chat_tk.client.login import Login
 from chat_tk.client.order import Person

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 from chat_tk.client import asking, batches, inquiries
-from chat_tk.client.book import ROOMS_KEPT, TEXT_KEPT, TOTAL_TEXT
+from chat_tk.client.book import TEXT_KEPT, TOTAL_TEXT
 from chat_tk.client.events import LineChanged, LinesMoved, PersonFound, RegistrationRefused, RoomsListed
 from chat_tk.client.handshake import ATTEMPTS, WANTED
+from chat_tk.client.house import ROOMS_KEPT
 from chat_tk.client.model import AT_ONCE, handfuls
 from chat_tk.client.people import KEPT
 from chat_tk.client.people import TEXT_KEPT as STATUS_KEPT

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from chat_tk.client import asking, oneself, speech
 from chat_tk.client import book as book_module
 from chat_tk.client.backlog import AT_ONCE, Backlog
-from chat_tk.client.book import ROOMS_KEPT
 from chat_tk.client.events import (
     Ended,
     MembersChanged,
@@ -22,6 +21,7 @@ from chat_tk.client.events import (
     Welcomed,
 )
 from chat_tk.client.handlers.registry import HANDLERS
+from chat_tk.client.house import ROOMS_KEPT
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Line, Target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat_tk.client.book import TOLD_AT_ONCE
+from chat_tk.client.house import TOLD_AT_ONCE
 from chat_tk.client.stage import MANY
 from chat_tk.client.values import Line, Room
 from tests.client.test_controller import Stage as Around

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client.book import title_of
 from chat_tk.client.handlers.registry import handles
+from chat_tk.client.house import title_of
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
