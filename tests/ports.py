@@ -1,4 +1,4 @@
-"""A port for a program that must be told one before it listens. Standard library only."""
+"""A port for a program that must be told one before it listens, and what addresses there are. Standard library only."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def free_port() -> int:
         port = random.choice(FROM)
         with contextlib.suppress(OSError), socket.create_server(("", port)):
             return port
+
+
+def has_ipv6() -> bool:
+    """Whether this computer can be reached by IPv6: containers often know it, and have no address."""
+    with contextlib.suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False

@@ -15,6 +15,7 @@ from chat_tk.net.datagram import DatagramDoor
 from chat_tk.server.config import Config, UdpSettings
 from chat_tk.server.events import DoorKnown, Event, Left, Problem, SettingsChanged, StartFailed, UdpSwitched
 from chat_tk.server.model import ChatServer
+from tests.ports import has_ipv6
 from tests.server.live import LOOPBACK, PATIENCE, Serving, serving
 from tests.wine import needs_refusals
 
@@ -315,7 +316,7 @@ def test_random_bytes_harm_nobody() -> None:
 
 def test_ipv6_beside_ipv4() -> None:
     """The same door at every address that TCP listens at."""
-    if not socket.has_ipv6:
+    if not has_ipv6():
         pytest.skip("no IPv6")
     both = replace(UDP, host="")
     with (
