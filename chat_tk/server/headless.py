@@ -41,6 +41,8 @@ AT_ONCE: Final = 500
 """Events that become lines in one go: the interpreter is the core's."""
 REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
+CALM: Final = 100
+"""Lines in one go beyond which there is no such rest: meanwhile too many would wait in memory."""
 
 
 class Server(Protocol):
@@ -84,7 +86,8 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
         batch = [first, *[queue.get() for _more in range(min(queue.qsize(), AT_ONCE))]]
-        lines.write(*_printed([event for event in batch if not isinstance(event, StopAsked)]))
+        printed = _printed([event for event in batch if not isinstance(event, StopAsked)])
+        lines.write(*printed)
         for event in batch:
             if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
                 end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
@@ -94,7 +97,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
                 return 1
             elif type(event) is Stopped:
                 return 0
-        if end is None and queue.empty():
+        if end is None and len(printed) < CALM:
             time.sleep(REST)
 
 

@@ -73,8 +73,8 @@ def _carry_one(call: Call, verb: str, name: str, texts: Sequence[str], client_ta
         call.chat.delivery.to_room(channel, told)
         _echo(call, told)
     if texts:
-        shown = [multiline.readable(text) for text in texts]
-        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, shown[0], tuple(shown[1:])))
+        first, more = texts[0] if len(texts) > 1 else multiline.readable(texts[0]), tuple(texts[1:])
+        call.chat.emit(Said(call.now, call.user.number, call.user.nick, channel.name, first, more))
 
 
 def _to_ranks(call: Call, channel: Channel, least: int, told: Told) -> None:
