@@ -46,7 +46,8 @@ class Pump(Generic[E]):
     ) -> None:
         """``idle_ms``: the pause when nothing waits; longer for what comes once in a while.
 
-        ``handle`` may return for how many seconds it wants to see nothing more: each tick costs a wake-up.
+        ``handle`` may return for how many seconds it wants to see nothing more (what waits already is brought all the
+        same): each tick costs a wake-up.
         """
         self._widget = widget
         self._idle_ms = idle_ms
@@ -79,7 +80,7 @@ class Pump(Generic[E]):
                 rest_ms = self._handle_timed(batch)
         finally:
             # Before the exception, if there is one, reaches report_callback_exception: that may show a box for minutes.
-            self._schedule(max(rest_ms, self._idle_ms if self._queue.empty() else BUSY_MS))
+            self._schedule(max(rest_ms, self._idle_ms) if self._queue.empty() else BUSY_MS)
 
     def _take(self) -> list[E]:
         batch: list[E] = []

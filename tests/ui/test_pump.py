@@ -126,8 +126,9 @@ def test_handle_is_not_entered_while_it_shows_a_box(root: tk.Tk, until: Until) -
 
 
 def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until) -> None:
-    """What comes meanwhile waits, is not lost, and comes in one go."""
-    queue = filled(1)
+    """What comes meanwhile waits, is not lost, and comes in one go; what waits already is brought at once."""
+    queue = filled(0)
+    queue.put(0)
     batches: list[list[int]] = []
     at: list[float] = []
 
@@ -135,13 +136,13 @@ def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until) -> None:
         at.append(time.monotonic())
         batches.append(batch)
         if len(batches) == 1:
-            for number in (1, 2, 3):
-                queue.put(number)
-            return 0.2
-        return None
+            queue.put(1)  # behind which there is no rest
+        elif len(batches) == 2:
+            root.after(20, lambda: [queue.put(number) for number in (2, 3)])
+        return 0.2
 
     pump = Pump(root, queue, handle)
-    until(lambda: len(batches) == 2)
+    until(lambda: len(batches) == 3)
     pump.stop()
-    assert batches == [[0], [1, 2, 3]]
-    assert at[1] - at[0] >= 0.19
+    assert batches == [[0], [1], [2, 3]]
+    assert at[2] - at[1] >= 0.19
