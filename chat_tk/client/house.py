@@ -179,6 +179,9 @@ class House:
             self.tell(RoomOpened(room.shown()))
             del self.rooms[old]
             self.tell(RoomClosed(old))
+            if old in self._moved:
+                del self._moved[old]
+                self.touch_movements(room)
         self.touch(room)
 
     def touch(self, room: RoomState) -> None:

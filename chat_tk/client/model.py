@@ -153,6 +153,9 @@ class ChatClient:
         """Parse what came in one read, hand it over in handfuls, and wait while the main thread is far behind."""
         for handful in handfuls(parsed(lines)):
             self._slots.acquire()
+            if self._closed:  # nobody works off anything any more: the slot of ``close`` is for each one that follows
+                self._slots.release()
+                return
             self._tell(Received(handful))
 
     def closed(self, connection: Connection, ended: Ended) -> None:  # noqa: ARG002

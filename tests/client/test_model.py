@@ -16,6 +16,7 @@ from chat_tk.client.values import Target
 from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import Message
 from chat_tk.net.dial import Encryption
+from tests.net.support import wait_until
 
 PATIENCE = 30.0
 
@@ -182,6 +183,21 @@ def test_a_flood_does_not_fill_the_memory(peer: Peer) -> None:
     peer.client.close()
     sock.close()
     assert peer.client.wait(PATIENCE)
+
+
+def test_a_reader_that_waits_with_many_handfuls_ends(peer: Peer) -> None:
+    """However many of one read are not told yet when this side closes: no thread stays, and no socket."""
+    sock = peer.accept()
+    sock.sendall(b":s RENAME #a #b\r\n" * (READS_AHEAD + 5))  # each is a handful
+    told = [peer.next() for _handful in range(READS_AHEAD)]
+    assert all(isinstance(event, Received) for event in told)
+    peer.client.close()
+    sock.close()
+    connection = peer.client._connection
+    assert connection is not None
+    wait_until(lambda: connection.gone, PATIENCE)
+    assert peer.client.wait(PATIENCE)
+    assert peer.events.empty()
 
 
 def test_nonsense_is_left_out() -> None:

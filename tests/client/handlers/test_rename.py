@@ -24,6 +24,14 @@ def test_the_room_goes_on_under_its_new_name() -> None:
     assert not [change for change in session.changes() if isinstance(change, Send)]
 
 
+def test_who_came_just_before_is_named() -> None:
+    """What is told once for many goes with the room: the line of comings says all of them."""
+    session = joined(others="bob")
+    came = [f":c{number}!u@h JOIN #lobby" for number in range(3)]
+    said(session, *came, ":bob!b@h RENAME #lobby #den :")
+    assert "Joined: c0, c1, c2" in [line.text for line in session.lines("#den")]
+
+
 def test_capitals_alone_change_no_key() -> None:
     """The room is not closed and opened for it."""
     session = joined(capabilities=MODERN)
