@@ -138,6 +138,15 @@ def nothing_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def log_handlers_restored() -> Iterator[None]:
+    """What a program of ours installs to tell of warnings ends with the test: the stream behind it is closed then."""
+    logger = logging.getLogger("chat_tk")
+    handlers = list(logger.handlers)
+    yield
+    logger.handlers[:] = handlers
+
+
+@pytest.fixture(autouse=True)
 def no_logged_error(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A test fails when chat_tk logs an error, unless it is marked ``logs_errors``."""
     yield
