@@ -12,7 +12,7 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 
 EMACS_KEYS: Final = "abdefhiknoptuy"
-"""Control plus these edits in a Text on X11, as nobody outside Emacs expects it."""
+"""Control plus these edits in a Text on X11 and Windows, as nobody outside Emacs expects it; on macOS all do."""
 
 
 class Field(ttk.Frame):
@@ -148,7 +148,7 @@ def bind_entry(entry: ttk.Entry) -> None:
 
 def bind_text(text: tk.Text) -> None:
     """Give a Text the keys of this century: Ctrl+A selects all, Ctrl+Y does again, a paste replaces the selection."""
-    if text.tk.call("tk", "windowingsystem") == "x11":
+    if text.tk.call("tk", "windowingsystem") != "aqua":
         for key in EMACS_KEYS:
             text.bind(f"<Control-{key}>", lambda _event: "break")
 

@@ -40,7 +40,7 @@ class WritingText(tk.Text):
             "<<Copy>>": self._copy, "<<Cut>>": self._cut, "<<Paste>>": self._paste,
         }.items():  # fmt: skip
             self._on(event, do)
-        if self.tk.call("tk", "windowingsystem") == "x11":
+        if self.tk.call("tk", "windowingsystem") != "aqua":
             for key in EMACS_KEYS.replace("a", "").replace("y", ""):
                 self.bind(f"<Control-{key}>", lambda _event: "break")
 

@@ -72,6 +72,7 @@ def test_an_error_in_a_callback_is_told_once_and_logged(root: tk.Tk, caplog: pyt
     assert len([record for record in caplog.records if record.exc_info]) == 2
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="windows need no DISPLAY elsewhere")
 def test_no_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a traceback nor an IRC word, and nothing about the caller's flags."""
     monkeypatch.setenv("DISPLAY", ":99999")

@@ -97,6 +97,6 @@ def test_the_bar_of_a_window_is_painted_when_it_is_there(root: tk.Tk, monkeypatc
     painted.clear()
     window.deiconify()
     window.update()
-    assert painted == [(str(window), False)]
+    assert [dark for name, dark in painted if name == str(window)] == [False]
     theme.use("dark")
     assert (str(window), True) in painted
