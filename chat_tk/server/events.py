@@ -341,6 +341,11 @@ Event = (
 )
 
 
+def messages(event: object) -> int:
+    """How many messages in a row ``event`` is; 1 for all else."""
+    return 1 + len(event.more) if type(event) is Said else 1
+
+
 def one_by_one(happened: Iterable[Event]) -> Iterator[Event]:
     """The same, without messages in a row."""
     for event in happened:

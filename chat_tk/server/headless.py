@@ -22,6 +22,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
 from chat_tk.i18n import _
+from chat_tk.server import events
 from chat_tk.server.describe import log_lines
 from chat_tk.server.events import UNLOGGED, Event, Started, StartFailed, Stopped
 from chat_tk.server.signals import StopAsked, stop_signals
@@ -38,7 +39,8 @@ and looking for it so often took 5 % of the time."""
 
 
 AT_ONCE: Final = 500
-"""Events that become lines in one go: the interpreter is the core's."""
+"""Lines that are made and handed over in one go, about: the interpreter is the core's, and who writes them has room for
+``stdout.LINES_WAITING``, so that much at once would be left out though somebody reads."""
 REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
 CALM: Final = 100
@@ -85,7 +87,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
         except Empty:
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
-        batch = [first, *[queue.get() for _more in range(min(queue.qsize(), AT_ONCE))]]
+        batch = _together(first, queue)
         printed = _printed([event for event in batch if not isinstance(event, StopAsked)])
         lines.write(*printed)
         for event in batch:
@@ -99,6 +101,17 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
                 return 0
         if end is None and len(printed) < CALM:
             time.sleep(REST)
+
+
+def _together(first: Event | StopAsked, queue: SimpleQueue[Event | StopAsked]) -> list[Event | StopAsked]:
+    """``first`` and what waits behind it, as far as it makes about ``AT_ONCE`` lines."""
+    batch, lines = [first], events.messages(first)
+    for _more in range(queue.qsize()):
+        if lines >= AT_ONCE:
+            break
+        batch.append(queue.get())
+        lines += events.messages(batch[-1])
+    return batch
 
 
 def _printed(batch: Sequence[Event]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 LINES_WAITING: Final = 10_000
 """Lines kept for a reader that pauses; what comes when they are full is left out, and that is said."""
-WRITE_SIZE: Final = 1 << 16
+WRITE_SIZE: Final = 1 << 18
 _END: Final = ()
 """Stands in the queue where there will be no more lines."""
 
@@ -33,7 +33,7 @@ class LineWriter:
         kept = lines[: max(0, LINES_WAITING - (self._handed - self._taken))]
         if kept:
             if self._lost:
-                self._queue.put((f"({self._lost} lines left out: nobody read them)",))
+                self._queue.put((f"({self._lost} lines left out: more came than was read)",))
                 self._handed, self._lost = self._handed + 1, 0
             self._handed += len(kept)
             self._queue.put(kept)

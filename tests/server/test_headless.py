@@ -75,6 +75,29 @@ def test_a_signal_stops_it_and_everything_is_logged(number, capsys):
 
 
 @needs_posix
+def test_messages_in_rows_are_handed_over_in_bounded_goes(monkeypatch):
+    """Each is a line; whoever writes them has room for so many, and leaves out more, though somebody reads."""
+    written = []
+    monkeypatch.setattr(LineWriter, "write", lambda _writer, *lines: written.append(lines))
+
+    def say(server):
+        for number in range(400):
+            texts = [f"{number}-{place}" for place in range(64)]
+            server.emit(events.Said(0.0, 1, "Bob", "#den", texts[0], tuple(texts[1:])))
+        kill_self(signal.SIGTERM)()
+
+    def make(emit):
+        server = FakeServer(emit)
+        server.during = lambda: say(server)
+        return server
+
+    assert headless.run(make) == 0
+    assert max(map(len, written)) < headless.AT_ONCE + 64
+    said = [line.rpartition(" ")[2] for lines in written for line in lines if " said " in line]
+    assert said == [f"{number}-{place}" for number in range(400) for place in range(64)]
+
+
+@needs_posix
 def test_an_inherited_ignored_interrupt_is_heard_all_the_same():
     """Shells start programs with & deaf to SIGINT; explicit handlers change that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
