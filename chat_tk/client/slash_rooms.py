@@ -13,8 +13,14 @@ from chat_tk.i18n import _
 _ROLES = {"op": "@", "voice": "+"}
 
 
-def join(desk: Desk, room: str, password: str = "") -> list[Change]:
-    """Enter a room, by its name with or without its sign; ``desk.select`` is its key then."""
+def join(desk: Desk, typed: str, password: str = "") -> list[Change]:
+    """Enter a room, by its name with or without its sign; ``desk.select`` is its key then.
+
+    What no name of a room may hold becomes what one may: "Tea, biscuits" is ``#Tea_biscuits``.
+    """
+    room = "_".join(typed.replace(",", " ").split())
+    if not room:
+        raise NotPossibleError(_("“{name}” is no name of a room.").format(name=typed))
     name = room if desk.session.is_channel(room) else "#" + room
     known = desk.session.book.room(name)
     desk.select = desk.session.book.fold(name)

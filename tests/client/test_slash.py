@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client import slash
+from chat_tk.client import slash, slash_rooms
+from chat_tk.client.desk import Desk
 from chat_tk.client.refusal import NotPossibleError
 from tests.client.support import MODERN, NOW, joined, said, sent, texts
 
@@ -53,6 +54,23 @@ from tests.client.support import MODERN, NOW, joined, said, sent, texts
 def test_commands_become_messages(text: str, wire: list[str]) -> None:
     """Each as the protocol has it."""
     assert sent(slash.run(joined(), "#lobby", text, NOW).changes) == wire
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Team room", "#Team_room"), ("Kitchen & Co", "#Kitchen_&_Co"), (" Tea,  biscuits ", "#Tea_biscuits")],
+)
+def test_a_room_is_named_by_people(typed: str, name: str) -> None:
+    """A space or a comma, which the protocol takes for the end of a name, keeps nobody from a room called so."""
+    desk = Desk(joined(), "#lobby", NOW)
+    assert sent(slash_rooms.join(desk, typed)) == [f"JOIN {name}"]
+    assert desk.select == desk.session.book.fold(name)
+
+
+def test_a_room_without_a_name() -> None:
+    """Nothing is sent."""
+    with pytest.raises(NotPossibleError):
+        slash_rooms.join(Desk(joined(), "#lobby", NOW), " , ")
 
 
 @pytest.mark.parametrize(
