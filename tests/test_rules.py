@@ -36,7 +36,7 @@ from chat_tk.net.doors import Door, knock
 from chat_tk.net.ended import Ended
 from chat_tk.net.listener import Listener
 from chat_tk.net.ports import open_sockets
-from chat_tk.server import channel_modes, clients, doorman, errands, hall, passwords, plain, registry, silence, turns
+from chat_tk.server import channel_modes, clients, doorman, errands, hearing, passwords, plain, registry, silence, turns
 from chat_tk.server import lines as server_lines
 from chat_tk.server.clients import Client
 from chat_tk.server.config import Config, Limits
@@ -220,12 +220,12 @@ def only_the_core_changes_the_state() -> None:
 # Time
 
 
-def forgiving(self: hall.Hall, client: Client, items: list[Any], _hear: Any = hall.Hall.hear) -> None:
+def forgiving(self: hearing.Hearing, client: Client, items: list[Any], _hear: Any = hearing.Hearing.hear) -> None:
     client.since = self._now
     _hear(self, client, items)
 
 
-@rule("Registration has 30 s from the connection on.", puts(hall.Hall, "hear", forgiving))
+@rule("Registration has 30 s from the connection on.", puts(hearing.Hearing, "hear", forgiving))
 def a_byte_a_second_extends_nothing() -> None:
     stage = Stage()
     slow = stage.connects()

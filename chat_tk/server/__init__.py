@@ -29,6 +29,7 @@ The core's thread, from line to line:
 
     ``core``             the beat
     ``hall``             who is connected, from arrival to departure
+    ``hearing``          what they say, carried out in its order
     ``turns``            long answers, one after the other
     ``several``          messages in a row
     ``errands``          what takes too long, and guesses at passwords

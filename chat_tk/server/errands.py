@@ -1,6 +1,6 @@
 """What takes too long for the core (hashing a password, a file), and guesses at passwords, which wait for their turn.
 
-1. A user has one errand at a time. Until it is done, what else the user has said waits (``hall`` keeps it), so that
+1. A user has one errand at a time. Until it is done, what else the user has said waits (``hearing``), so that
    commands are answered in their order; others notice nothing.
 2. Guesses at passwords, whatever the password is for, come one after the other from each address (``User.home``: of
    IPv6 from each network). A wrong one makes it wait ``BETWEEN_GUESSES`` before the next is looked at; no other does.
