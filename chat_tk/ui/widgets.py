@@ -126,6 +126,20 @@ class Table(ttk.Frame):
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
 
 
+def leave_keyboard(button: ttk.Button) -> None:
+    """Let the mouse press ``button`` and the keyboard stay where it was: whoever clicks goes on writing. Tab comes.
+
+    ttk gives the keyboard to each button that is clicked, so what the button opens would give it back to the button.
+    """
+
+    def press(_event: tk.Event[tk.Misc]) -> str:
+        if button.instate(["!disabled"]):
+            button.state(["pressed"])
+        return "break"
+
+    button.bind("<Button-1>", press, add="+")
+
+
 def bind_entry(entry: ttk.Entry) -> None:
     """Let Ctrl+A select all and a paste replace the selection, as elsewhere."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from chat_tk.ui import tips
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import Field, Table, bind_text
+from chat_tk.ui.widgets import Field, Table, bind_text, leave_keyboard
 
 
 def test_a_field_complains_below_itself(root: tk.Tk) -> None:
@@ -83,3 +83,27 @@ def test_a_text_has_the_keys_people_know(root: tk.Tk) -> None:
     text.event_generate("<Control-k>")
     text.event_generate("<Control-a>")
     assert text.get("sel.first", "sel.last") == "some words"
+
+
+def test_a_click_on_a_button_leaves_the_keyboard_where_it_was(root: tk.Tk) -> None:
+    """It is pressed all the same, unless it is disabled."""
+    pressed: list[int] = []
+    field, button = ttk.Entry(root), ttk.Button(root, text="Emoji", command=lambda: pressed.append(1))
+    field.pack()
+    button.pack()
+    leave_keyboard(button)
+    root.update()
+    field.focus_force()
+    root.update()
+    _click(button)
+    assert root.focus_lastfor() is field
+    assert pressed == [1]
+    button.state(["disabled"])
+    _click(button)
+    assert pressed == [1]
+
+
+def _click(button: ttk.Button) -> None:
+    for event in ("<Enter>", "<Button-1>", "<ButtonRelease-1>"):
+        button.event_generate(event, x=3, y=3)
+    button.update()

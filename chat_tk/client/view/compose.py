@@ -16,6 +16,7 @@ from chat_tk.ui.composer import Composer
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import leave_keyboard
 
 AFTER_START_MS: Final = 300
 """Emoji are read from their files when the window has been shown."""
@@ -62,6 +63,8 @@ class Compose(ttk.Frame):
         self.bind("<Destroy>", lambda _event: self.after_cancel(later))
         Tooltip(self.emoji_button, _("Emoji (Ctrl+.)"))
         self.send_button = ttk.Button(self, text=_("Send"), style="Primary.TButton", command=self._send)
+        for button in (self.format_button, self.emoji_button, self.send_button):
+            leave_keyboard(button)
 
     def _draw_emoji_button(self, _read: None) -> None:
         if self.winfo_exists():

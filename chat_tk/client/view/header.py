@@ -14,6 +14,7 @@ from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import HEADING, SMALL, Theme
 from chat_tk.ui.tips import Tooltip
+from chat_tk.ui.widgets import leave_keyboard
 
 LONGEST_TOPIC: Final = 400
 """Characters; a server may send more."""
@@ -99,6 +100,7 @@ class Header(ttk.Frame):
     def _add_left(self) -> None:
         px = self._theme.px
         self.rooms_button = ttk.Button(self, text=_("Rooms"), style="Tool.TButton", command=self._wishes.toggle_rooms)
+        leave_keyboard(self.rooms_button)
         self.rooms_button.grid(row=0, column=0, padx=(0, px(8)))
         self.title = ttk.Label(self, style="Heading.TLabel")
         self.title.grid(row=0, column=1, sticky="w")
@@ -122,6 +124,7 @@ class Header(ttk.Frame):
 
     def _button(self, column: int, text: str, command: object) -> ttk.Button:
         button = ttk.Button(self, text=text, style="Tool.TButton", command=command)  # type: ignore[arg-type]
+        leave_keyboard(button)
         button.grid(row=0, column=column, padx=(self._theme.px(2), 0))
         return button
 

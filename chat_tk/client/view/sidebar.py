@@ -15,6 +15,7 @@ from chat_tk.ui import dialogs
 from chat_tk.ui.rowlist import RowList
 from chat_tk.ui.rows import Made, Row
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import leave_keyboard
 
 WIDTH: Final = 178
 """Pixels at 100 %."""
@@ -45,6 +46,7 @@ class Sidebar(ttk.Frame):
         self.listing.on_delete = actions.leave_room
         self.listing.on_menu = self._pop_up
         self.rooms_button = ttk.Button(self, text=_("Rooms …"), style="Tool.TButton", command=on_rooms)
+        leave_keyboard(self.rooms_button)
         self.rooms_button.grid(row=1, column=0, sticky="w", padx=theme.px(8), pady=(theme.px(6), 0))
 
     def put(self, room: Room) -> None:

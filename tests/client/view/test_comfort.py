@@ -125,6 +125,21 @@ def test_emoji_are_picked_for_the_message_and_remembered(home: Home) -> None:
     assert home.kept.choices.recent == ("🎉", "🎂")
 
 
+def test_writing_goes_on_after_an_emoji_was_clicked(home: Home) -> None:
+    """The button that was clicked does not keep the keyboard."""
+    composer, button = home.window.compose.composer.text, home.window.compose.emoji_button
+    composer.update()
+    composer.focus_force()
+    composer.update()
+    for event in ("<Enter>", "<Button-1>", "<ButtonRelease-1>"):
+        button.event_generate(event, x=3, y=3)
+    picker = home.comfort.picker
+    assert picker is not None
+    picker.field.insert(0, "tada")
+    press(picker.field, "<KeyRelease>", "<Return>")
+    assert composer.focus_lastfor() is composer
+
+
 def test_a_reaction_is_picked(home: Home, notes: Notes) -> None:
     """The same window, for another purpose."""
     home.window.wishes.react(home.window.area.lines[0])
