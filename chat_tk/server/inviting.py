@@ -15,13 +15,14 @@ from chat_tk.server.values import Invitation, Place, Reach, Warned
 _ORDER: Final = (Reach.NETWORK, Reach.VPN, Reach.VIRTUAL, Reach.OWN)
 
 
-def invitation(config: Config, started: Started, here: Reachable) -> Invitation:
-    """What to tell people about a chat that is open."""
+def invitation(config: Config, started: Started, here: Reachable, *, announced: bool = True) -> Invitation:
+    """What to tell people about a chat that is open; ``announced``: this program can announce one on the network."""
     listening, scheme = (started.addresses, "irc") if started.addresses else (started.secure, "ircs")
     found = reachable(listening, here.numbers)
     places = [Place(place, here.leads.get(place.host, Reach.NETWORK), f"{scheme}://{place}") for place in found]
     places.sort(key=lambda place: _ORDER.index(place.reach))
     warnings = [here.firewall] if here.firewall else []
+    found_by_itself = announced and config.announce and bool(places)
     if not places:
         own = own_address(listening)
         places, warnings = [Place(own, Reach.OWN, f"{scheme}://{own}")], [_alone(listening)]
@@ -31,6 +32,7 @@ def invitation(config: Config, started: Started, here: Reachable) -> Invitation:
         port_note=_port_note(first.port),
         warnings=tuple(warnings),
         password=bool(config.password),
+        found=found_by_itself,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from chat_tk.i18n import _
-from chat_tk.net import firewall, interfaces
+from chat_tk.net import discovery, firewall, interfaces
 from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
 from chat_tk.server import bans, events, inviting, sentences
@@ -111,7 +111,9 @@ class Reports:
 
     def _show_open(self) -> None:
         if self.started is not None and self._here is not None:
-            self.screen.show_open(inviting.invitation(self._preferences.config, self.started, self._here))
+            announced = not discovery.missing()
+            config = self._preferences.config
+            self.screen.show_open(inviting.invitation(config, self.started, self._here, announced=announced))
 
     def _changed(self, _event: events.SettingsChanged) -> None:
         self._preferences.refresh()

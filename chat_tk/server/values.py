@@ -160,7 +160,8 @@ class Warned:
 class Invitation:
     """What to tell people: the chat's name, its addresses (likeliest first), the line for ``nc``.
 
-    ``port_note`` is a sentence when the port is not the usual one. ``password``: the chat has one.
+    ``port_note`` is a sentence when the port is not the usual one. ``password``: the chat has one. ``found``:
+    ChatClients on this network list it; else people have to type its address.
     """
 
     network: str
@@ -169,6 +170,7 @@ class Invitation:
     port_note: str = ""
     warnings: tuple[Warned, ...] = ()
     password: bool = False
+    found: bool = True
 
 
 class Kind(Enum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from chat_tk.net.address import Address
 from chat_tk.server.config import Config
 from chat_tk.server.events import Reachable, Started
@@ -61,6 +63,24 @@ def test_a_chat_that_is_encrypted_only():
     """The link says so."""
     told = invitation(Config(), Started(0, (), (Address("0.0.0.0", 6697),)), here("10.0.0.1"))
     assert told.places[0].link == "ircs://10.0.0.1:6697"
+
+
+@pytest.mark.parametrize(
+    ("config", "numbers", "announced", "found"),
+    [
+        (Config(), ["10.0.0.1"], True, True),
+        (Config(), ["10.0.0.1"], False, False),
+        (Config(announce=False), ["10.0.0.1"], True, False),
+        (Config(), [], True, False),
+    ],
+    ids=["announced", "cannot announce", "does not want to", "no network"],
+)
+def test_nobody_is_told_to_look_for_what_is_not_announced(
+    config: Config, numbers: list[str], *, announced: bool, found: bool
+) -> None:
+    """It is found by itself only where it is announced."""
+    told = invitation(config, Started(0, EVERYWHERE), here(*numbers), announced=announced)
+    assert told.found == found
 
 
 def test_where_to_reach_it():

@@ -91,11 +91,13 @@ class Big(tk.Toplevel):
     def _lines(self, place: Place | None) -> list[_Line]:
         palette = self._theme.palette
         lines = [
-            (_("Open ChatClient and pick"), 0.05, "normal", palette.muted),
             (clean(self._invitation.network), 0.16, "bold", palette.text),
-            (_("or type this address"), 0.05, "normal", palette.muted),
+            (_("Open ChatClient and type this address"), 0.05, "normal", palette.muted),
             (shown(place.address) if place else "–", 0.12, "bold", palette.accent),
         ]
+        if self._invitation.found:
+            lines[1] = (_("or type this address"), 0.05, "normal", palette.muted)
+            lines.insert(0, (_("Open ChatClient and pick"), 0.05, "normal", palette.muted))
         if self._invitation.password:
             lines.append((_("The host tells you the password."), 0.04, "normal", palette.muted))
         return lines

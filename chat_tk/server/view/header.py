@@ -67,7 +67,7 @@ class Header(ttk.Frame):
         self.warnings = []
         self._spare = []
         self._add_name(invitation)
-        self._add_addresses(invitation.places)
+        self._add_addresses(invitation.places, _before_address(invitation))
         for warned in invitation.warnings:
             warning = amber(self.details, f"{warned.text}\n{warned.remedy}".strip(), self._theme.px(TEXT_PX))
             warning.grid(sticky="ew", pady=(self._theme.px(6), 0))
@@ -131,19 +131,20 @@ class Header(ttk.Frame):
     # --- what to tell people -----------------------------------------------------------------------------------------
 
     def _add_name(self, invitation: Invitation) -> None:
-        told = _("People on this network open ChatClient and pick:")
-        if invitation.password:
+        told = "" if not invitation.found else _("People on this network open ChatClient and pick:")
+        if told and invitation.password:
             told = _("People on this network open ChatClient, give the password and pick:")
-        self._spare.append(self._add_label(told, "Surface.TLabel"))
+        if told:
+            self._spare.append(self._add_label(told, "Surface.TLabel"))
         name = self._add_label(clean(invitation.network), "Title.Surface.TLabel")
         name.configure(font="ChatTitle")
 
-    def _add_addresses(self, places: tuple[Place, ...]) -> None:
+    def _add_addresses(self, places: tuple[Place, ...], before: str) -> None:
         self._address_row = row = Flow(self.details, style="Surface.TFrame", gap=4)
         row.grid(sticky="ew", pady=(self._theme.px(2), 0))
         self._other_addresses = []
         for index, place in enumerate(places[:MOST_ADDRESSES]):
-            part = self._address(row, place, first=index == 0)
+            part = self._address(row, place, _("or") if index else before, first=index == 0)
             row.add(part)
             if index == 0:
                 show_big = self._deeds.show_big
@@ -152,9 +153,8 @@ class Header(ttk.Frame):
             else:
                 self._other_addresses.append(part)
 
-    def _address(self, parent: tk.Misc, place: Place, *, first: bool) -> ttk.Frame:
+    def _address(self, parent: tk.Misc, place: Place, before: str, *, first: bool) -> ttk.Frame:
         part = ttk.Frame(parent, style="Surface.TFrame")
-        before = _("or type this address:") if first else _("or")
         ttk.Label(part, text=before, style="Muted.Surface.TLabel").pack(side="left", padx=(0, self._theme.px(6)))
         text = shown(place.address)
         ttk.Label(part, text=text, style="Heading.Surface.TLabel" if first else "Surface.TLabel").pack(side="left")
@@ -173,6 +173,15 @@ class Header(ttk.Frame):
         label.grid(sticky="ew", pady=(self._theme.px(1), 0))
         wrap_to_width(label, self._theme.px(TEXT_PX))
         return label
+
+
+def _before_address(invitation: Invitation) -> str:
+    """What people are to do with the address."""
+    if invitation.found:
+        return _("or type this address:")
+    if invitation.password:
+        return _("People open ChatClient, give the password and type this address:")
+    return _("People open ChatClient and type this address:")
 
 
 def shown(address: Address) -> str:

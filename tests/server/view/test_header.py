@@ -56,6 +56,19 @@ def test_a_chat_with_a_password_says_that_one_is_needed(window):
     assert any("password" in text for text in texts(window.header))
 
 
+@pytest.mark.parametrize("password", [False, True], ids=["open", "with a password"])
+def test_a_chat_that_is_not_announced_is_not_to_be_picked(window, password):
+    """Nobody would find it: the address is what people need."""
+    window.show_open(replace(OPEN, found=False, password=password))
+    seen = texts(window.header)
+    assert not any("pick" in text for text in seen)
+    before = [text for text in seen if "type this address" in text]
+    assert len(before) == 1
+    assert before[0].startswith("People open ChatClient")
+    assert ("password" in before[0]) == password
+    assert seen.index(before[0]) < seen.index("192.168.1.20")
+
+
 def test_pause_follows_what_is_reported(window):
     """A click asks; state and button change when the core says so, and back."""
     header = window.header
@@ -136,6 +149,15 @@ def test_show_big_fills_the_screen_and_escape_closes_it(window):
     big.event_generate("<Escape>")
     root.update()
     assert not exists(big)
+
+
+def test_the_big_address_of_a_chat_that_is_not_announced(window):
+    """It is not to be picked there, either."""
+    window.show_open(replace(OPEN, found=False))
+    window.header.big_button.invoke()
+    until(window.root, lambda: "192.168.1.20" in _drawn(window.big))
+    assert {"Room 204", "Open ChatClient and type this address"} <= _drawn(window.big)
+    assert "Open ChatClient and pick" not in _drawn(window.big)
 
 
 def test_without_segno_there_is_no_code_and_a_line_says_why(window, monkeypatch):
