@@ -137,6 +137,7 @@ class Hall:
             actions.settle(self._chat, client.user)
             self._delivery.part_with(client.user, reason)
             client.let_go()
+        self._hearing.interrupt()
         try:
             actions.leave_together(self._chat, [(client.user, reason) for client, reason in going])
         except Exception as error:  # noqa: BLE001  whatever the rules stumble over, they go

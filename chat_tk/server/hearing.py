@@ -72,6 +72,10 @@ class Hearing:
         self._errands.begin(now)
         self._turns.begin()
 
+    def interrupt(self) -> None:
+        """Something else is told now: what is said from here on in this beat is later than that."""
+        self._call = None
+
     def check_time(self, now: float) -> None:
         """Go on with those who have waited long enough for a guess, or for their turn."""
         self._errands.check_time(now)
@@ -157,15 +161,15 @@ class Hearing:
     def _call_of(self, client: Client, message: Message) -> Call:
         """The call of a command. What one client says without tags in one beat shares it: no label, nothing to keep.
 
-        But for BATCH, the end of which is answered with the label of its beginning.
+        But for BATCH, the end of which is answered with the label of its beginning. With the call it shares the time;
+        behind what has a time of its own another one begins, as history is in the order of time.
         """
         shared = not message.tags and message.command != "BATCH"
         if shared and self._call is not None and self._call.user is client.user:
             return self._call
         reply = self._reply(client, message)
         call = Call(self._chat, client.user, reply, reply.now)
-        if shared:
-            self._call = call
+        self._call = call if shared else None
         return call
 
     def _after_command(self, client: Client, reply: Reply) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from chat_tk.irc.message import Message, encode, parse
 from chat_tk.net.doors import Door
+from chat_tk.net.ended import Ended
 from chat_tk.server import several
 from chat_tk.server.decoding import Item, Mended
 from chat_tk.server.describe import describe, log_lines
@@ -155,3 +157,24 @@ def test_a_row_ends_where_something_else_begins() -> None:
     assert (row.params, several.count(row)) == (("#den", "a", "b"), 2)
     assert [message.params for message in several.each(row)] == [("#den", "a"), ("#den", "b")]
     assert several.in_a_row(items, 3) is items[3]
+
+
+def test_within_a_beat_time_does_not_go_back() -> None:
+    """What was said later is not dated earlier, as history is in the order of time: with labels, and who leaves."""
+    stage = Stage()
+    bob, eve = stage.enters("bob", "labeled-response", "batch"), stage.enters("eve")
+    ann = stage.enters("ann", "server-time")
+    for person in (bob, eve, ann):
+        person.says("JOIN #den")
+    ann.heard()
+    clock = itertools.count(stage.now)
+    stage.chat.clock = lambda: next(clock)
+    first = ("PRIVMSG #den :1", "PRIVMSG #den :2", "@label=7 PRIVMSG #den :3", "PRIVMSG #den :4")
+    stage.hall.hear(bob.client, [parse(line) for line in first])
+    stage.hall.depart(eve.client, Ended.EOF)
+    stage.hall.hear(bob.client, [parse("PRIVMSG #den :5")])
+    stage.beat()
+    heard = [parse(line) for line in ann.heard().decode().split("\r\n") if line]
+    assert [message.params[-1] for message in heard] == ["1", "2", "3", "4", Ended.EOF.value, "5"]
+    times = [message.tags["time"] for message in heard]
+    assert times == sorted(times)
