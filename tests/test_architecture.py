@@ -37,6 +37,7 @@ PURE = {
             "metadata",
             "metadata_replies",
             "metadata_shown",
+            "moments",
             "nickserv",
             "owners",
             "passwords",
@@ -62,7 +63,7 @@ VALUES = {
     "server": {"config", "events", "screen", "values"},
     "client": {"config", "events", "values", "screen", "details", "attention", "choices"},
 }
-SHOWN = {"view", "values", "screen", "details", "choices"}
+SHOWN = {"view", "values", "screen", "details", "choices", "moments"}
 """What a view of the client or the server may import of its own kind."""
 VALUES_OF_NET = {"chat_tk.net.address", "chat_tk.net.dial", "chat_tk.net.typed"}
 

@@ -66,6 +66,7 @@ The rules:
     ``redaction``        taking back
     ``lately``           what was said lately
     ``recall``           what was said before, in words
+    ``moments``          times, in words
     ``selectors``        what is asked of the past
     ``marks``            how far people have read
     ``marking``          who is told of that

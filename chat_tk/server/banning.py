@@ -8,12 +8,11 @@ Rule 2: whoever is turned away reads why: 465 and ERROR, or a sentence at a plai
 from __future__ import annotations
 
 import ipaddress
-import time
 from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.irc.numerics import ERR_YOUREBANNEDCREEP
-from chat_tk.server import actions, bans
+from chat_tk.server import actions, bans, moments
 from chat_tk.server.bans import FOR_EVER, LONGEST_REASON, Ban, BanError
 from chat_tk.server.chat import Chat
 from chat_tk.server.events import Banned, Unbanned
@@ -92,13 +91,8 @@ def sentence(made: Ban) -> str:
     if made.reason:
         text = _("You may not join this chat ({reason}).").format(reason=made.reason.rstrip(" ."))
     if made.until != FOR_EVER:
-        text += " " + _("Come back after {time}.").format(time=stamp(made.until))
+        text += " " + _("Come back after {time}.").format(time=moments.full(made.until))
     return text
-
-
-def stamp(at: float) -> str:
-    """A time as the clock on the wall has it."""
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))
 
 
 def _drop_from_disk(chat: Chat, ended: Ban) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from chat_tk.i18n import _
+from chat_tk.server import moments
 from chat_tk.server.describe import harmless, when
 from chat_tk.server.values import Entry
 
@@ -61,7 +62,7 @@ td:first-child,.kind{{white-space:nowrap;opacity:.65}}.warning{{color:#b26a00}}.
 
 
 def _html(entries: Sequence[Entry], title: str) -> str:
-    about = _("Written on {time}").format(time=time.strftime("%Y-%m-%d %H:%M"))
+    about = _("Written on {time}").format(time=moments.full(time.time()))
     rows = [
         f'<tr class="{entry.level.value}"><td>{when(int(entry.at))}<td class="kind">{html.escape(entry.kind)}'
         f"<td>{html.escape(entry.text)}\n"

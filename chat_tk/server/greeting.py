@@ -6,7 +6,6 @@ Source: Modern IRC "Feature Advertisement", "RPL_ISUPPORT Parameters", "LUSERS m
 
 from __future__ import annotations
 
-import time
 from typing import Final
 
 import chat_tk
@@ -16,7 +15,7 @@ from chat_tk.irc.casemapping import LOOKALIKES
 from chat_tk.irc.isupport import format_tokens
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import CHANNEL_LIMIT, CHANNEL_TYPES, NICK_LIMIT
-from chat_tk.server import limits, metadata_shown, selectors
+from chat_tk.server import limits, metadata_shown, moments, selectors
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.rooms import pack, room_for
 from chat_tk.server.state import ACCOUNT, LIST_LIMIT, LIST_MODES, MUTE, PREFIXES
@@ -38,7 +37,7 @@ def greet(call: Call) -> None:
     channel_modes = "".join(sorted(LIST_MODES + "kl" + FLAG_MODES + "".join(PREFIXES)))
     reply.numeric(n.RPL_WELCOME, config.network, user.mask)
     reply.numeric(n.RPL_YOURHOST, config.name, version())
-    reply.numeric(n.RPL_CREATED, stamp(call.chat.started_at))
+    reply.numeric(n.RPL_CREATED, moments.in_utc(call.chat.started_at))
     with_parameter = "".join(sorted(LIST_MODES + "kl" + "".join(PREFIXES)))
     reply.numeric(n.RPL_MYINFO, config.name, version(), USER_MODES, channel_modes, with_parameter)
     send_isupport(call)
@@ -126,8 +125,3 @@ def send_motd(call: Call) -> None:
         for piece in pack(line.split(" "), room_for(call) - 2):
             call.reply.numeric(n.RPL_MOTD, f"- {piece}")
     call.reply.numeric(n.RPL_ENDOFMOTD)
-
-
-def stamp(at: float) -> str:
-    """A time as people read it, in UTC."""
-    return time.strftime("%a %d %b %Y %H:%M:%S UTC", time.gmtime(at))

@@ -13,7 +13,7 @@ from typing import Final
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import Numeric
-from chat_tk.server import plain, recall
+from chat_tk.server import moments, plain, recall
 from chat_tk.server.chat import Chat
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.dialects import batched, render, tagged
@@ -68,7 +68,7 @@ class CommandReply:
         if user.plain:
             for told in past:
                 if sentence := plain.tell(told.message):
-                    self._delivery.put(user, plain.encode(f"[{recall.stamp(told.at, self.now)}] {sentence}"))
+                    self._delivery.put(user, plain.encode(f"[{moments.near(told.at, self.now)}] {sentence}"))
         elif past:
             dated = past if user.capabilities & caps.SERVER_TIME else [recall.dated(told, self.now) for told in past]
             self.batch("chathistory", (room,), dated)

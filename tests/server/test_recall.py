@@ -11,12 +11,6 @@ from chat_tk.server.told import Told
 NOON = time.mktime((2026, 11, 20, 12, 0, 0, 0, 0, -1))
 
 
-def test_a_moment_of_today_is_hours_and_minutes() -> None:
-    """Another day's bears its date."""
-    assert recall.stamp(NOON + 60, NOON) == "12:01"
-    assert recall.stamp(NOON - 86400, NOON) == "2026-11-19 12:00"
-
-
 def test_the_time_stands_in_front_of_the_text() -> None:
     """Within an action it stands behind the mark, so that it stays an action."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.server import actions, lookup, order
+from chat_tk.server import actions, lookup, moments, order
 from chat_tk.server.chat import Call
-from chat_tk.server.recall import stamp
 from chat_tk.server.registry import command
 
 
@@ -20,6 +19,6 @@ def hands(call: Call, message: Message) -> None:
             actions.note(call, _("{name} has no hand up.").format(name=user.nick))
         return
     for number, at in chat.floor.hands.items():
-        actions.note(call, f"{stamp(at, call.now)} {chat.network.users[number].nick}")
+        actions.note(call, f"{moments.near(at, call.now)} {chat.network.users[number].nick}")
     if not chat.floor.hands:
         actions.note(call, _("No hand is up."))

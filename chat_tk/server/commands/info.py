@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import RPL_ENDOFINFO, RPL_INFO
-from chat_tk.server import greeting, lookup
+from chat_tk.server import greeting, lookup, moments
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -16,7 +16,7 @@ def info(call: Call, message: Message) -> None:
     lines = [
         f"{greeting.version()}: a chat for a room, a school, an office or a ship",
         call.chat.config.description,
-        f"Running since {greeting.stamp(call.chat.started_at)}",
+        f"Running since {moments.in_utc(call.chat.started_at)}",
     ]
     for line in filter(None, lines):
         call.reply.numeric(RPL_INFO, line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
-from chat_tk.server import actions, banning, bans
+from chat_tk.server import actions, banning, bans, moments
 from chat_tk.server.bans import FOR_EVER, Ban, BanError
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
@@ -62,9 +62,9 @@ def _list(call: Call) -> None:
 def described(ban: Ban) -> str:
     """A ban in a line."""
     if ban.until == FOR_EVER:
-        text = _("{what}, by {by} on {at}, for ever").format(what=ban.what, by=ban.by, at=banning.stamp(ban.at))
+        text = _("{what}, by {by} on {at}, for ever").format(what=ban.what, by=ban.by, at=moments.full(ban.at))
     else:
         text = _("{what}, by {by} on {at}, until {until}").format(
-            what=ban.what, by=ban.by, at=banning.stamp(ban.at), until=banning.stamp(ban.until)
+            what=ban.what, by=ban.by, at=moments.full(ban.at), until=moments.full(ban.until)
         )
     return f"{text}: {ban.reason}" if ban.reason else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat_tk.irc.message import Message
 from chat_tk.irc.numerics import RPL_TIME
-from chat_tk.server import greeting, lookup
+from chat_tk.server import lookup, moments
 from chat_tk.server.chat import Call
 from chat_tk.server.registry import command
 
@@ -13,4 +13,4 @@ from chat_tk.server.registry import command
 def time_(call: Call, message: Message) -> None:
     """TIME [<server>]  https://modern.ircdocs.horse/#time-message"""
     lookup.here(call, message.param(0))
-    call.reply.numeric(RPL_TIME, call.chat.config.name, int(call.now), 0, greeting.stamp(call.now))
+    call.reply.numeric(RPL_TIME, call.chat.config.name, int(call.now), 0, moments.in_utc(call.now))

@@ -8,7 +8,7 @@ from itertools import islice
 from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import fold
-from chat_tk.server import greeting
+from chat_tk.server import moments
 from chat_tk.server.chat import Call, Refused
 from chat_tk.server.registry import command
 
@@ -28,7 +28,7 @@ def whowas(call: Call, message: Message) -> None:
     for past in found:
         known = True
         call.reply.numeric(n.RPL_WHOWASUSER, past.nick, past.username, past.host, past.realname)
-        call.reply.numeric(n.RPL_WHOISSERVER, past.nick, call.chat.config.name, greeting.stamp(past.at))
+        call.reply.numeric(n.RPL_WHOISSERVER, past.nick, call.chat.config.name, moments.in_utc(past.at))
     if not known:
         call.reply.numeric(n.ERR_WASNOSUCHNICK, nick)
     call.reply.numeric(n.RPL_ENDOFWHOWAS, nick)

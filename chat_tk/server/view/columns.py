@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from chat_tk.i18n import _
+from chat_tk.server import moments
 from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
 from chat_tk.ui.tablecolumns import Column
 
@@ -144,11 +145,7 @@ def size(amount: float) -> str:
 
 def clock(at: float) -> str:
     """The time of day; with the date when that is another day; empty for never."""
-    if not at:
-        return ""
-    moment = time.localtime(at)
-    same_day = time.strftime("%Y%m%d", moment) == time.strftime("%Y%m%d")
-    return time.strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M", moment)
+    return moments.near(at, time.time()) if at else ""
 
 
 def hand_key(hand: Hand) -> str:
