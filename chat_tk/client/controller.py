@@ -78,7 +78,7 @@ class ChatController(Deeds):
         self._connected = False
         self.staying = Staying(self, clock, later)
         self._intake = Intake(self, clock, later)
-        stage = Stage(self._new_session(), clock, self._heard)
+        stage = Stage(self._new_session(), clock, self._heard, self._watch_time)
         super().__init__(stage, Keeping(self._memory, stage.drafts, later), clock)
         self._arrival = Arrival(stage, target, entrance, on_joined)
         self._ending = Ending(self, stage, self._arrival, self.keeping, clock)
@@ -244,7 +244,6 @@ class ChatController(Deeds):
         self.stage.show(changes)
         self.keeping.conversations(self.stage, self._clock())
         self._arrival.name()
-        self._watch_time()
 
     def _heard(self, change: Change) -> None:
         """A change that is not for the screen."""

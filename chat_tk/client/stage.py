@@ -53,11 +53,18 @@ class Stage:
 
     ``drafts``   what is being written, by the key of its room; of the room that is shown, as far as the screen told
     ``others``   hears every change that is not for the screen
+    ``settled``  is called when changes have been shown: something may wait for an answer now, also in a chat at rest
     """
 
     screen: Screen
 
-    def __init__(self, session: Session, clock: Callable[[], float], others: Callable[[Change], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        clock: Callable[[], float],
+        others: Callable[[Change], None],
+        settled: Callable[[], None],
+    ) -> None:
         self.session = session
         self.clock = clock
         self.shown: str | None = None
@@ -68,6 +75,7 @@ class Stage:
         self.drafts: dict[str, str] = {}
         self.over = False
         self._others = others
+        self._settled = settled
         self._new_lines: list[Line] = []
         self._changed_lines: dict[int, Line] = {}
         self._told: dict[str, Room] = {}
@@ -91,6 +99,7 @@ class Stage:
         """Show what has happened, in order."""
         self.take(changes)
         self.flush()
+        self._settled()
 
     def take(self, changes: Iterable[Change]) -> None:
         """Take in what has happened, in order; lines and people may wait for ``flush``."""

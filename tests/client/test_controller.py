@@ -98,6 +98,19 @@ def test_time_passes_by_the_view() -> None:
     assert stage.model.sent.count("PRIVMSG #lobby :hello") == 2
 
 
+def test_a_message_into_the_silence_fails() -> None:
+    """In a chat at rest nothing but the message itself sets the clock going; the other side may be gone."""
+    stage = Stage()
+    stage.controller.submit("hello")
+    stage.hears("PONG s ct1")
+    stage.clock.pass_by(40)
+    assert stage.screen.lines[-1].delivery is Delivery.DELIVERED
+    assert not stage.controller.session.due
+    stage.controller.submit("are you there?")
+    stage.clock.pass_by(12)
+    assert stage.screen.lines[-1].delivery is Delivery.FAILED
+
+
 def test_drafts_are_kept_per_room() -> None:
     """What was being written is there again on coming back."""
     stage = Stage()
