@@ -46,6 +46,7 @@ class Pulse:
     def doubt(self) -> None:
         """Something that should have been answered was not."""
         self._doubted = True
+        self._patience = SHORT_PATIENCE  # also where it was asked before, with more of it
 
     def look(self, now: float) -> Verdict:
         """Fine, or to be asked now, or gone."""

@@ -74,6 +74,17 @@ def test_silence_is_asked_and_then_is_the_end() -> None:
     assert pulse.look(now) is Verdict.FINE
 
 
+def test_a_message_without_an_answer_leaves_less_patience() -> None:
+    """Also when the silence had been asked about before the message was sent."""
+    pulse = Pulse(0.0)
+    for now in (20.0, 40.0):
+        assert pulse.look(now) is Verdict.FINE
+    assert pulse.look(QUIET) is Verdict.ASK
+    pulse.doubt()
+    assert pulse.look(QUIET + SHORT_PATIENCE - 1) is Verdict.FINE
+    assert pulse.look(QUIET + SHORT_PATIENCE) is Verdict.GONE
+
+
 def test_waking_up_asks_at_once() -> None:
     """A clock that jumped was a sleep: the connection may be long gone, and the person waits."""
     pulse = Pulse(0.0)
