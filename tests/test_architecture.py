@@ -54,7 +54,8 @@ PURE = {
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
         *("movement", "naming", "oneself", "order"),
-        *("people", "reactions", "refusal", "remarks", "rights", "slash_rooms", "slash_talk", "speech"),
+        *("people", "reactions", "refusal", "remarks", "rights", "roaming", "slash_rooms"),
+        *("slash_talk", "speech", "standing"),
         *("wire", "writing"),
     },
 }

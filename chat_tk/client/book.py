@@ -12,8 +12,9 @@ from chat_tk.client import remarks
 from chat_tk.client.backlog import AT_ONCE
 from chat_tk.client.events import Change, LineChanged, LinesFound, LinesMoved
 from chat_tk.client.house import House
+from chat_tk.client.order import Person
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Kind, Line
+from chat_tk.client.values import Delivery, Kind, Line, Member
 
 TOTAL_LINES: Final = 50_000
 """Lines kept of all rooms together."""
@@ -112,6 +113,26 @@ class Book(House):
         elif top:
             self.tell(LinesFound(room.key, top))
         remarks.requote(self, room)
+
+    def people_in(self, room: RoomState, ranks: str) -> tuple[Member, ...]:
+        """Who is in a room, as they are shown; ``ranks``: the signs of this server, from the most powerful down."""
+        me = self.me
+
+        def shown(person: Person) -> Member:
+            key = self.fold(person.nick)
+            known = self.people[person.nick]
+            return Member(
+                person.nick,
+                person.prefixes[:1],
+                known.away,
+                key == me,
+                name=self.shown_beside(person.nick),
+                status=known.status,
+                bot=known.bot,
+                ignored=key in self.people.ignored,
+            )
+
+        return room.people(ranks, shown)
 
     def deliver(self, line_id: int | None, text: str = "", msgid: str = "") -> None:
         """The server has confirmed an own line; ``text`` and ``msgid``: as everybody else reads it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from chat_tk.client import asking, export, history, oneself, rights, slash, slash_rooms, speech
+from chat_tk.client import asking, export, history, oneself, rights, roaming, slash, slash_rooms, speech
 from chat_tk.client.desk import Desk
 from chat_tk.client.events import Change
 from chat_tk.client.keeping import Keeping
@@ -83,7 +83,7 @@ class Deeds(Actions):
 
     def read_back(self, line_id: int) -> None:
         """Bring what was said above this line of the room that is shown."""
-        self.stage.show(self.stage.session.read_back(self.stage.shown or "", line_id, self._clock()))
+        self.stage.show(roaming.read_back(self.stage.session, self.stage.shown or "", line_id, self._clock()))
 
     def focused(self, *, there: bool) -> None:
         """The window has the keyboard now, or has not any more."""
@@ -96,7 +96,7 @@ class Deeds(Actions):
 
     def mark_read(self, key: str) -> None:
         """Nothing in this room is unread."""
-        self.stage.show(self.stage.session.mark_read(key))
+        self.stage.show(roaming.mark_read(self.stage.session, key))
 
     def search(self, text: str, *, on_server: bool = False, everywhere: bool = False) -> None:
         """``show_found`` follows."""
@@ -159,18 +159,18 @@ class Deeds(Actions):
 
     def set_level(self, key: str, level: Level) -> None:
         """Of what this room is to tell."""
-        self.stage.show(self.stage.session.set_level(key, level))
+        self.stage.show(roaming.set_level(self.stage.session, key, level))
         self.keeping.levels(self.stage.session.book.levels)
 
     def leave_room(self, key: str) -> None:
         """Leave a channel, or close a private conversation."""
-        self._try(lambda: self.stage.session.leave(key))
+        self._try(lambda: roaming.leave(self.stage.session, key))
 
     # --- people -----------------------------------------------------------------------------------------------------
 
     def message_person(self, nick: str) -> None:
         """Open a private conversation."""
-        if self._try(lambda: self.stage.session.open_private(nick, self._clock())):
+        if self._try(lambda: roaming.open_private(self.stage.session, nick, self._clock())):
             self.stage.select(self.stage.session.book.fold(nick))
 
     def who_is(self, nick: str) -> None:

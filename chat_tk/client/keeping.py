@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from chat_tk.client import roaming
 from chat_tk.client.memory import Memory
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.session import Session
@@ -73,7 +74,7 @@ class Keeping:
                 names[key] = names.pop(key, key)
         for name in list(names.values())[-CONVERSATIONS:]:
             with contextlib.suppress(NotPossibleError):  # a file is anybody's: this is no name
-                stage.show(session.open_private(name, now))
+                stage.show(roaming.open_private(session, name, now))
 
     def ignored(self, names: Mapping[str, str]) -> None:
         """Who is ignored has changed."""

@@ -1,8 +1,8 @@
 """What the client knows of one chat: messages in, changes out. Pure; main thread only.
 
 Rule 1: ``apply`` never raises, whatever a server sends, and everything kept is bounded.
-Rule 2: state changes in ``handlers/`` (what the server says) and in what the person does (``speech``, ``order_kept``,
-    ``inquiries``, and here the rooms); every change is told through the ``Book``.
+Rule 2: state changes in ``handlers/`` (what the server says) and in what the person does (``speech``, ``roaming``,
+    ``rights``, ``oneself``, ``asking``); every change is told through the ``Book``.
 Rule 3: what cannot be done raises ``NotPossibleError``, whose text is a sentence; nothing is swallowed.
 """
 
@@ -10,38 +10,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
 
 from chat_tk.client import abilities, handlers, history, returning
 from chat_tk.client.batches import Batches
 from chat_tk.client.book import Book
 from chat_tk.client.choices import Choices
-from chat_tk.client.events import AbilitiesChanged, Change, LinesFound, RegistrationRefused, Send
+from chat_tk.client.events import AbilitiesChanged, Change, RegistrationRefused, Send
 from chat_tk.client.handshake import Handshake
-from chat_tk.client.house import SERVER_KEY, title_of
 from chat_tk.client.inquiries import Inquiries
 from chat_tk.client.login import Login
-from chat_tk.client.order import Person
 from chat_tk.client.outbox import Outbox
-from chat_tk.client.people import KEYS
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.returning import Returning
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.values import Delivery, Level, Line, Member, Room, Target
+from chat_tk.client.standing import Standing
+from chat_tk.client.values import Delivery, Line, Member, Room, Target
 from chat_tk.client.writing import LABEL, Told
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.isupport import ISupport
 from chat_tk.irc.message import LINE_LIMIT, Message, format_message
-
-REGISTRATION_PATIENCE: Final = 15.0
-"""Seconds from the connection to 001, with a server that says anything at all."""
-SILENCE_PATIENCE: Final = 3.5
-"""Seconds from the connection to its first word; with the handshake that was tried before, five in all."""
-ALONE_PATIENCE: Final = 2.0
-"""Seconds from 001 to the first room; after that the person is told how to enter one."""
-MORE: Final = 200
-"""Lines that are handed over at once to who reads back, where they are here."""
 
 
 class Session:
@@ -74,13 +62,9 @@ class Session:
         self.unanswered = False
         """Whether a message got no confirmation, and nothing was heard since."""
         self._lost: set[int] = set()
-        self._last_word = 0.0
+        self._standing = Standing()
         self._account: tuple[str, str] | None = None
         self._rooms_to_enter: tuple[str, ...] = ()
-        self._connected = False
-        self._began_at: float | None = None
-        self._heard_at = 0.0
-        self._welcomed_at: float | None = None
 
     @classmethod
     def of(cls, target: Target) -> Session:
@@ -115,11 +99,16 @@ class Session:
     @property
     def registered(self) -> bool:
         """Whether the server has let us in, and the connection still stands."""
-        return self._welcomed_at is not None and self._connected
+        return self._standing.registered
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection."""
+        return self._standing.connected
 
     def here_until(self, now: float) -> float:
         """When the person was last in the chat: now, or when the connection broke."""
-        return now if self._connected or not self._last_word else self._last_word
+        return self._standing.here_until(now)
 
     @property
     def unsent(self) -> dict[str, list[str]]:
@@ -134,9 +123,9 @@ class Session:
     @property
     def due(self) -> bool:
         """Whether ``tick`` has to be called: something may time out."""
-        waits_for_room = self._welcomed_at is not None and not self.rooms
-        if not self._connected:
+        if not self.connected:
             return False
+        waits_for_room = self._standing.been_in and not self.rooms
         waits = len(self.outbox) > 0 or not self.handshake.done or waits_for_room or self.inquiries.due
         waits = waits or self.book.untold
         return waits or self.told_typing.due or any(len(room.typing) for room in self.rooms.values())
@@ -149,25 +138,7 @@ class Session:
     def members(self, key: str) -> tuple[Member, ...]:
         """Who is in a room, as they are shown."""
         room = self.rooms.get(key)
-        if room is None:
-            return ()
-        me = self.book.me
-
-        def shown(person: Person) -> Member:
-            key = self.book.fold(person.nick)
-            known = self.people[person.nick]
-            return Member(
-                person.nick,
-                person.prefixes[:1],
-                known.away,
-                key == me,
-                name=self.book.shown_beside(person.nick),
-                status=known.status,
-                bot=known.bot,
-                ignored=key in self.people.ignored,
-            )
-
-        return room.people(self.isupport.prefixes, shown)
+        return self.book.people_in(room, self.isupport.prefixes) if room else ()
 
     def shown_room(self, key: str) -> Room | None:
         """A room as the sidebar and the header show it."""
@@ -188,22 +159,22 @@ class Session:
         """The connection is there: registration starts. ``secure``: it is encrypted."""
         if self._account is not None:
             self.handshake.login = Login(*self._account, secure=secure)
-        self._connected = True
-        self._began_at, self._heard_at = now, 0.0
+        self._standing.begin(now)
         self.book.tell(*self.handshake.begin())
         return self.changes()
 
     def resume(self) -> list[Change]:
         """The connection broke, and another one is to be made: what is known of the chat stays."""
-        if self._welcomed_at is not None:
-            self.left_at = self._last_word
-            returning.begin(self, self._last_word)
+        been_in = self._standing.been_in
+        if been_in:
+            self.left_at = self._standing.last_word
+            returning.begin(self, self.left_at)
         self.inquiries.tick(self, math.inf)
-        name = self.nick if self._welcomed_at is not None else self.handshake.wanted
+        name = self.nick if been_in else self.handshake.wanted
         self.handshake = self.handshake.again(self.returning.nick or name)
         self.batches, self.told_typing = Batches(), Told()
         self.motd, self.label, self.ended, self.unanswered = [], "", False, False
-        self._welcomed_at = self._began_at = None
+        self._standing.again()
         return self.changes()
 
     def apply(self, message: Message, now: float) -> list[Change]:
@@ -217,7 +188,8 @@ class Session:
 
         ``enough``: asked after each message, ends it; what is left of an iterator is for the next call.
         """
-        self._heard_at, self.unanswered = now, False
+        self._standing.heard(now)
+        self.unanswered = False
         for message in messages:
             if self.ended:
                 break
@@ -238,12 +210,11 @@ class Session:
                 line,
                 _("No confirmation came. It may have arrived all the same: look for an answer before you try again."),
             )
-        patience = REGISTRATION_PATIENCE if self._heard_at else SILENCE_PATIENCE
-        if not self.handshake.done and self._began_at is not None and now - self._began_at > patience:
+        if not self.handshake.done and self._standing.kept_waiting(now):
             self.handshake.done = True
             text = _("Something answers at this address, but not as a chat does. Check the address and the port.")
             self.book.tell(RegistrationRefused(text, again=True))
-        if self._welcomed_at is not None and not self.rooms and now - self._welcomed_at > ALONE_PATIENCE:
+        if not self.rooms and self._standing.long_in(now):
             handlers.motd.show(self, now)
             words = _("You are in, but in no room yet. Choose one with “Rooms …”, or type /list and then /join NAME.")
             self.book.info(None, words, now)
@@ -256,9 +227,7 @@ class Session:
 
     def lost(self) -> list[Change]:
         """The connection is over: what was under way has failed."""
-        self._connected = False
-        if self._welcomed_at is not None:
-            self._last_word = self._heard_at
+        self._standing.lost()
         for waiting in self.outbox.drop():
             self._lost.add(waiting.line)
             words = _("The connection ended before this was sent.")
@@ -288,73 +257,17 @@ class Session:
         self.send(message)
         return self.changes()
 
-    def set_level(self, key: str, level: Level) -> list[Change]:
-        """Of what a room is to tell while nobody looks."""
-        self.book.levels.pop(key, None)
-        if level is not Level.USUAL:
-            self.book.levels[key] = level
-        if (room := self.rooms.get(key)) is not None:
-            room.level = level
-            self.book.touch(room)
-        return self.changes()
-
     def prefer(self, choices: Choices) -> None:
         """What the person has chosen in the settings counts from now on."""
         self.words = choices.words
         self.tells_read = choices.tell_read
-
-    def open_private(self, nick: str, now: float) -> list[Change]:
-        """Open a private conversation; its key is ``book.fold(nick)``."""
-        if not nick or self.is_channel(nick) or any(char in nick for char in " ,*?!@\r\n\0"):
-            raise NotPossibleError(_("This is not the name of a person: {name}").format(name=markup.plain(nick)))
-        if self.private_room(nick, now) is None:
-            raise NotPossibleError(_("Too many rooms are open. Close one first."))
-        return self.changes()
-
-    def leave(self, key: str, reason: str = "") -> list[Change]:
-        """Leave a channel (it closes when the server says so), or close a private conversation."""
-        room = self.rooms.get(key)
-        if room is None or key == SERVER_KEY:
-            raise NotPossibleError(_("This is no room that one can leave. /q leaves the chat."))
-        if not room.private and room.joined and self._connected:
-            return self.ask("PART", room.name, *([reason] if reason else []))
-        self.book.close_room(room)
-        return self.changes()
-
-    def read(self, key: str, *, looking: bool = True) -> list[Change]:
-        """The person looks at this room now: nothing in it is unread. Not ``looking``: at another window."""
-        if self.book.looking:
-            history.read(self, self.rooms.get(self.book.shown))
-        if key != self.book.shown:
-            self.book.before = self.book.shown
-        self.book.shown, self.book.looking = key, looking
-        return self.mark_read(key) if looking else self.changes()
-
-    def mark_read(self, key: str) -> list[Change]:
-        """Nothing in this room is unread, whether one looks at it or not."""
-        room = self.rooms.get(key)
-        history.read(self, room)
-        if room and (room.unread or room.mentions):
-            room.unread = room.mentions = 0
-            self.book.touch(room)
-        return self.changes()
-
-    def read_back(self, key: str, line_id: int, now: float) -> list[Change]:
-        """The person has scrolled up to this line: ``LinesFound`` with what stands above, at once or when it comes."""
-        room = self.rooms.get(key)
-        if room is not None and (above := room.lines.above(line_id, MORE)):
-            return [LinesFound(key, above)]
-        if room is not None:
-            room.past.pages = 0
-            history.older(self, room, now)
-        return self.changes()
 
     # --- for handlers: every change passes here ---------------------------------------------------------------------
 
     def welcome(self, nick: str, now: float) -> None:
         """001: we are in."""
         self.handshake.finish(nick)
-        self._welcomed_at = now
+        self._standing.welcome(now)
         if self.returning.since:
             returning.welcomed(self)
             return
@@ -392,15 +305,6 @@ class Session:
         if self.registered:
             self.book.tell(AbilitiesChanged(abilities.of(self)))
 
-    def subscribe(self) -> None:
-        """Ask for what people say of themselves, and say what one is called oneself."""
-        if not abilities.METADATA & self.capabilities:
-            return
-        self.send(Message("METADATA", ("*", "SUB", *KEYS)))
-        full = self.handshake.full_name
-        if full and full != self.nick and full not in self.handshake.refused:
-            self.send(Message("METADATA", ("*", "SET", "display-name", full)))
-
     def changes(self) -> list[Change]:
         """What has happened since the last call, taken out."""
         return self.book.taken()
@@ -409,15 +313,3 @@ class Session:
         """Raises NotPossibleError when nothing can be sent."""
         if not self.registered or self.ended:
             raise NotPossibleError(_("There is no connection to the chat at the moment."))
-
-    def room_to_speak_in(self, key: str) -> RoomState:
-        """The room with this key. Raises NotPossibleError when one cannot say anything there."""
-        self.must_be_connected()
-        room = self.rooms.get(key)
-        if room is None or key == SERVER_KEY:
-            raise NotPossibleError(_("You are in no room yet. /join NAME enters one."))
-        if not room.joined:
-            raise NotPossibleError(
-                _("You are not in this room any more. /join {name} enters it again.").format(name=title_of(room.name))
-            )
-        return room

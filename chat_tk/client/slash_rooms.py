@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_tk.client import asking, rights
+from chat_tk.client import asking, rights, roaming
 from chat_tk.client.desk import Desk, slash
 from chat_tk.client.events import Change, LinesMoved
 from chat_tk.client.handlers.names import who_is_here
@@ -36,7 +36,7 @@ def _join(desk: Desk, room: str, password: str = "") -> None:
 
 @slash("part", "leave", about=lambda: _("leave this room"))
 def _part(desk: Desk, reason: str = "") -> None:
-    desk.do(desk.session.leave(desk.room, reason))
+    desk.do(roaming.leave(desk.session, desk.room, reason))
 
 
 @slash("list", about=lambda: _("the rooms of this chat, or those with this in their name"))

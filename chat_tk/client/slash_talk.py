@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_tk.client import asking, oneself, speech
+from chat_tk.client import asking, oneself, roaming, speech
 from chat_tk.client.desk import COMMANDS, Desk, slash
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.values import Kind, Line
@@ -35,7 +35,7 @@ def _say(desk: Desk, text: str) -> None:
 def _msg(desk: Desk, name: str, text: str = "") -> None:
     key = desk.session.book.fold(name)
     new = key not in desk.session.rooms
-    desk.do(desk.session.open_private(name, desk.now))
+    desk.do(roaming.open_private(desk.session, name, desk.now))
     if text:
         desk.session.rooms[key].tentative = new
         desk.do(speech.say(desk.session, key, text, desk.now))

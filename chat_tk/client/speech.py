@@ -11,6 +11,7 @@ from typing import Final
 
 from chat_tk.client import abilities, reactions, remarks
 from chat_tk.client.events import Change
+from chat_tk.client.house import SERVER_KEY, title_of
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import RoomState
 from chat_tk.client.session import Session
@@ -29,7 +30,7 @@ def say(
 
     ``reply_to``: the id of the line that it answers.
     """
-    room = session.room_to_speak_in(key)
+    room = _room_to_speak_in(session, key)
     answered = room.lines.find(reply_to) if reply_to else None
     sent = False
     for parts in _parts(session, room, markup.from_html(text), kind):
@@ -56,7 +57,7 @@ def retry(session: Session, line_id: int, now: float) -> list[Change]:
     for room in session.rooms.values():
         line = room.lines.find(line_id)
         if line and line.own and line.delivery is Delivery.FAILED:
-            session.room_to_speak_in(room.key)
+            _room_to_speak_in(session, room.key)
             session.book.change(room, line._replace(delivery=Delivery.UNDER_WAY, reason=""))
             tags = _answer(session, line.quote.msgid if line.quote else "")
             for parts in _parts(session, room, line.text, line.kind):
@@ -100,12 +101,25 @@ def typed(session: Session, key: str, text: str, now: float) -> list[Change]:
     return session.changes()
 
 
+def _room_to_speak_in(session: Session, key: str) -> RoomState:
+    """The room with this key. Raises NotPossibleError when one cannot say anything there."""
+    session.must_be_connected()
+    room = session.rooms.get(key)
+    if room is None or key == SERVER_KEY:
+        raise NotPossibleError(_("You are in no room yet. /join NAME enters one."))
+    if not room.joined:
+        raise NotPossibleError(
+            _("You are not in this room any more. /join {name} enters it again.").format(name=title_of(room.name))
+        )
+    return room
+
+
 def _line(session: Session, line_id: int) -> tuple[RoomState, Line]:
     """A line that everybody knows, and its room."""
     for room in session.rooms.values():
         line = room.lines.find(line_id)
         if line is not None and line.msgid and not line.deleted:
-            session.room_to_speak_in(room.key)
+            _room_to_speak_in(session, room.key)
             return room, line
     raise NotPossibleError(_("This is possible only with a message that the others have, too."))
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from chat_tk.client import attention
+from chat_tk.client import attention, roaming
 from chat_tk.client.choices import Choices
 from chat_tk.client.details import Alert
 from chat_tk.client.events import (
@@ -154,7 +154,7 @@ class Stage:
         if self.looking and self._alert is not None and self._alert.key == self.shown:
             self._alert = None
         if self.shown is not None:
-            self.show(self.session.read(self.shown, looking=self.looking))
+            self.show(roaming.read(self.session, self.shown, looking=self.looking))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client import history, speech
+from chat_tk.client import history, roaming, speech
 from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, NewFrom, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
@@ -70,7 +70,7 @@ def test_a_server_without_history_is_asked_for_nothing(capabilities: str) -> Non
     """Nor one whose pages could not be read: batch, times and ids belong to it."""
     session, changes = entered(capabilities)
     assert not any("CHATHISTORY" in each for each in sent(changes))
-    assert sent(session.read_back("#lobby", session.lines("#lobby")[0].id, NOW)) == []
+    assert sent(roaming.read_back(session, "#lobby", session.lines("#lobby")[0].id, NOW)) == []
 
 
 def test_history_stands_above_what_came_meanwhile() -> None:
@@ -90,15 +90,15 @@ def test_reading_back_reaches_the_beginning() -> None:
     session, _changes = entered()
     said(session, *page(*(line(number, target="#den") for number in range(200, 300)), target="#den"))
     first = session.lines("#den")[0].id
-    assert sent(session.read_back("#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m200 100"]
-    assert sent(session.read_back("#den", first, NOW)) == []
+    assert sent(roaming.read_back(session, "#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m200 100"]
+    assert sent(roaming.read_back(session, "#den", first, NOW)) == []
     said(session, *page(*(line(number, target="#den") for number in range(150, 200)), target="#den"))
     assert texts(session, "#den") == [f"text {number}" for number in range(150, 300)]
     first = session.lines("#den")[0].id
-    assert sent(session.read_back("#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m150 100"]
+    assert sent(roaming.read_back(session, "#den", first, NOW)) == ["CHATHISTORY BEFORE #den msgid=m150 100"]
     changes = said(session, *page(target="#den"))
     assert [each.text for change in changes if isinstance(change, LinesFound) for each in change.lines] == [BEGIN]
-    assert sent(session.read_back("#den", session.lines("#den")[0].id, NOW)) == []
+    assert sent(roaming.read_back(session, "#den", session.lines("#den")[0].id, NOW)) == []
 
 
 def test_an_answer_that_never_comes_is_not_waited_for_for_ever() -> None:
@@ -106,8 +106,8 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever() -> None:
     session, _changes = entered()
     said(session, *page(*(line(number, target="#den") for number in range(100)), target="#den"))
     first = session.lines("#den")[0].id
-    assert sent(session.read_back("#den", first, NOW))
-    assert sent(session.read_back("#den", first, NOW + 60)) == ["CHATHISTORY BEFORE #den msgid=m0 100"]
+    assert sent(roaming.read_back(session, "#den", first, NOW))
+    assert sent(roaming.read_back(session, "#den", first, NOW + 60)) == ["CHATHISTORY BEFORE #den msgid=m0 100"]
 
 
 def test_a_refusal_ends_the_asking_without_a_word() -> None:
@@ -116,7 +116,7 @@ def test_a_refusal_ends_the_asking_without_a_word() -> None:
     before = len(session.lines("#den"))
     said(session, ":s FAIL CHATHISTORY INVALID_TARGET LATEST #den :Messages could not be retrieved")
     assert len(session.lines("#den")) == before
-    assert sent(session.read_back("#den", session.lines("#den")[0].id, NOW + 60)) == []
+    assert sent(roaming.read_back(session, "#den", session.lines("#den")[0].id, NOW + 60)) == []
 
 
 def test_what_is_in_memory_comes_at_once() -> None:
@@ -124,7 +124,7 @@ def test_what_is_in_memory_comes_at_once() -> None:
     session = joined(capabilities=WITH_HISTORY)
     said(session, *(line(number) for number in range(20)))
     last = session.lines("#lobby")[-1].id
-    (found,) = session.read_back("#lobby", last, NOW)
+    (found,) = roaming.read_back(session, "#lobby", last, NOW)
     assert isinstance(found, LinesFound)
     assert [each.text for each in found.lines if each.kind is not Kind.INFO] == [f"text {n}" for n in range(19)]
 
@@ -132,7 +132,7 @@ def test_what_is_in_memory_comes_at_once() -> None:
 def test_a_private_conversation_has_its_history() -> None:
     """'including outgoing messages ("self messages")'."""
     session = joined(capabilities=WITH_HISTORY)
-    assert sent(session.open_private("bob", NOW)) == ["CHATHISTORY LATEST bob * 100"]
+    assert sent(roaming.open_private(session, "bob", NOW)) == ["CHATHISTORY LATEST bob * 100"]
     said(session, *page(line(1, target="ann"), line(2, target="bob", who="ann"), target="bob"))
     assert [(each.text, each.own) for each in session.lines("bob")] == [("text 1", False), ("text 2", True)]
     assert session.rooms["bob"].unread == 0
@@ -143,7 +143,7 @@ def test_by_time_where_the_server_knows_no_ids() -> None:
     session = joined(capabilities=WITH_HISTORY)
     said(session, ":s 005 ann MSGREFTYPES=timestamp,foo :are supported", ":ann!u@h JOIN #den")
     said(session, *page(*(line(number, target="#den") for number in range(100)), target="#den"))
-    (request,) = sent(session.read_back("#den", session.lines("#den")[0].id, NOW))
+    (request,) = sent(roaming.read_back(session, "#den", session.lines("#den")[0].id, NOW))
     assert request == f"CHATHISTORY BEFORE #den timestamp={moment(NOW - 1000 + 0.001)} 100"
 
 
@@ -202,10 +202,10 @@ def test_reading_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "LINES_KEPT", 10_000)
     session = joined(capabilities=WITH_HISTORY)
     for start in range(20_000, 9_000, -100):
-        session.read_back("#lobby", session.lines("#lobby")[0].id, NOW)
+        roaming.read_back(session, "#lobby", session.lines("#lobby")[0].id, NOW)
         said(session, *page(*(line(number) for number in range(start - 100, start))))
     assert len(session.lines("#lobby")) <= 10_100
-    assert sent(session.read_back("#lobby", session.lines("#lobby")[0].id, NOW + 99)) == []
+    assert sent(roaming.read_back(session, "#lobby", session.lines("#lobby")[0].id, NOW + 99)) == []
     said(session, line(30_000))
     assert texts(session)[-1] == "text 30000"
 
@@ -234,7 +234,7 @@ class Play:
 
     def back(self) -> None:
         lines = self.session.lines("#den")
-        self._hear(self.session.read_back("#den", lines[0].id if lines else 0, NOW))
+        self._hear(roaming.read_back(self.session, "#den", lines[0].id if lines else 0, NOW))
 
     def answer(self) -> None:
         if self.asked:
@@ -291,12 +291,12 @@ def test_a_page_without_messages_is_followed_by_the_next_one() -> None:
     """'The server SHOULD send additional lines': JOIN, PART and the like are no end of the conversation."""
     session, _changes = entered()
     said(session, *den(*(line(n, target="#den") for n in range(50, 90))))
-    session.read_back("#den", session.lines("#den")[0].id, NOW)
+    roaming.read_back(session, "#den", session.lines("#den")[0].id, NOW)
     asked = sent(said(session, *den(*(event(n) for n in range(40, 50)))))
     assert asked == ["CHATHISTORY BEFORE #den msgid=e40 100"]
     assert sent(said(session, *den(*(line(n, target="#den") for n in range(30, 40))))) == []
     assert texts(session, "#den")[0] == "text 30"
-    session.read_back("#den", session.lines("#den")[0].id, NOW)
+    roaming.read_back(session, "#den", session.lines("#den")[0].id, NOW)
     said(session, *den())
     assert session.lines("#den")[0].text == "The conversation begins here."
 
@@ -360,7 +360,7 @@ def test_what_is_new_in_the_room_that_one_sees_is_marked() -> None:
     for looking in (True, False):
         session, _changes = entered()
         session.left_at = NOW - 997.5
-        session.read("#den", looking=looking)
+        roaming.read(session, "#den", looking=looking)
         changes = said(session, *den(*(line(n, target="#den") for n in range(5))))
         new = next(change for change in changes if isinstance(change, NewFrom))
         marked = session.rooms["#den"].lines.find(new.line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client import speech
+from chat_tk.client import roaming, speech
 from chat_tk.client.events import Change, Send
 from chat_tk.client.outbox import WINDOW
 from chat_tk.client.refusal import NotPossibleError
@@ -138,7 +138,7 @@ def test_long_text_is_split_so_that_nothing_is_cut() -> None:
 def test_a_message_to_oneself_is_shown_once() -> None:
     """It comes twice: as the echo and as the message."""
     session = joined(capabilities=MODERN)
-    session.open_private("ann", NOW)
+    roaming.open_private(session, "ann", NOW)
     mark = label(speech.say(session, "ann", "note", NOW))
     said(session, f"@label={mark} :ann!u@h PRIVMSG ann :note", ":ann!u@h PRIVMSG ann :note")
     assert [line.text for line in session.lines("ann")] == ["note"]

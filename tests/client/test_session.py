@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client import asking, oneself, speech
+from chat_tk.client import asking, oneself, roaming, speech
 from chat_tk.client import book as book_module
 from chat_tk.client.backlog import AT_ONCE, Backlog
 from chat_tk.client.events import (
@@ -80,12 +80,12 @@ def test_many_changes_of_a_room_are_told_once() -> None:
 def test_private_messages_open_a_room_and_count_as_unread() -> None:
     """And reading it makes it read."""
     session = joined()
-    session.read("#lobby")
+    roaming.read(session, "#lobby")
     changes = said(session, ":bob!b@h PRIVMSG ann :psst")
     assert any(isinstance(change, RoomOpened) and change.room.private for change in changes)
     room = session.rooms["bob"]
     assert (room.unread, room.mentions) == (1, 1)
-    session.read("bob")
+    roaming.read(session, "bob")
     assert (room.unread, room.mentions) == (0, 0)
 
 
@@ -93,7 +93,7 @@ def test_a_conversation_follows_its_partner_to_another_name() -> None:
     """What was said stays."""
     session = joined()
     said(session, ":bob!b@h PRIVMSG ann :psst")
-    session.read("bob")
+    roaming.read(session, "bob")
     changes = said(session, ":bob!b@h NICK Robert")
     assert RoomClosed("bob") in changes
     assert session.book.shown == "robert"
@@ -112,7 +112,7 @@ def test_being_removed_leaves_the_room_readable() -> None:
 def test_parting_closes_the_room() -> None:
     """By the server's word, not by the click."""
     session = joined()
-    assert sent(session.leave("#lobby")) == ["PART #lobby"]
+    assert sent(roaming.leave(session, "#lobby")) == ["PART #lobby"]
     assert "#lobby" in session.rooms
     assert RoomClosed("#lobby") in said(session, ":ann!u@h PART #lobby")
 
@@ -295,14 +295,16 @@ DEEDS: dict[str, Callable[[Session, float], object]] = {
     "delete": lambda session, _now: speech.delete(session, _last(session)),
     "type": lambda session, now: speech.typed(session, "#lobby", "x", now),
     "tick": lambda session, now: session.tick(now + 20),
-    "private": lambda session, _now: session.open_private("bob", NOW),
-    "leave": lambda session, _now: session.leave("bob"),
-    "back": lambda session, now: session.read_back("#lobby", next((x.id for x in session.lines("#lobby")), 0), now),
+    "private": lambda session, _now: roaming.open_private(session, "bob", NOW),
+    "leave": lambda session, _now: roaming.leave(session, "bob"),
+    "back": lambda session, now: roaming.read_back(
+        session, "#lobby", next((x.id for x in session.lines("#lobby")), 0), now
+    ),
     "who": lambda session, now: asking.who_is(session, "bob", now),
     "list": lambda session, now: asking.list_rooms(session, "", now),
     "ignore": lambda session, _now: oneself.ignore(session, "bob", on=not session.people.ignores("bob")),
-    "look": lambda session, _now: session.read("#lobby"),
-    "look away": lambda session, _now: session.read("#lobby", looking=False),
+    "look": lambda session, _now: roaming.read(session, "#lobby"),
+    "look away": lambda session, _now: roaming.read(session, "#lobby", looking=False),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client import slash, slash_rooms
+from chat_tk.client import roaming, slash, slash_rooms
 from chat_tk.client.desk import Desk
 from chat_tk.client.refusal import NotPossibleError
 from tests.client.support import MODERN, NOW, joined, said, sent, texts
@@ -107,7 +107,7 @@ def test_what_cannot_be_done_is_a_sentence(text: str, problem: str) -> None:
 def test_a_command_of_a_room_needs_a_room() -> None:
     """In a private conversation there is no topic."""
     session = joined()
-    session.open_private("bob", NOW)
+    roaming.open_private(session, "bob", NOW)
     with pytest.raises(NotPossibleError, match="only in a room"):
         slash.run(session, "bob", "/topic", NOW)
 
@@ -115,7 +115,7 @@ def test_a_command_of_a_room_needs_a_room() -> None:
 def test_part_closes_a_private_conversation() -> None:
     """Nothing goes on the wire for it."""
     session = joined()
-    session.open_private("bob", NOW)
+    roaming.open_private(session, "bob", NOW)
     assert sent(slash.run(session, "bob", "/part", NOW).changes) == []
     assert "bob" not in session.rooms
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat_tk.client import roaming
 from tests.client.support import NOW, joined, said
 
 ROOMS = ("#lobby", "#den", "bob")
@@ -27,8 +28,8 @@ class Play:
     def __init__(self) -> None:
         self.session = joined(capabilities="message-tags server-time draft/read-marker")
         said(self.session, ":ann!u@h JOIN #den", ":s 366 ann #den :End")
-        self.session.open_private("bob", NOW)
-        self.session.read("#lobby")
+        roaming.open_private(self.session, "bob", NOW)
+        roaming.read(self.session, "#lobby")
         self.unread: dict[str, list[tuple[float, bool]]] = {room: [] for room in ROOMS}
         self.shown, self.looking, self.now = "#lobby", True, NOW
 
@@ -51,17 +52,17 @@ class Play:
         self.hear(f":p{int(self.now)}!p@h JOIN {room}")
 
     def show(self, room: str) -> None:
-        self.session.read(room, looking=self.looking)
+        roaming.read(self.session, room, looking=self.looking)
         self.shown = room
         self._look()
 
     def focus(self, there: bool) -> None:
-        self.session.read(self.shown, looking=there)
+        roaming.read(self.session, self.shown, looking=there)
         self.looking = there
         self._look()
 
     def mark(self, room: str) -> None:
-        self.session.mark_read(room)
+        roaming.mark_read(self.session, room)
         self.unread[room] = []
 
     def elsewhere(self, room: str, ago: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_tk.client import speech
+from chat_tk.client import roaming, speech
 from chat_tk.client.events import Change, Send
 from chat_tk.client.session import Session
 from chat_tk.irc.message import encode, parse
@@ -63,5 +63,5 @@ class Person:
 
     def reads_back(self, room: str = "#lobby") -> None:
         for _page in range(20):
-            self.carry_out(self.session.read_back(room, self.session.lines(room)[0].id, NOW))
+            self.carry_out(roaming.read_back(self.session, room, self.session.lines(room)[0].id, NOW))
             self.settle()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client import speech
+from chat_tk.client import roaming, speech
 from chat_tk.client.values import Delivery
 from tests.end_to_end.person import NOW, Person
 from tests.server.live import LOOPBACK, Serving, serving
@@ -81,7 +81,7 @@ def test_a_deleted_message_is_gone_from_screens_and_from_the_history(server: Ser
 def test_a_private_conversation_is_read_back_by_both_ends_and_a_deleted_line_by_none(server: Serving) -> None:
     """Whoever opens it again sees it, and nobody else."""
     ann, bob = Person(server, "ann"), Person(server, "bob")
-    ann.carry_out(ann.session.open_private("bob", NOW))
+    ann.carry_out(roaming.open_private(ann.session, "bob", NOW))
     for text in ("hello", "secret"):
         ann.says(text, "bob")
     bob.settle()
@@ -91,8 +91,8 @@ def test_a_private_conversation_is_read_back_by_both_ends_and_a_deleted_line_by_
     bob.settle()
     assert bob.said("ann")[-1] == "This message was deleted."
     for person, other in ((ann, "bob"), (bob, "ann")):
-        person.carry_out(person.session.leave(other))
-        person.carry_out(person.session.open_private(other, NOW))
+        person.carry_out(roaming.leave(person.session, other))
+        person.carry_out(roaming.open_private(person.session, other, NOW))
         person.settle()
         assert person.said(other) == ["hello"]
 

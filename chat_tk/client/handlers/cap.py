@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client import abilities
+from chat_tk.client.handlers import metadata
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.handshake import WANTED, requests_for, wanted_of
 from chat_tk.irc.message import Message
@@ -28,7 +29,7 @@ def cap(session: Session, message: Message, _now: float) -> None:
         session.capabilities.update(WANTED.intersection(names))
         session.capabilities.difference_update(name[1:] for name in names if name.startswith("-"))
         if not had_metadata:
-            session.subscribe()
+            metadata.subscribe(session)
     elif kind == "DEL":
         session.capabilities.difference_update(names)
     session.tell_abilities()

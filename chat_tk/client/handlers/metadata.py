@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import latenames
+from chat_tk.client import abilities, latenames
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.inquiries import PATIENCE
+from chat_tk.client.people import KEYS
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -55,6 +56,16 @@ def later(session: Session, message: Message, now: float) -> None:
     plain = seconds.isascii() and seconds.isdigit() and len(seconds) < 6
     if session.book.room(target) is not None:
         session.inquiries.sync_later(target, now, float(seconds) if plain else PATIENCE)
+
+
+def subscribe(session: Session) -> None:
+    """Ask for what people say of themselves, and say what one is called oneself."""
+    if not abilities.METADATA & session.capabilities:
+        return
+    session.send(Message("METADATA", ("*", "SUB", *KEYS)))
+    full = session.handshake.full_name
+    if full and full != session.nick and full not in session.handshake.refused:
+        session.send(Message("METADATA", ("*", "SET", "display-name", full)))
 
 
 def _note(session: Session, target: str, key: str, value: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client.events import NickChanged, Welcomed
+from chat_tk.client.handlers import metadata
 from chat_tk.client.handlers.registry import handles
 from chat_tk.irc.message import Message
 
@@ -24,4 +25,4 @@ def welcome(session: Session, message: Message, now: float) -> None:
     session.welcome(nick if nick != "*" else "", now)
     session.book.tell(Welcomed(session.nick, session.network))
     session.tell_abilities()
-    session.subscribe()
+    metadata.subscribe(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat_tk.client import roaming
 from tests.client.support import MODERN, joined, said, sent
 
 MARKS = f"{MODERN} server-time draft/read-marker"
@@ -34,10 +35,10 @@ def test_what_is_read_here_is_told_once() -> None:
     """With the time of the last message, on looking and on looking away."""
     session = joined(capabilities=MARKS)
     said(session, hears(1))
-    assert sent(session.read("#lobby")) == [f"MARKREAD #lobby timestamp={AT.format(1)}"]
-    assert sent(session.read("#lobby")) == []
+    assert sent(roaming.read(session, "#lobby")) == [f"MARKREAD #lobby timestamp={AT.format(1)}"]
+    assert sent(roaming.read(session, "#lobby")) == []
     said(session, hears(2), ":ann!u@h JOIN #den")
-    assert sent(session.read("#den")) == [f"MARKREAD #lobby timestamp={AT.format(2)}"]
+    assert sent(roaming.read(session, "#den")) == [f"MARKREAD #lobby timestamp={AT.format(2)}"]
 
 
 @pytest.mark.parametrize("capabilities", ["", MODERN])
@@ -45,4 +46,4 @@ def test_other_servers_are_told_nothing(capabilities: str) -> None:
     """Not without the capability."""
     session = joined(capabilities=capabilities)
     said(session, hears(1))
-    assert sent(session.read("#lobby")) == []
+    assert sent(roaming.read(session, "#lobby")) == []
