@@ -7,9 +7,12 @@ Sources: XDG Base Directory Specification; Windows "Known folders" (Local); Appl
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +21,7 @@ _PLATFORM: str = sys.platform
 """In a variable, so that type checkers look at every branch."""
 _TRIES: Final = 20
 _PAUSE: Final = 0.05
+_NAMES: Final = 100
 
 
 def data() -> Path:
@@ -45,6 +49,22 @@ def put(written: Path, path: Path) -> None:
             time.sleep(_PAUSE)
         else:
             return
+
+
+def set_aside(path: Path, name: str, also: Sequence[str] = ()) -> Path:
+    """Rename a file to ``name`` (or with a number, so that nothing is written over); its path now. Raises OSError.
+
+    ``also``: endings of the files that belong to it, if they are there; they keep them.
+    """
+    names = (name, *(f"{name}-{number}" for number in range(2, _NAMES)))
+    aside = next((free for each in names if not (free := path.with_name(each + path.suffix)).exists()), None)
+    if aside is None:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    path.rename(aside)
+    for ending in also:
+        with contextlib.suppress(FileNotFoundError):
+            Path(f"{path}{ending}").rename(f"{aside}{ending}")
+    return aside
 
 
 def _place(variable: str, below_home: str) -> Path:

@@ -88,3 +88,28 @@ def test_a_file_that_is_looked_at_is_replaced_a_moment_later(
     with contextlib.nullcontext() if works else pytest.raises(PermissionError):
         folders.put(new, old)
     assert old.read_text() == ("new" if works else "old")
+
+
+def test_a_file_is_set_aside_with_what_belongs_to_it(tmp_path: Path) -> None:
+    """It keeps its ending; what belongs to it, if it is there, keeps its own."""
+    path = tmp_path / "a.db"
+    path.write_text("rows")
+    (tmp_path / "a.db-wal").write_text("more")
+    assert folders.set_aside(path, "a (damaged)", ("-wal", "-shm")) == tmp_path / "a (damaged).db"
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "a (damaged).db": "rows",
+        "a (damaged).db-wal": "more",
+    }
+
+
+def test_what_was_set_aside_before_is_not_written_over(tmp_path: Path) -> None:
+    """Twice within a second is two files; where no name is free, none."""
+    path = tmp_path / "a.toml"
+    for number in range(1, folders._NAMES):
+        path.write_text(str(number))
+        assert folders.set_aside(path, "b").read_text() == str(number)
+    path.write_text("last")
+    with pytest.raises(FileExistsError):
+        folders.set_aside(path, "b")
+    assert path.read_text() == "last"
+    assert (tmp_path / "b.toml").read_text() == "1"

@@ -23,6 +23,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
+from chat_tk import folders
 from chat_tk.i18n import _
 from chat_tk.irc.scram import Keys
 from chat_tk.server.bans import Ban
@@ -235,14 +236,9 @@ def _account(row: tuple[Any, ...]) -> Account:
 
 
 def _set_aside(path: Path, why: str) -> str:
-    """Give the file (and SQLite's journal of it) another name that is free; the sentence that says so."""
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    names = [f"accounts-{why}-{stamp}{suffix}" for suffix in ("", *(f"-{number}" for number in range(2, 100)))]
-    aside = next(aside for name in names if not (aside := path.with_name(name + path.suffix)).exists())
-    path.rename(aside)
-    for ending in ("-journal", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            Path(f"{path}{ending}").rename(f"{aside}{ending}")
+    """Give the file (and SQLite's journal of it) another name; the sentence that says so. Raises OSError."""
+    name = f"accounts-{why}-{time.strftime('%Y%m%d-%H%M%S')}"
+    aside = folders.set_aside(path, name, ("-journal", "-wal", "-shm"))
     reasons = {
         "damaged": _(
             "The file of registered names and bans was damaged. It is now called {aside}; a new one was begun."

@@ -71,10 +71,8 @@ class SettingsFile:
 
     def set_aside(self) -> Path:
         """Give the file another name beside its own, which is returned. Raises ConfigError."""
-        stamp = time.strftime("%Y-%m-%d %H.%M.%S")
-        aside = self.path.with_name(f"{self.path.stem} ({stamp}){self.path.suffix}")
         try:
-            self.path.rename(aside)
+            aside = folders.set_aside(self.path, f"{self.path.stem} ({time.strftime('%Y-%m-%d %H.%M.%S')})")
         except OSError as error:
             problem = _("The settings file {path} cannot be set aside: {error}.")
             raise ConfigError(problem.format(path=self.path, error=error.strerror or error)) from None

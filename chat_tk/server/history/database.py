@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from chat_tk import folders
 from chat_tk.i18n import _
 
 VERSION: Final = 2
@@ -33,7 +34,6 @@ CHECKED_WHOLE: Final = 32 * 1024 * 1024
 """Bytes up to which a file is checked from end to end when the server starts."""
 
 _MAGIC: Final = b"SQLite format 3\0"
-_ASIDE: Final = ("", "-wal", "-shm")
 _SCHEMA: Final = """
 CREATE TABLE runs(id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE);
 CREATE TABLE rooms(id INTEGER PRIMARY KEY, owner TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
@@ -92,7 +92,8 @@ def prepare(path: Path) -> str:
     try:
         _check(path)
     except StrangeFileError as error:
-        aside = _set_aside(path)
+        name = f"{path.stem}-set-aside-{time.strftime('%Y%m%d-%H%M%S')}"
+        aside = folders.set_aside(path, name, ("-wal", "-shm"))
         text = _("The history in {path} {problem}. It was set aside, unchanged, as {name}; a new one begins.")
         problem = text.format(path=path, problem=error, name=aside.name)
     _make(path)
@@ -159,20 +160,6 @@ def _check_inside(path: Path) -> None:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file, and what belongs to it; its new name."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    for number in range(1, 100):
-        aside = path.with_name(f"{path.stem}-set-aside-{stamp}-{number}{path.suffix}")
-        if not aside.exists():
-            break
-    for end in _ASIDE:
-        part = path.with_name(path.name + end)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + end))
-    return aside
 
 
 def _make(path: Path) -> None:
