@@ -55,7 +55,7 @@ PURE = {
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
         *("movement", "naming", "oneself", "order"),
         *("people", "reactions", "refusal", "remarks", "rights", "roaming", "slash_rooms"),
-        *("slash_talk", "speech", "standing"),
+        *("paging", "seeking", "slash_talk", "speech", "standing"),
         *("wire", "writing"),
     },
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from chat_tk.client import asking, export, history, oneself, rights, roaming, slash, slash_rooms, speech
+from chat_tk.client import asking, export, oneself, rights, roaming, seeking, slash, slash_rooms, speech
 from chat_tk.client.desk import Desk
 from chat_tk.client.events import Change
 from chat_tk.client.keeping import Keeping
@@ -105,11 +105,11 @@ class Deeds(Actions):
 
     def go_to(self, line: Line) -> None:
         """Show a line that was found, in its room."""
-        self._try(lambda: history.go_to(self.stage.session, line, self._clock()))
+        self._try(lambda: seeking.go_to(self.stage.session, line, self._clock()))
 
     def go_to_quoted(self, line_id: int) -> None:
         """Show what this line answers."""
-        self._try(lambda: history.go_to_quoted(self.stage.session, self.stage.shown or "", line_id, self._clock()))
+        self._try(lambda: seeking.go_to_quoted(self.stage.session, self.stage.shown or "", line_id, self._clock()))
 
     def export(self, path: str, key: str = "") -> None:
         """Write what is here of a room to a file."""

@@ -1,20 +1,23 @@
 """Going about in the rooms: looking at them, reading back, opening conversations and leaving. Pure: changes come out.
 
-Rule: what one looks at is read, and one's other programs hear of it (``history.read``).
+Rule: what one looks at is read, and one's other programs hear of it, unless the person does not want that.
+Source: IRCv3 draft "read-marker".
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from chat_tk.client import history
+from chat_tk.client import paging
 from chat_tk.client.events import Change, LinesFound
 from chat_tk.client.house import SERVER_KEY
 from chat_tk.client.refusal import NotPossibleError
+from chat_tk.client.rooms import RoomState
 from chat_tk.client.session import Session
 from chat_tk.client.values import Level
 from chat_tk.i18n import _
 from chat_tk.irc import markup
+from chat_tk.irc.message import Message
 
 MORE: Final = 200
 """Lines that are handed over at once to who reads back, where they are here."""
@@ -24,7 +27,7 @@ def read(session: Session, key: str, *, looking: bool = True) -> list[Change]:
     """The person looks at this room now: nothing in it is unread. Not ``looking``: at another window."""
     book = session.book
     if book.looking:
-        history.read(session, session.rooms.get(book.shown))
+        _tell_read(session, session.rooms.get(book.shown))
     if key != book.shown:
         book.before = book.shown
     book.shown, book.looking = key, looking
@@ -34,7 +37,7 @@ def read(session: Session, key: str, *, looking: bool = True) -> list[Change]:
 def mark_read(session: Session, key: str) -> list[Change]:
     """Nothing in this room is unread, whether one looks at it or not."""
     room = session.rooms.get(key)
-    history.read(session, room)
+    _tell_read(session, room)
     if room and (room.unread or room.mentions):
         room.unread = room.mentions = 0
         session.book.touch(room)
@@ -48,7 +51,7 @@ def read_back(session: Session, key: str, line_id: int, now: float) -> list[Chan
         return [LinesFound(key, above)]
     if room is not None:
         room.past.pages = 0
-        history.older(session, room, now)
+        paging.older(session, room, now)
     return session.changes()
 
 
@@ -82,3 +85,15 @@ def set_level(session: Session, key: str, level: Level) -> list[Change]:
         room.level = level
         session.book.touch(room)
     return session.changes()
+
+
+def _tell_read(session: Session, room: RoomState | None) -> None:
+    """The person has seen all that stands in this room: their other programs are to know it."""
+    last = room.lines.newest() if room is not None else None
+    if room is None or last is None or not last.msgid or not session.tells_read:
+        return
+    if "draft/read-marker" not in session.capabilities:
+        return
+    if session.registered and last.at > room.past.read_at:
+        room.past.read_at = last.at
+        session.send(Message("MARKREAD", (room.name, paging.moment(last.at))))

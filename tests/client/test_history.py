@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client import history, roaming, speech
+from chat_tk.client import paging, roaming, seeking, speech
 from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, NewFrom, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
@@ -199,7 +199,7 @@ def test_what_history_tells_changes_no_list_of_people() -> None:
 
 def test_reading_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the history is, memory is not."""
-    monkeypatch.setattr(history, "LINES_KEPT", 10_000)
+    monkeypatch.setattr(paging, "LINES_KEPT", 10_000)
     session = joined(capabilities=WITH_HISTORY)
     for start in range(20_000, 9_000, -100):
         roaming.read_back(session, "#lobby", session.lines("#lobby")[0].id, NOW)
@@ -308,7 +308,7 @@ def test_one_goes_back_to_what_a_line_answers() -> None:
     said(session, *den(*(line(n, target="#den") for n in range(80, 90)), answer))
     last = next(each for each in session.lines("#den") if each.msgid == "m90")
     assert last.quote == Quote("m15")
-    assert sent(history.go_to_quoted(session, "#den", last.id, NOW)) == []  # a page is on its way already
+    assert sent(seeking.go_to_quoted(session, "#den", last.id, NOW)) == []  # a page is on its way already
     said(session, *den(*(line(n, target="#den") for n in range(40, 80))))
     changes = said(session, *den(*(line(n, target="#den") for n in range(10, 40))))
     (reached,) = [change.line for change in changes if isinstance(change, LineReached)]
