@@ -34,6 +34,7 @@ The core's thread, from line to line:
     ``several``          messages in a row
     ``errands``          what takes too long, and guesses at passwords
     ``silence``          who says nothing
+    ``farewell``         the end, step by step
     ``registry``         the table of commands, and the checks before a call
     ``commands``         one file for each verb
     ``reply``            answers, with their labels

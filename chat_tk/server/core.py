@@ -36,6 +36,7 @@ from chat_tk.server.contracts import Worker
 from chat_tk.server.decoding import Item
 from chat_tk.server.delivery import Deliveries
 from chat_tk.server.events import Event, Problem
+from chat_tk.server.farewell import LAST_MOMENT, Farewell
 from chat_tk.server.hall import Hall
 from chat_tk.server.history.archive import Archive
 from chat_tk.server.host import Host
@@ -54,10 +55,6 @@ LONGEST_REST: Final = 0.005
 """Seconds."""
 SHORTEST_REST: Final = 0.0001
 """Seconds; a shorter rest would cost more than it gathers."""
-FAREWELL: Final = 1.0
-"""Seconds that a peer has, after all was sent to it, to end its side when the chat ends."""
-LAST_MOMENT: Final = 0.5
-"""Seconds at the end of a stop for the connections that had to be cut."""
 
 Job = tuple[Callable[..., object], tuple[Any, ...]]
 
@@ -97,10 +94,8 @@ class Core:
         self._host = Host(self._chat, self._delivery, self._hall)
         if watched:
             self._sampler = Sampler(self._chat, self._hall.clients, lambda: self._delivery.sent, emit)
-        self._steps: list[tuple[float, Callable[[], None]]] = []
+        self._farewell: Farewell | None = None
         self._rest_until = 0.0
-        self._stopping = False
-        self.stragglers: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Open the history and the accounts, start the thread."""
@@ -147,6 +142,11 @@ class Core:
         self._inbox.put((self._depart, (client, ended)))
 
     @property
+    def stragglers(self) -> tuple[str, ...]:
+        """Who had to be cut when the chat ended. Any thread, once this one has ended."""
+        return self._farewell.stragglers if self._farewell else ()
+
+    @property
     def config(self) -> Config:
         """The settings that hold now. Any thread."""
         return self._chat.config
@@ -178,9 +178,14 @@ class Core:
 
     # The core's thread
 
+    def _begin_stop(self, until: float) -> None:
+        if self._farewell is None:
+            self._farewell = Farewell(self._hall, until)
+            self._farewell.begin()
+
     def _run(self) -> None:
         self._chat.network.claim()
-        while not self._over():
+        while self._farewell is None or not self._farewell.over():
             self._beat(self._next_job())  # no name for the job: it would be kept while the next is awaited
 
     def _next_job(self) -> Job | None:
@@ -255,34 +260,9 @@ class Core:
 
     def _patience(self) -> float | None:
         """Seconds that may pass without a message until something is due."""
-        due = min(self._hall.due, self._steps[0][0]) if self._steps else self._hall.due
+        due = min(self._hall.due, self._farewell.due) if self._farewell else self._hall.due
         if self._archive:
             due = min(due, self._archive.due)
         if self._sampler:
             due = min(due, self._sampler.due)
         return None if due == float("inf") else max(0.0, due - time.monotonic())
-
-    # The end
-
-    def _begin_stop(self, until: float) -> None:
-        if not self._stopping:
-            self._stopping = True
-            self._hall.close()
-            now = time.monotonic()
-            last = max(now, until - LAST_MOMENT)
-            self._steps = [(min(now + FAREWELL, last), self._cut_idle), (last, self._cut_all), (until, self._give_up)]
-
-    def _over(self) -> bool:
-        """Whether the thread may end: it was asked to, and everybody is gone, or has had all the time there was."""
-        while self._steps and self._steps[0][0] <= time.monotonic():
-            self._steps.pop(0)[1]()
-        return self._stopping and (self._hall.empty or not self._steps)
-
-    def _cut_idle(self) -> None:
-        self._hall.cut(patiently=True)
-
-    def _cut_all(self) -> None:
-        self.stragglers = self._hall.cut(patiently=False)
-
-    def _give_up(self) -> None:
-        _log.warning("Connections that did not end: %s", ", ".join(self.stragglers))
