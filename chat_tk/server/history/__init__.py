@@ -5,6 +5,7 @@
 ``recorder``   the core's side: what a beat brought is noted
 ``writer``     and written as one transaction
 ``archive``    the whole: start, commit, trouble and its end, stop
+``tidying``    when the keeper is to tidy up
 ``complaints`` what the host reads of trouble
 ``questions``  who may ask for what
 ``single``     one message, found by its id

@@ -28,6 +28,7 @@ from chat_tk.server.history.complaints import Complaints
 from chat_tk.server.history.keeper import Keeper, Opened
 from chat_tk.server.history.questions import Questions
 from chat_tk.server.history.recorder import Recorder
+from chat_tk.server.history.tidying import Tidying
 from chat_tk.server.records import Kept
 from chat_tk.server.state import Channel, User
 from chat_tk.server.told import Told
@@ -41,14 +42,6 @@ LOCKED: Final = 1.0
 """Seconds for which a lock on the file may be our own keeper's."""
 LOOK: Final = 1.0
 """Seconds between two looks whether the file is still where it was."""
-QUIET: Final = 1.0
-"""Seconds without anything said after which the keeper tidies up."""
-TIDY_ROWS: Final = 20_000
-"""Rows after which it does so even when nobody is quiet."""
-BUSY: Final = 5.0
-"""Seconds; where so many rows come faster than that, the index of words is left for a quieter moment."""
-LONGEST_BUSY: Final = 25
-"""How often in a row it is left."""
 
 
 class Archive(Questions):
@@ -64,12 +57,9 @@ class Archive(Questions):
         self._file: tuple[int, int] = (0, 0)
         self._retry_at = NEVER
         self._locked_since = NEVER
-        self._tidy_at = NEVER
+        self._tidying = Tidying()
         self._looked_at = 0.0
         self._complaints = Complaints(self._tell)
-        self._untidy = 0
-        self._tidied_at = 0.0
-        self._left = 0
 
     # Any thread, before the core starts and after it has ended
 
@@ -111,7 +101,7 @@ class Archive(Questions):
     @property
     def due(self) -> float:
         """When ``check_time`` has something to do (``time.monotonic``)."""
-        return min(self._retry_at, self._tidy_at)
+        return min(self._retry_at, self._tidying.due)
 
     def commit(self, now: float) -> None:
         """Write what this beat brought. Called before anything of it is sent; ``now`` is ``time.monotonic``."""
@@ -127,7 +117,7 @@ class Archive(Questions):
             return
         try:
             self._look_at_file(now)
-            self._untidy += self.recorder.write(connection)
+            rows = self.recorder.write(connection)
             if unsaid := self.recorder.writer.unsaid:
                 self._keeper.unindex(unsaid)
                 self.recorder.writer.unsaid = []
@@ -140,7 +130,7 @@ class Archive(Questions):
             self._failed(connection, error, now)
             return
         self._not_locked(connection, now)
-        self._tidy_at = now if self._untidy >= TIDY_ROWS else now + QUIET
+        self._tidying.wrote(rows, now)
 
     def check_time(self, now: float) -> None:
         """Try again to write, or have the keeper tidy up, when it is time for that."""
@@ -150,14 +140,8 @@ class Archive(Questions):
                 self._keeper.reopen(None, self._answered)
             else:
                 self.commit(now)
-        if now >= self._tidy_at:
-            self._tidy(now)
-
-    def _tidy(self, now: float) -> None:
-        busy = self._untidy >= TIDY_ROWS and now - self._tidied_at < BUSY and self._left < LONGEST_BUSY
-        self._left = self._left + 1 if busy else 0
-        self._tidied_at, self._tidy_at, self._untidy = now, NEVER, 0
-        self._keeper.tidy(index=not busy)
+        if now >= self._tidying.due:
+            self._keeper.tidy(index=self._tidying.begins(now))
 
     @property
     def recent(self) -> Sequence[Told]:
@@ -180,7 +164,7 @@ class Archive(Questions):
         """``History.clear``."""
         self.recorder.clear()
         self._asked.append((self._keeper, self._keeper.clear, (round(self._chat.clock() * 1000),)))
-        self._tidy_at = 0.0
+        self._tidying.soon()
 
     def renamed(self, channel: Channel) -> None:
         """``History.renamed``."""
@@ -206,7 +190,8 @@ class Archive(Questions):
             self._locked(connection, error, now)
             return
         self._locked_since = NEVER
-        self._connection, self._tidy_at = None, NEVER
+        self._connection = None
+        self._tidying.never()
         self._complaints.complain(self._keeper.path, error, now)
         self._keeper.reopen(connection, self._answered)
 
