@@ -135,7 +135,9 @@ def _fields(theme: Theme, style: ttk.Style) -> None:
         )
         fields = [("disabled", palette.window), ("readonly", palette.surface)]
         style.map(name, bordercolor=edge, lightcolor=inner, darkcolor=inner, fieldbackground=fields)
-        style.map(name, selectbackground=[], selectforeground=[("disabled", palette.muted)])  # clam: brown, unfocused
+        # clam: what is selected is brown without the keyboard, and a list to choose from white with it
+        style.map(name, selectbackground=[], selectforeground=[("disabled", palette.muted)])
+        style.map(name, foreground=[("disabled", palette.muted)])
         arrow = [("disabled", palette.window), ("active", palette.hover), ("pressed", palette.hover)]
         style.map(name, background=arrow)
     for option, colour in _of_lists(palette).items():

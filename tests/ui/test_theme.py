@@ -9,7 +9,7 @@ from tkinter import ttk
 import pytest
 
 from chat_tk.ui import titlebar
-from chat_tk.ui.colours import DARK, LIGHT
+from chat_tk.ui.colours import DARK, ENOUGH, LIGHT, contrast
 from chat_tk.ui.theme import BODY, Theme
 
 
@@ -100,3 +100,14 @@ def test_the_bar_of_a_window_is_painted_when_it_is_there(root: tk.Tk, monkeypatc
     assert [dark for name, dark in painted if name == str(window)] == [False]
     theme.use("dark")
     assert (str(window), True) in painted
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("states", [(), ("focus",), ("readonly",), ("readonly", "focus"), ("readonly", "active")])
+def test_what_stands_in_a_field_is_read_in_every_state(root: tk.Tk, mode: str, states: tuple[str, ...]) -> None:
+    """Also in a list to choose from that has the keyboard, where clam would have it white."""
+    Theme.of(root).use(mode)
+    style = ttk.Style(root)
+    for name in ("TEntry", "TCombobox", "TSpinbox"):
+        text, behind = (style.lookup(name, option, states) for option in ("foreground", "fieldbackground"))
+        assert contrast(text, behind) >= ENOUGH, (name, text, behind)
