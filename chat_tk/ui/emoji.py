@@ -117,10 +117,11 @@ def completions(begun: str, most: int = 8) -> list[tuple[str, str]]:
 
 
 def search(words: str, most: int = 200) -> list[Emoji]:
-    """The emoji that have words beginning with each of ``words``, in the order of the picker."""
+    """The emoji that have words beginning with each of ``words``: what is called just so, then as the picker has them."""
     wanted = words.lower().replace(":", " ").split()
-    rows = (row for row in table().rows if all(_has(row, word) for word in wanted))
-    return [row for row, _number in zip(rows, range(most), strict=False)]
+    name = "_".join(wanted)
+    rows = [row for row in table().rows if all(_has(row, word) for word in wanted)]
+    return sorted(rows, key=lambda row: name not in row.names)[:most]
 
 
 @lru_cache(maxsize=1)

@@ -77,6 +77,8 @@ def test_names_lead_to_emoji() -> None:
     assert emoji.completions("tad") == [("tada", "🎉")]
     assert emoji.completions("smile")[0] == ("smile", "😄")
     assert "🐱" in [row.text for row in emoji.search("cat fa")]
+    assert emoji.search("heart")[0].text == "❤️"
+    assert emoji.search("thumbs up")[0] is emoji.search("thumbsup")[0]
     assert emoji.search("qqqq") == []
     assert len(emoji.search("", most=1000)) == 1000
     assert emoji.key_of("❤️") == "❤"
