@@ -117,7 +117,7 @@ def completions(begun: str, most: int = 8) -> list[tuple[str, str]]:
 
 
 def search(words: str, most: int = 200) -> list[Emoji]:
-    """The emoji that have words beginning with each of ``words``: what is called just so, then as the picker has them."""
+    """The emoji that have words beginning with each of ``words``: what is called just so is first."""
     wanted = words.lower().replace(":", " ").split()
     name = "_".join(wanted)
     rows = [row for row in table().rows if all(_has(row, word) for word in wanted)]
