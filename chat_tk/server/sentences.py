@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from chat_tk.i18n import _
 from chat_tk.irc import markup
+from chat_tk.net.ended import Ended
 from chat_tk.server import events
 from chat_tk.server.bans import name_and_address
 from chat_tk.server.describe import KINDS, harmless
@@ -82,7 +83,28 @@ def _settings(e: events.SettingsChanged) -> str:
 
 def _left(e: events.Left) -> str:
     text = _("{name} has left the chat").format(name=e.nick) if e.nick else _("Somebody went without telling a name")
-    return _why(text, e.reason)
+    return _why(text, _gone(e.reason))
+
+
+def _gone(reason: str) -> str:
+    """Why somebody left, for the host to read; empty: of their own wish, without a word."""
+    words = _ends().get(reason)
+    return reason.removeprefix("Quit:").strip() if words is None else words
+
+
+def _ends() -> dict[str, str]:
+    """What a QUIT says in English of the end of a connection -> the same in the host's language."""
+    broken = _("The connection is broken.")
+    return {
+        Ended.EOF.value: "",
+        Ended.RESET.value: broken,
+        Ended.TIMEOUT.value: broken,
+        Ended.SENDQ.value: _("This program reads too slowly."),
+        Ended.REFUSED_DOOR.value: _("Not a chat program"),
+        Ended.NO_TLS.value: _("Wants encryption, which is off; most programs come again without"),
+        Ended.LATE_TLS.value: _("Asked for encryption too late; most programs come again"),
+        Ended.HANDSHAKE.value: _("The encryption could not be agreed upon"),
+    }
 
 
 def _banned(e: events.Banned) -> str:

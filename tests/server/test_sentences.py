@@ -4,7 +4,9 @@ import typing
 
 import pytest
 
+from chat_tk import i18n
 from chat_tk.net.address import Address
+from chat_tk.net.ended import Ended
 from chat_tk.server import events
 from chat_tk.server.bans import Ban
 from chat_tk.server.reporting import ban_row
@@ -22,13 +24,28 @@ from chat_tk.server.values import BanKind
         (events.Muted(0, 3, "Bob", on=False, by="host"), "Bob may write again"),
         (events.Kicked(0, 3, "Bob", "#den", "Ann", "noise"), "Bob was put out of #den (Ann): noise"),
         (events.Said(0, 3, "Bob", "#lobby", "hi"), "Bob #lobby: hi"),
-        (events.Left(0, 3, "", "Connection closed"), "Somebody went without telling a name: Connection closed"),
+        (events.Left(0, 3, "", "Connection closed"), "Somebody went without telling a name"),
+        (events.Left(0, 3, "Bob", "Quit: "), "Bob has left the chat"),
+        (events.Left(0, 3, "Bob", "Quit: see you"), "Bob has left the chat: see you"),
+        (events.Left(0, 3, "Bob", "Connection reset by peer"), "Bob has left the chat: The connection is broken."),
         (events.SettingsChanged(0, ("motd",)), "Settings are changed"),
     ],
 )
 def test_it_is_told_in_sentences(event, text):
     """No sign, pattern or socket address that one must have learnt."""
     assert entry(event).text == text
+
+
+@pytest.mark.parametrize(
+    "ended", [each for each in Ended if each is not Ended.CLOSED_HERE], ids=lambda ended: ended.name
+)
+def test_the_end_of_a_connection_is_told_in_the_language_of_the_host(ended, monkeypatch):
+    """The English of a QUIT is for programs."""
+    monkeypatch.setattr(i18n, "_catalog", i18n._catalog)  # comes back after the test
+    i18n.install("de")
+    told = entry(events.Left(0, 3, "Bob", ended.value)).text
+    assert told.startswith("Bob hat den Chat verlassen")
+    assert ended.value not in told
 
 
 def test_no_text_can_make_another_line():
