@@ -6,13 +6,12 @@ Rule 2: the screen is told only of the room that is shown, and of all rooms' tit
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from chat_tk.client import attention, roaming
+from chat_tk.client import roaming
+from chat_tk.client.alerts import Alerts
 from chat_tk.client.choices import Choices
-from chat_tk.client.details import Alert
 from chat_tk.client.events import (
     AbilitiesChanged,
     Answer,
@@ -44,8 +43,6 @@ MANY: Final = 50
 """Lines that change at once and are still drawn one by one; of more the room is drawn anew, in one go."""
 NEAR: Final = 1_500
 """Last lines of a room that every screen has."""
-ALERT_PAUSE: Final = 1.0
-"""Seconds between two alerts: a flood rings once."""
 
 
 class Stage:
@@ -71,7 +68,7 @@ class Stage:
         self._wanted: tuple[str, float] | None = None
         self.looking = True
         self.choices = Choices()
-        self.rules = self.choices.rules
+        self.alerts = Alerts(self.choices.rules, clock)
         self.drafts: dict[str, str] = {}
         self.over = False
         self._others = others
@@ -81,8 +78,6 @@ class Stage:
         self._told: dict[str, Room] = {}
         self._last_shown = 0
         self._members_changed = False
-        self._alert: Alert | None = None
-        self._alerted_at = 0.0
 
     @property
     def wanted(self) -> str | None:
@@ -135,9 +130,7 @@ class Stage:
         if self._members_changed and self.shown is not None:
             self._members_changed = False
             self.screen.show_members(self.session.members(self.shown))
-        if self._alert is not None and self._may_ring():
-            alert, self._alert = self._alert, None
-            self._alerted_at = self.clock()
+        if (alert := self.alerts.due()) is not None:
             self.screen.alert(alert)
 
     def select(self, key: str) -> None:
@@ -151,8 +144,8 @@ class Stage:
 
     def look(self) -> None:
         """What is shown is read, if the person looks at it."""
-        if self.looking and self._alert is not None and self._alert.key == self.shown:
-            self._alert = None
+        if self.looking:
+            self.alerts.seen(self.shown)
         if self.shown is not None:
             self.show(roaming.read(self.session, self.shown, looking=self.looking))
 
@@ -234,24 +227,9 @@ class Stage:
             self._last_shown = here[-1].id
             self._new_lines += here
         if not self.looking:
-            self._maybe_alert(lines)
+            self.alerts.consider(lines, self.session.rooms)
         elif len(here) < len(lines):
-            self._maybe_alert([line for line in lines if line.room != self.shown])
-
-    def _maybe_alert(self, lines: Sequence[Line]) -> None:
-        """The last of these lines of which the person is to hear waits to be told."""
-        if self._alert is not None and not self._may_ring():
-            return  # one waits already: a flood costs nothing
-        now = self.clock()
-        minute = _minute(now) if self.rules.quiet else 0
-        for line in lines:
-            room = self.session.rooms.get(line.room) if line.sender and not line.own else None
-            if room is not None:
-                alert = attention.alert(line, room, self.rules, looking=False, now=now, minute=minute)
-                self._alert = alert or self._alert
-
-    def _may_ring(self) -> bool:
-        return not 0 <= self.clock() - self._alerted_at < ALERT_PAUSE
+            self.alerts.consider([line for line in lines if line.room != self.shown], self.session.rooms)
 
     def _close_room(self, key: str) -> None:
         draft = self.drafts.pop(key, "")
@@ -264,9 +242,3 @@ class Stage:
                     self.drafts[other] = draft
                 self.select(other)
         self.screen.close_room(key)
-
-
-def _minute(now: float) -> int:
-    """The minute of the day, where the person is."""
-    moment = time.localtime(now)
-    return moment.tm_hour * 60 + moment.tm_min
