@@ -14,11 +14,11 @@ MOST: Final = 60
 """Pictures in one stretch of text; what comes after stays text, so that a flood of emoji holds up nobody."""
 
 
-def with_pictures(widget: tk.Misc, segments: Sequence[Segment], larger: float = 1.0) -> list[Segment]:
+def with_pictures(widget: tk.Misc, segments: Sequence[Segment], larger: float = 1.0, most: int = MOST) -> list[Segment]:
     """The segments, each emoji a segment of its own with its picture, ``larger`` times the text's size."""
     if all(segment.text.isascii() for segment in segments):
         return list(segments)
-    left = [MOST]
+    left = [min(most, MOST)]
     return [part for segment in segments for part in _parts(widget, segment, larger, left)]
 
 

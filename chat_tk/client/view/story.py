@@ -17,13 +17,20 @@ from chat_tk.irc.names import fold
 from chat_tk.ui import emoji
 from chat_tk.ui.blocks import NO_COPY, Block, Segment
 from chat_tk.ui.inks import MOST_RUNS
-from chat_tk.ui.pictured import with_pictures
+from chat_tk.ui.pictured import MOST, with_pictures
 from chat_tk.ui.richtext import RichText
 
 GROUP_SECONDS: Final = 300
 """Lines of one person that follow each other within this time stand under one name."""
 QUOTED: Final = 90
 """Characters of a quoted message that are shown."""
+
+PICTURES: Final = 600
+"""Of emoji, in lines that are drawn together; those above stay text. Each costs Tk 0.4 ms, as much again for each
+``PIECES`` of different looks in its line: a hundred lines full of colours and emoji held up all keys for 18 s."""
+PIECES: Final = 10
+RUNS: Final = 3000
+"""Pieces of different looks in lines that are drawn together."""
 
 NEW: Final[Hashable] = ("new",)
 """The key of the block "New messages"."""
@@ -41,11 +48,12 @@ class Story:
         self._rich = rich
         self.opened: set[int] = set()
         self.times = self.movements = True
+        self._begin()
         tags.define(rich.inks)
 
     def blocks(self, lines: Sequence[Line], before: Line | None, first_unread: int = -1) -> list[Block]:
         """The blocks of ``lines``; ``before`` stands above them. Above the line ``first_unread`` (an id): a mark."""
-        made: list[Block] = []
+        made: list[Block | tuple[Line, Line | None]] = []
         for line in lines:
             if line.kind is Kind.MOVEMENT and not self.movements:
                 continue
@@ -54,12 +62,24 @@ class Story:
             if line.id == first_unread:
                 made.append(_new_block())
                 before = None  # whoever goes on speaking is named again
-            made.append(self.block(line, before))
+            made.append((line, before))
             before = line
-        return made
+        self._begin()
+        for place in range(len(made) - 1, -1, -1):  # the last lines are seen first
+            one = made[place]
+            made[place] = one if isinstance(one, Block) else self._block(*one)
+        return [one for one in made if isinstance(one, Block)]
 
     def block(self, line: Line, before: Line | None) -> Block:
         """The block of one line."""
+        self._begin()
+        return self._block(line, before)
+
+    def _begin(self) -> None:
+        """What is drawn from here on is drawn together."""
+        self._pictures_left, self._runs_left = PICTURES, RUNS
+
+    def _block(self, line: Line, before: Line | None) -> Block:
         match line.kind:
             case Kind.MOVEMENT:
                 segments = self._movement(line)
@@ -112,13 +132,14 @@ class Story:
             around += ["muted", tags.GONE]
         larger = 2.0 if not line.deleted and emoji.only_emoji(line.text) else 1.0
         made: list[Segment] = []
-        left = MOST_RUNS
+        left = allowed = max(1, min(MOST_RUNS, self._runs_left))
         for number, text in enumerate(line.text.split("\n")):  # each with its formatting begun anew, as it was sent
             if number:
                 made.append(Segment("\n", tuple(around)))
             segments = self._rich.inks.segments(spans(text), *around, most=left)
             left -= len(segments)
             made += segments
+        self._runs_left -= allowed - left
         return self._pictured(made, larger)
 
     def _end(self, line: Line) -> list[Segment]:
@@ -169,7 +190,10 @@ class Story:
         return f"  {time_of_day(line.at)}" if self.times else ""
 
     def _pictured(self, segments: Sequence[Segment], larger: float = 1.0) -> list[Segment]:
-        return with_pictures(self._rich, segments, larger)
+        each = min(1 + len(segments) // PIECES, PICTURES // MOST)
+        made = with_pictures(self._rich, segments, larger, self._pictures_left // each)
+        self._pictures_left -= each * sum(1 for segment in made if segment.picture)
+        return made
 
 
 def _standing_out(line: Line) -> tuple[str, ...]:

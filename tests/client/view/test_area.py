@@ -8,6 +8,7 @@ import pytest
 
 from chat_tk.client.values import Delivery, Kind, Line
 from chat_tk.client.view.area import MOST_LINES, SCREENFUL, ChatArea
+from chat_tk.client.view.story import PICTURES, RUNS
 from chat_tk.irc.markup import plain
 from chat_tk.ui.inks import MOST_RUNS
 from chat_tk.ui.pictured import MOST
@@ -331,3 +332,18 @@ def test_pictures_are_counted_over_all_lines_of_a_message(area: ChatArea) -> Non
     """A message of thousands of lines, each an emoji, holds up nobody."""
     block = area.story.block(line(1, "\N{GRINNING FACE}\n" * 4_000), None)
     assert sum(bool(part.picture) for part in block.segments) == MOST
+
+
+def test_a_room_full_of_emoji_and_colours_is_drawn_as_one_of_words(area: ChatArea) -> None:
+    """All is there to read; pictures and looks are for the last lines, which are seen first."""
+    emoji = [line(number, "\N{GRINNING FACE}" * MOST) for number in range(SCREENFUL)]
+    blocks = area.story.blocks(emoji, None)
+    segments = [segment for block in blocks for segment in block.segments]
+    assert sum(bool(segment.picture) for segment in segments) <= PICTURES
+    assert sum(bool(segment.picture) for segment in blocks[-1].segments) == MOST
+    assert "".join(segment.text for segment in segments).count("\N{GRINNING FACE}") == MOST * SCREENFUL
+    colours = "".join(f"\x03{number % 16}x" for number in range(MOST_RUNS))
+    blocks = area.story.blocks([line(number, colours) for number in range(SCREENFUL)], None)
+    assert sum(len(block.segments) for block in blocks) <= RUNS + 5 * SCREENFUL
+    assert len(blocks[-1].segments) >= MOST_RUNS
+    assert sum(segment.text.count("x") for block in blocks for segment in block.segments) >= MOST_RUNS * SCREENFUL
