@@ -23,6 +23,7 @@ class Sheet:
         self._focus_before = self._parent.focus_get()
         self._size = size
         self.window = self.theme.toplevel(parent, clean(title))
+        self._first: tk.Misc = self.window
         self.body = ttk.Frame(self.window, padding=self.theme.px(14))
         self.body.pack(fill="both", expand=True)
         self.window.bind("<Escape>", lambda _event: self.close())
@@ -46,12 +47,14 @@ class Sheet:
         window.minsize(min(width, max(window.winfo_reqwidth(), px(self._size[0]) // 2)), min(height, px(160)))
         window.geometry(f"{width}x{height}+{left}+{top}")
         window.deiconify()
-        self.lift(focus)
+        self._first = focus or window
+        self.lift()
 
-    def lift(self, focus: tk.Misc | None = None) -> None:
-        """To the front."""
+    def lift(self) -> None:
+        """To the front; the keys go to where they were in this window, at first to what ``appear`` was told."""
         self.window.lift()
-        (focus or self.window).focus_set()
+        last = self.window.focus_lastfor()
+        (self._first if last is None or last is self.window else last).focus_set()
 
     def close(self) -> None:
         """Go away; twice is once."""

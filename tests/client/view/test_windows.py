@@ -109,6 +109,19 @@ def test_a_name_that_is_not_there_opens_a_new_room(rooms: RoomListWindow, notes:
     assert notes.done == [("join", "Holiday plans")]
 
 
+def test_the_list_that_comes_to_the_front_again_has_the_keyboard_in_its_field(chat: ChatWindow) -> None:
+    """Who asks for it a second time types a name at once, too."""
+    chat.sidebar.rooms_button.invoke()
+    window = chat.wishes._room_list
+    assert window is not None
+    chat.compose.composer.text.focus_force()
+    chat.root.update()
+    chat.sidebar.rooms_button.invoke()
+    chat.root.update()
+    assert window.window.focus_lastfor() is window.entry
+    window.close()
+
+
 def test_the_list_opens_from_the_window_and_once(chat: ChatWindow, notes: Notes) -> None:
     """Asked for again, it comes to the front; Escape closes it."""
     chat.sidebar.rooms_button.invoke()
