@@ -1,6 +1,7 @@
 """What was said lately, found by its id without a look at any disk: whose it is, and where it stands. Pure.
 
-Rule 1: at most ``REMEMBERED`` messages are known, and at least half as many, without their texts.
+Rule 1: about ``REMEMBERED`` messages are known at most (a row goes in whole), and at least half as many, without their
+    texts.
 Rule 2: users are known by their numbers, so that nobody who has gone is kept in memory for having said something.
 """
 

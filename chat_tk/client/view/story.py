@@ -1,6 +1,8 @@
 """Lines -> the blocks that the chat area draws: who spoke when, days, what stands out, how far an own line has come.
 
-Rule: a block depends on its line and the line before, on nothing else; so any stretch can be drawn anew.
+Rule 1: a block depends on its line and the line before, on nothing else; so any stretch can be drawn anew.
+Rule 2: but lines that are drawn together have so many pictures and looks between them, the last lines first: whatever
+    stands in a room, to draw a stretch of it takes a moment.
 """
 
 from __future__ import annotations
