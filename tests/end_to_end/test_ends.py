@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import selectors
 import signal
 import socket
@@ -228,6 +229,7 @@ def test_a_chat_is_started_from_the_dialog() -> None:
         play.type(dialog, "Maria")
         play.press(dialog, *["Tab"] * 5, "space")  # address, port, options, Join, Start a chat here
         host = play.opened("^ChatServer .")
+        settle(lambda: len(children(client.pid)) == 1)  # one that asks the desktop for its look ends soon
         (server,) = children(client.pid)
         chat = play.opened("^Lobby", client)
         play.sees(chat, "Nobody else is here yet")
@@ -241,7 +243,11 @@ def test_a_chat_is_started_from_the_dialog() -> None:
 
 
 def children(parent: int) -> list[int]:
-    """The processes that ``parent`` has started, as far as they run (Linux)."""
-    text = Path(f"/proc/{parent}/task/{parent}/children")
-    tasks = Path(f"/proc/{parent}/task").glob("*/children") if text.exists() else []
-    return [int(word) for task in tasks for word in task.read_text().split()]
+    """The processes that ``parent``, or a thread of it, has started, as far as they run (Linux)."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            state, its_parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[:2]
+            if int(its_parent) == parent and state != "Z":
+                found.append(int(process.name))
+    return found
