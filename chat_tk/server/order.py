@@ -1,7 +1,7 @@
 """Keeping order: who may write, raised hands, who keeps order, the chat's pause. Each tells everyone concerned.
 
-Rule 1: who may not write reads everything, and is told why whenever it tries: by FAIL, by 404 or 531, or in a sentence
-at a plain-text program.
+Rule 1: who may not write reads everything, and is told why whenever it tries: by 404 or 531, by FAIL where IRC
+has no numeric, or in a sentence at a plain-text program.
 Rule 2: operators may always write. Who may not write shows no words by other ways either: no new name (of its own or of
 a room), status, topic or metadata, no reason for leaving. Who is muted invites nobody, and sets no key and no mask;
 while the chat is paused a room's operators still need these.
@@ -28,6 +28,7 @@ HOST: Final = "host"
 """Who does what is done in the host's window."""
 WORDLESS: Final = "*"
 """What stands for a status that nobody is to read, as pre-away has it."""
+_MESSAGES: Final = ("PRIVMSG", "TAGMSG")
 
 
 # Who may write
@@ -69,12 +70,15 @@ def paused_sentence() -> str:
 
 
 def refuse(call: Call, verb: str, target: str, reason: str) -> None:
-    """Tell the caller why nobody reads what it wanted to say; never for a NOTICE (Modern IRC "NOTICE message")."""
+    """Tell the caller why nobody reads what it wanted to say; never for a NOTICE (Modern IRC "NOTICE message").
+
+    A message is always refused by its numeric, which every program looks for; FAIL is for what has no numeric.
+    """
     if verb == "NOTICE":
         return
     if call.user.plain:
         call.reply.send(actions.by_server(call.chat, call.now, "NOTICE", call.user.nick, reason))
-    elif call.user.capabilities & caps.STANDARD_REPLIES:
+    elif call.user.capabilities & caps.STANDARD_REPLIES and verb not in _MESSAGES:
         actions.fail(call, verb, "CANNOT_SEND", target, text=reason)
     elif verb == "JOIN":
         call.reply.numeric(n.ERR_NOSUCHCHANNEL._replace(text="{0} :No such channel ({1})"), target, reason)

@@ -79,6 +79,23 @@ def test_a_refusal_with_a_label_fails_its_own_line() -> None:
     assert [line.delivery for line in session.lines("#lobby")[-2:]] == [Delivery.UNDER_WAY, Delivery.FAILED]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Cannot send to channel (You are muted.)", "The chat says: You are muted."),
+        ("Cannot send to channel (+m)", "You may not write in Lobby."),
+        ("Cannot send to channel", "You may not write in Lobby."),
+        ("You need voice (+v) (#lobby)", "You may not write in Lobby."),
+    ],
+)
+def test_a_refusal_that_says_why_is_told_so(text: str, reason: str) -> None:
+    """ChatServer writes the reason into 404; a mode's letter is none for people."""
+    session = joined(capabilities=MODERN)
+    mark = label(speech.say(session, "#lobby", "one", NOW))
+    said(session, f"@label={mark} :s 404 ann #lobby :{text}")
+    assert (last(session).delivery, last(session).reason) == (Delivery.FAILED, reason)
+
+
 def test_silence_fails_and_a_late_confirmation_counts() -> None:
     """After ten seconds; what comes afterwards is not shown as a new line."""
     session = joined(capabilities=MODERN)

@@ -42,13 +42,21 @@ def test_who_is_muted_reads_and_does_not_write(play):
 
 
 def test_a_program_that_knows_standard_replies_reads_why(play):
-    """FAIL names the command, the place and the reason."""
+    """A message is refused by 404 all the same, the rest by FAIL, which names command, place and reason.
+
+    404: "The text used in the last param of this message may vary"
+    """
     bob = play.enters("bob", caps.STANDARD_REPLIES)
+    play.enters("ann")
     order.mute(play.chat, bob.user, order.HOST, on=True)
     bob.heard()
-    bob.says("PRIVMSG #lobby :hi")
+    bob.says("PRIVMSG #lobby :hi", "PRIVMSG ann :hi", "JOIN #new")
     reason = "You are muted: you can read everything, and write nothing."
-    assert bob.heard() == [f":chat.local FAIL PRIVMSG CANNOT_SEND #lobby :{reason}"]
+    assert bob.heard() == [
+        f":chat.local 404 bob #lobby :Cannot send to channel ({reason})",
+        f":chat.local 531 bob ann :You cannot send to this user ({reason})",
+        f":chat.local FAIL JOIN CANNOT_SEND #new :{reason}",
+    ]
 
 
 def test_a_mute_survives_coming_back_and_new_names_are_refused(play):

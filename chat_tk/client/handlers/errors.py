@@ -7,6 +7,7 @@ Sources: Modern IRC "Numerics" (400-599); IRCv3 "Standard Replies".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -64,6 +65,9 @@ _ABOUT_PEOPLE: Final = {
     "443": lambda: _("{0} is already in {1}."),
     "470": lambda: _("{0} does not let you in, and sends you on to {1}."),
 }
+_TELLING_WHY: Final = ("404", "531")
+_WHY: Final = re.compile(r"(?:Cannot send to channel|You cannot send to this user) \((?!\+)(.+)\)")
+"""The reason in words, as ChatServer has it; others have a mode there, ``(+m)``, which tells people nothing."""
 _OF_A_MESSAGE: Final = frozenset({"401", "402", "403", "404", "407", "411", "412", "415", "417", "477", "531", "716"})
 """What can be the answer to a message."""
 _WITHOUT_TARGET: Final = frozenset({"411", "412", "417"})
@@ -119,6 +123,8 @@ def sentence(session: Session, message: Message) -> str:
     pair = _ABOUT_PEOPLE.get(message.command)
     if pair and len(about) > 1:
         return pair().format(*about)
+    if message.command in _TELLING_WHY and (why := _WHY.fullmatch(message.params[-1])):
+        return _("The chat says: {text}").format(text=_named(why[1]))
     words = _WORDS.get(message.command)
     text = words() if words else ""
     if not text or ("{0}" in text and not about):
