@@ -31,6 +31,8 @@ def mode(call: Call, message: Message) -> None:
 def _room(call: Call, name: str, rest: tuple[str, ...]) -> None:
     channel = lookup.channel(call, name)
     if not rest or not rest[0]:
+        if not channel.visible_to(call.user):
+            lookup.membership(call, channel)
         inside = call.user in channel.members
         call.reply.numeric(n.RPL_CHANNELMODEIS, channel.name, *channel_modes.current(channel, with_key=inside))
         call.reply.numeric(n.RPL_CREATIONTIME, channel.name, int(channel.created_at))

@@ -155,6 +155,20 @@ def test_bad_limits(bad):
     assert codes(ann.says(f"MODE #den +l {bad}").heard()) == ["696"]
 
 
+def test_a_secret_room_shows_its_modes_to_nobody_outside():
+    """As NAMES and TOPIC; members and operators of the server see them.
+
+    442: "Indicates when a client tries to perform a channel-affecting command on a channel which the client isn't a
+    part of"
+    """
+    play, ann = den("ann")
+    ann.says("MODE #den +s").heard()
+    bob, op = play.enters("bob"), play.enters("op")
+    play.chat.network.set_mode(op.user, "o", on=True)
+    assert codes(bob.says("MODE #den").heard()) == ["442"]
+    assert codes(ann.says("MODE #den").heard()) == codes(op.says("MODE #den").heard()) == ["324", "329"]
+
+
 def test_limits_come_and_go():
     """Client Limit: a type C mode has a parameter when set, and none when unset.
 
