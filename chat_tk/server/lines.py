@@ -54,6 +54,7 @@ def begin(call: Call, message: Message) -> None:
         problem, text = ("UNKNOWN_TYPE", reference, kind or "*"), "Unknown batch type"
     elif "batch" in message.tags or call.user.batch is not None or not message.param(2) or "," in message.params[2]:
         problem = ("MULTILINE_INVALID",)
+    _break_off(call)
     batch = OpenBatch(reference, message.param(2), message.tags, label, call.now)
     call.user.batch = batch
     if problem:
@@ -116,6 +117,15 @@ def _check(call: Call, batch: OpenBatch, message: Message) -> None:
         _refuse(call, batch, "MULTILINE_INVALID", text="Invalid multiline batch")
     elif part.concat and not part.text.strip():
         _refuse(call, batch, "MULTILINE_INVALID", text="Invalid multiline batch with concatenated blank line")
+
+
+def _break_off(call: Call) -> None:
+    """Another batch begins before the end of one, of which nobody will read anything: refused under its own label."""
+    open_one = call.user.batch
+    if isinstance(open_one, OpenBatch) and not open_one.ignored:
+        params = ("BATCH", "MULTILINE_INVALID", "Invalid multiline batch: another one began before its end")
+        told = actions.by_server(call.chat, call.now, "FAIL", *params)
+        call.chat.delivery.to_user(call.user, told, open_one.label)
 
 
 def _in_time(call: Call, batch: OpenBatch) -> bool:

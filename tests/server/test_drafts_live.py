@@ -39,6 +39,16 @@ def test_a_refusal_bears_the_label_of_the_opening() -> None:
         )
 
 
+def test_each_of_two_batches_is_answered_under_its_own_label() -> None:
+    """The first was broken off by the second: no question stays without an answer."""
+    with serving() as server:
+        ann = server.joins("ann", *CAPS)
+        ann.says("@label=one BATCH +1 draft/multiline #lobby", "@label=two BATCH +2 draft/multiline #lobby", "PING end")
+        first, second, _pong = lines_until(ann, "PONG")
+        assert first.startswith("@label=one :chat.local FAIL BATCH MULTILINE_INVALID ")
+        assert second.startswith("@label=two :chat.local FAIL BATCH MULTILINE_INVALID ")
+
+
 def test_a_private_batch_with_a_label_is_answered_as_one() -> None:
     """To oneself, too: the echo, then the message."""
     with serving() as server:

@@ -199,6 +199,21 @@ def test_a_line_of_no_open_batch_is_refused() -> None:
     assert bob.heard() == []
 
 
+def test_another_beginning_ends_the_first_and_both_are_refused() -> None:
+    """'Once a client has opened a batch, it MUST NOT send any messages that are not part of the batch'.
+
+    One answer to each, and nothing of either is said.
+    """
+    play = Play()
+    ann, bob, _cid = enter(play)
+    ann.user.capabilities |= caps.LABELED_RESPONSE
+    says(play, ann, "@label=one BATCH +1 draft/multiline #lobby", "@batch=1 PRIVMSG #lobby :a")
+    ann.says("@label=two BATCH +2 draft/multiline #lobby", "@batch=2 PRIVMSG #lobby :b", "BATCH -2")
+    refused = [(told.message.params[1], label) for user, told, label in play.delivery.told if user is ann.user]
+    assert refused == [("MULTILINE_INVALID", "one"), ("MULTILINE_INVALID", "two")]
+    assert bob.heard() == []
+
+
 def test_who_has_not_asked_for_it_has_no_batches() -> None:
     """BATCH is of no known type, and its lines are ignored: they come too cheaply to be said one by one."""
     play = Play()
