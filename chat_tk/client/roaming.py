@@ -6,18 +6,20 @@ Source: IRCv3 draft "read-marker".
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.client import paging
 from chat_tk.client.events import Change, LinesFound
 from chat_tk.client.house import SERVER_KEY
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import RoomState
-from chat_tk.client.session import Session
 from chat_tk.client.values import Level
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
+
+if TYPE_CHECKING:
+    from chat_tk.client.session import Session
 
 MORE: Final = 200
 """Lines that are handed over at once to who reads back, where they are here."""
@@ -87,6 +89,13 @@ def set_level(session: Session, key: str, level: Level) -> list[Change]:
     return session.changes()
 
 
+def tell_mark(session: Session, room: RoomState) -> None:
+    """Tell the server how far this room was read, which it may not know: under its new name, say."""
+    may = session.tells_read and session.registered and "draft/read-marker" in session.capabilities
+    if may and room.past.read_at:
+        session.send(Message("MARKREAD", (room.name, paging.moment(room.past.read_at))))
+
+
 def _tell_read(session: Session, room: RoomState | None) -> None:
     """The person has seen all that stands in this room: their other programs are to know it."""
     last = room.lines.newest() if room is not None else None
@@ -96,4 +105,4 @@ def _tell_read(session: Session, room: RoomState | None) -> None:
         return
     if session.registered and last.at > room.past.read_at:
         room.past.read_at = last.at
-        session.send(Message("MARKREAD", (room.name, paging.moment(last.at))))
+        tell_mark(session, room)

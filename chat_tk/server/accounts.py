@@ -81,7 +81,9 @@ class AccountsFile:
         self.marks: list[tuple[str, str, int]] = []
         self.metadata: dict[str, dict[str, str]] = {}
         self.problem = ""
-        self._moved: SimpleQueue[tuple[str, str, int]] = SimpleQueue()
+        self._moved: SimpleQueue[tuple[str, str, int | None]] = SimpleQueue()
+        self._unwritten: dict[tuple[str, str], int | None] = {}
+        """Marks that could not be written yet: the worker's own."""
         self._complained_at = -COMPLAINT
         self._database = self._open(folder) if folder is not None else None
 
@@ -127,8 +129,8 @@ class AccountsFile:
             raise
         return database
 
-    def note_mark(self, reader: str, target: str, at: int) -> None:
-        """A mark has moved; ``keep_marks`` writes it. Any thread."""
+    def note_mark(self, reader: str, target: str, at: int | None) -> None:
+        """A mark has moved, or is gone (None); ``keep_marks`` writes it. Any thread."""
         self._moved.put((reader, target, at))
 
     # The worker
@@ -145,18 +147,20 @@ class AccountsFile:
 
     def keep_marks(self) -> None:
         """Write all marks that were noted, at once. Raises sqlite3.Error, but not more often than once a minute."""
-        moved: dict[tuple[str, str], int] = {}
+        moved = self._unwritten
         with contextlib.suppress(Empty):
             while True:
                 reader, target, at = self._moved.get_nowait()
                 moved[reader, target] = at
+        gone = [names for names, at in moved.items() if at is None]
         try:
             self._write_all(
-                "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", [(*names, at) for names, at in moved.items()]
+                "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)",
+                [(*names, at) for names, at in moved.items() if at is not None],
+                *[("DELETE FROM mark WHERE reader = ? AND target = ?", *names) for names in gone],
             )
+            moved.clear()
         except sqlite3.Error:
-            for names, at in moved.items():
-                self._moved.put((*names, at))
             if time.monotonic() - self._complained_at >= COMPLAINT:
                 self._complained_at = time.monotonic()
                 raise
@@ -191,15 +195,17 @@ class AccountsFile:
         if self._database is not None:
             self._database.execute(statement, values)
 
-    def _write_all(self, statement: str, rows: Sequence[tuple[_Value, ...]], *before: tuple[str, _Value]) -> None:
+    def _write_all(
+        self, statement: str, rows: Sequence[tuple[_Value, ...]], *before: tuple[str, *tuple[_Value, ...]]
+    ) -> None:
         """One transaction: ``before``, then the statement for each row."""
         database = self._database
         if database is None or not (rows or before):
             return
         database.execute("BEGIN IMMEDIATE")
         try:
-            for first, value in before:
-                database.execute(first, (value,))
+            for first, *values in before:
+                database.execute(first, values)
             database.executemany(statement, rows)
             database.execute("COMMIT")
         except sqlite3.Error:

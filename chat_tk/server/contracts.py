@@ -197,8 +197,8 @@ class Keeper(Protocol):
     def drop_account(self, name: str) -> None:
         """Take it out."""
 
-    def note_mark(self, reader: str, target: str, at: int) -> None:
-        """An account has read so far there; this may be called by the core, ``keep_marks`` writes it."""
+    def note_mark(self, reader: str, target: str, at: int | None) -> None:
+        """An account has read so far there (None: nothing); the core may call this, ``keep_marks`` writes it."""
 
     def keep_marks(self) -> None:
         """Write the marks that were noted."""

@@ -7,6 +7,8 @@ Source: IRCv3 draft "read-marker".
 
 from __future__ import annotations
 
+from typing import Final
+
 from chat_tk.i18n import _
 from chat_tk.irc import caps
 from chat_tk.irc.message import Message
@@ -17,6 +19,8 @@ from chat_tk.server.dialects import wire_time
 from chat_tk.server.state import User
 from chat_tk.server.told import Told
 
+_OF_CONNECTION: Final = "c:"
+
 
 def reader(user: User) -> str:
     """Whose marks ``user`` sees and moves."""
@@ -24,7 +28,7 @@ def reader(user: User) -> str:
 
 
 def _connection(user: User) -> str:
-    return f"c:{user.number}"
+    return f"{_OF_CONNECTION}{user.number}"
 
 
 def told(chat: Chat, user: User, name: str, now: float) -> Told:
@@ -48,6 +52,16 @@ def move(call: Call, name: str, at: int) -> bool:
 def forget(chat: Chat, user: User) -> None:
     """The connection has ended: what it has read without an account is nobody's now."""
     chat.marks.forget(_connection(user))
+
+
+def renamed(chat: Chat, old: str, new: str) -> None:
+    """A room has another name; what people have read in it they have read."""
+    changed = chat.marks.rename(fold(old), fold(new)) if fold(old) != fold(new) else []
+    of_accounts = [mark for mark in changed if not mark[0].startswith(_OF_CONNECTION)]
+    for mark in of_accounts:
+        chat.keeper.note_mark(*mark)
+    if of_accounts:
+        chat.desk.later(chat.keeper.keep_marks, _("How far people have read could not be saved."))
 
 
 def disown(chat: Chat, account: str) -> None:

@@ -1,6 +1,7 @@
 """How far readers have read: nothing but the numbers. Pure.
 
-Rule: a mark only ever goes forward; how many there are is bounded, and the ones that moved last stay.
+Rule 1: a mark only ever goes forward; how many there are is bounded, and the ones that moved last stay.
+Rule 2: with a room that gets another name its marks go along.
 Source: IRCv3 draft "read-marker".
 """
 
@@ -34,6 +35,21 @@ class Marks:
     def forget(self, reader: str) -> None:
         """Nothing is known of this reader any more."""
         self._readers.pop(reader, None)
+
+    def rename(self, old: str, new: str) -> list[tuple[str, str, int | None]]:
+        """A room has another name: what was read there was read under it; what has changed, None for what is gone.
+
+        Marks of the new name were another room's.
+        """
+        changed: list[tuple[str, str, int | None]] = []
+        for reader, marks in self._readers.items():
+            before, at = marks.pop(new, None), marks.pop(old, None)
+            if at is not None:
+                marks[new] = at
+                changed.append((reader, old, None))
+            if at != before:
+                changed.append((reader, new, at))
+        return changed
 
     def move(self, reader: str, target: str, at: int) -> int:
         """Move a mark forward to ``at``; where it stands then."""

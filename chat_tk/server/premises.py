@@ -9,7 +9,7 @@ from __future__ import annotations
 from chat_tk.i18n import _, ngettext
 from chat_tk.irc import caps
 from chat_tk.irc.names import fold, is_channel
-from chat_tk.server import actions, limits, metadata, rooms
+from chat_tk.server import actions, limits, marking, metadata, rooms
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import RoomChanged
 from chat_tk.server.lookup import shorten
@@ -90,6 +90,7 @@ def rename(chat: Chat, channel: Channel, name: str, reason: str, call: Call | No
     chat.delivery.settle(channel)
     chat.network.rename_channel(channel, name)
     metadata.renamed(chat, channel, old)
+    marking.renamed(chat, old, name)
     if chat.history:
         chat.history.renamed(channel)
     said, needs = ("RENAME", old, name, reason), caps.CHANNEL_RENAME

@@ -87,6 +87,21 @@ def test_marks_are_written_together_the_last_of_each_counts(tmp_path: Path) -> N
     assert marks(tmp_path) == []
 
 
+def test_a_mark_that_is_gone_is_gone_from_the_file(tmp_path: Path) -> None:
+    """As when its room got another name; whatever came before and comes after, in that order."""
+    file = AccountsFile(tmp_path)
+    file.note_mark("a:anna", "#den", 1)
+    file.note_mark("a:anna", "#other", 2)
+    file.keep_marks()
+    file.note_mark("a:anna", "#den", None)
+    file.note_mark("a:anna", "#new", 1)
+    file.note_mark("a:anna", "#other", None)
+    file.note_mark("a:anna", "#other", 3)
+    file.keep_marks()
+    file.close()
+    assert marks(tmp_path) == [("a:anna", "#new", 1), ("a:anna", "#other", 3)]
+
+
 def test_marks_that_cannot_be_written_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The host hears of it once a minute, and they are written when that is possible again."""
     file = AccountsFile(tmp_path)
@@ -95,12 +110,13 @@ def test_marks_that_cannot_be_written_wait(tmp_path: Path, monkeypatch: pytest.M
     file.note_mark("a:anna", "#lobby", 1)
     with pytest.raises(sqlite3.OperationalError):
         file.keep_marks()
+    file.note_mark("a:anna", "#lobby", 2)
     file.keep_marks()  # within the minute
     file._database.execute("PRAGMA query_only=0")
     file.keep_marks()
     file.close()
     monkeypatch.setattr(accounts, "MOST_MARKS", 10)
-    assert marks(tmp_path) == [("a:anna", "#lobby", 1)]
+    assert marks(tmp_path) == [("a:anna", "#lobby", 2)]
 
 
 def test_a_file_of_the_first_version_goes_on(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import roaming
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.house import title_of
 from chat_tk.i18n import _
@@ -30,6 +31,7 @@ def rename(session: Session, message: Message, now: float) -> None:
     session.outbox.rename(room.name, new)
     title = title_of(new)
     session.book.rekey(room, new, title)
+    roaming.tell_mark(session, room)
     name = session.people.shown(message.nick)
     text = _("{name} renamed this room: it is called {new} now.").format(name=name, new=title)
     if reason := markup.plain(message.param(2))[:300]:

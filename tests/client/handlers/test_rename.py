@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_tk.client import speech
+from chat_tk.client import roaming, speech
 from chat_tk.client.events import RoomClosed, RoomOpened, Send
 from tests.client.support import MODERN, NOW, joined, said, sent
 
@@ -30,6 +30,17 @@ def test_who_came_just_before_is_named() -> None:
     came = [f":c{number}!u@h JOIN #lobby" for number in range(3)]
     said(session, *came, ":bob!b@h RENAME #lobby #den :")
     assert "Joined: c0, c1, c2" in [line.text for line in session.lines("#den")]
+
+
+def test_what_was_read_stays_read() -> None:
+    """A server that keeps marks by name hears of it under the new one."""
+    session = joined(capabilities="draft/read-marker message-tags server-time", others="bob")
+    said(session, "@msgid=1;time=2021-11-26T10:00:00.000Z :bob!b@h PRIVMSG #lobby :hello")
+    roaming.read(session, "#lobby")
+    told = sent(said(session, ":bob!b@h RENAME #lobby #den :"))
+    assert told == ["MARKREAD #den timestamp=2021-11-26T10:00:00.000Z"]
+    session.tells_read = False
+    assert sent(said(session, ":bob!b@h RENAME #den #hall :")) == []
 
 
 def test_capitals_alone_change_no_key() -> None:

@@ -46,6 +46,24 @@ def test_an_operator_outside_reads_that_it_is_done(play: Play) -> None:
     assert oper.heard() == ann.heard() == [":oper!oper@oper.host RENAME #foo #bar :"]
 
 
+def test_what_was_read_there_stays_read(play: Play) -> None:
+    """Under the new name, also for who is not in it now; what was read in another room of that name does not count."""
+    ann, bob, cid = (play.enters(name, caps.CHANNEL_RENAME | caps.READ_MARKER) for name in ("ann", "bob", "cid"))
+    ann.user.account, early, later = "anna", "timestamp=2019-01-04T14:33:26.123Z", "timestamp=2020-01-04T14:33:26.123Z"
+    for actor in (ann, bob, cid):
+        actor.says("JOIN #foo", f"MARKREAD #bar {later}")
+    for actor in (ann, bob):
+        actor.says(f"MARKREAD #foo {early}")
+    bob.says("PART #foo")
+    play.all_forget()
+    ann.says("RENAME #foo #bar", "MARKREAD #bar", "MARKREAD #foo")
+    bob.says("JOIN #bar")
+    cid.says("MARKREAD #bar")
+    assert ann.heard()[1:3] == [f":chat.local MARKREAD #bar {early}", ":chat.local MARKREAD #foo *"]
+    assert f":chat.local MARKREAD #bar {early}" in bob.heard()
+    assert cid.heard()[-1] == ":chat.local MARKREAD #bar *"
+
+
 def test_others_leave_and_come_again(play: Play) -> None:
     """The fallback: PART with the reason, then JOIN 'followed by the usual messages'."""
     ann, bob = den(play)
