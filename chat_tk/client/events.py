@@ -89,9 +89,10 @@ class RegistrationRefused:
 
 @dataclass(frozen=True, slots=True)
 class RoomOpened:
-    """A room is there (joined, or a private conversation that began)."""
+    """A room is there (joined, or a private conversation that began). ``was``: its key until now, if it had one."""
 
     room: Room
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

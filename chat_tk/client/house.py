@@ -176,7 +176,9 @@ class House:
             self.shown = key if self.shown == old else self.shown
             self.before = key if self.before == old else self.before
             self.lobby = key if self.lobby == old else self.lobby
-            self.tell(RoomOpened(room.shown()))
+            if old in self.levels:
+                self.levels[key] = self.levels.pop(old)
+            self.tell(RoomOpened(room.shown(), was=old))
             del self.rooms[old]
             self.tell(RoomClosed(old))
             if old in self._moved:

@@ -32,6 +32,7 @@ class Keeping:
         self._drafts = drafts
         self._drafts.update(memory.drafts)
         self._kept = dict(memory.drafts)
+        self._levels = {key: level.value for key, level in memory.levels_of_rooms.items()}
         self._later = later
         self._waits = False
         self._over = False
@@ -46,9 +47,8 @@ class Keeping:
             self._drafts.pop(key, None)
         if now:
             self._save()
-        elif not self._waits and self._drafts != self._kept:
-            self._waits = True
-            self._later(PAUSE, self._save)
+        else:
+            self._save_soon()
 
     def end(self, left: Mapping[str, str], now: float) -> None:
         """All is over at this moment; ``left`` is what was not sent."""
@@ -57,7 +57,7 @@ class Keeping:
         self._memory.keep_drafts({key: text for key, text in left.items() if text.strip()})
 
     def conversations(self, stage: Stage, now: float) -> None:
-        """Open those of the last time again, once there is a room; and keep which are open from then on."""
+        """Open those of the last time again, once there is a room; and keep what is open, and as what, from then on."""
         session = stage.session
         if self._open is None and session.registered and session.book.lobby and stage.shown:
             self._open = dict(self._memory.open)
@@ -65,6 +65,8 @@ class Keeping:
         if self._open is not None and (opened := _conversations(session)) != self._open:
             self._open = opened
             self._memory.keep_open(opened)
+        self.levels(session.book.levels)  # a room may be called something else, and so may what is written there
+        self._save_soon()
 
     def _reopen(self, stage: Stage, now: float) -> None:
         session = stage.session
@@ -81,8 +83,16 @@ class Keeping:
         self._memory.keep_ignored(names)
 
     def levels(self, levels: Mapping[str, Level]) -> None:
-        """Of what rooms are to tell has changed."""
-        self._memory.keep_levels({key: level.value for key, level in levels.items()})
+        """Of what rooms are to tell; kept when that has changed, or a room is called something else."""
+        values = {key: level.value for key, level in levels.items()}
+        if values != self._levels:
+            self._levels = values
+            self._memory.keep_levels(values)
+
+    def _save_soon(self) -> None:
+        if not self._waits and self._drafts != self._kept:
+            self._waits = True
+            self._later(PAUSE, self._save)
 
     def _save(self) -> None:
         self._waits = False

@@ -153,6 +153,8 @@ class Stage:
 
     def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged) -> None:
         if isinstance(change, RoomOpened):
+            if draft := self.drafts.pop(change.was, ""):
+                self.drafts[change.room.key] = draft
             self._told[change.room.key] = change.room
             self.screen.open_room(change.room)
             if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):

@@ -6,7 +6,8 @@ import pytest
 
 from chat_tk.client.controller import ChatController
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure, Received
-from chat_tk.client.values import Delivery, Target
+from chat_tk.client.memory import Memory
+from chat_tk.client.values import Delivery, Level, Target
 from chat_tk.irc.message import parse
 from tests.client.support import Clock, FakeModel, FakeScreen
 
@@ -23,11 +24,13 @@ HELLO = (
 class Stage:
     """A controller with everything around it."""
 
-    def __init__(self, *, tries_again: tuple[bool, ...] = (), inside: bool = True) -> None:
+    def __init__(
+        self, *, tries_again: tuple[bool, ...] = (), inside: bool = True, memory: Memory | None = None
+    ) -> None:
         self.models: list[FakeModel] = []
         self.clock = Clock()
         self.screen = FakeScreen(tries_again=tries_again)
-        self.controller = ChatController(TARGET, self._make_model, self.clock, self.clock.later)
+        self.controller = ChatController(TARGET, self._make_model, self.clock, self.clock.later, memory=memory)
         self.controller.screen = self.screen
         self.controller.start()
         if inside:
@@ -142,6 +145,34 @@ def test_a_conversation_whose_partner_is_renamed_stays_shown() -> None:
     stage.hears(":bob!b@h NICK rob")
     assert stage.screen.selected == "rob"
     assert stage.shown()[0] == "hi"
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "new"), [("#den", ":bob!b@h RENAME #den #hall :", "#hall"), ("bob", ":bob!b@h NICK rob", "rob")]
+)
+@pytest.mark.parametrize("looking", [True, False])
+def test_what_is_being_written_goes_with_its_room(key: str, line: str, new: str, *, looking: bool) -> None:
+    """A room, or the partner of a conversation, gets another name: while one looks at it, and while one does not."""
+    stage = Stage()
+    stage.hears(":ann!u@h JOIN #den", ":bob!b@h PRIVMSG ann :hi")
+    stage.controller.choose_room(key, "")
+    stage.controller.typed("half a")
+    if not looking:
+        stage.controller.choose_room("#lobby", "half a")
+    stage.hears(line)
+    if not looking:
+        stage.controller.choose_room(new, "")
+    assert (stage.screen.selected, stage.screen.restored) == (new, "half a")
+
+
+def test_of_what_a_room_tells_goes_with_it() -> None:
+    """It is kept under the new name, for the next time."""
+    kept: list[dict[str, str]] = []
+    stage = Stage(memory=Memory(keep_levels=lambda levels: kept.append(dict(levels))))
+    stage.controller.set_level("#lobby", Level.NOTHING)
+    stage.hears(":bob!b@h RENAME #lobby #hall :")
+    assert kept == [{"#lobby": "nothing"}, {"#hall": "nothing"}]
+    assert stage.controller.session.rooms["#hall"].level is Level.NOTHING
 
 
 @pytest.mark.parametrize("failure", list(Failure))
