@@ -27,6 +27,7 @@ from chat_tk.net.connection import Ended, Receiver
 from chat_tk.net.datagram_member import Bucket, DatagramConnection, as_connection
 from chat_tk.net.datagrams import Source, lines_of, send_to
 from chat_tk.net.doors import Door
+from chat_tk.net.local import number_towards
 from chat_tk.net.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -119,15 +120,15 @@ class DatagramDoor:
             self._welcome(source, lines, now)
 
     def _welcome(self, source: Source, lines: list[bytes], now: float) -> None:
-        host = str(source[1][0])
-        home = home_of(host)
         full = len(self._members) >= MEMBERS or (self._slow_floods() and not self._newcomers.take(1, now))
+        host = str(source[1][0])
+        home = "" if full else home_of(host, number_towards(source[1]) if ":" in host else "")
         if full or (self._slow_floods() and self._of_address[home] >= PER_ADDRESS):
             if self._answers.take(1, now):
                 sentence = _("The chat is full, try again later.") if full else _("There are too many from here.")
                 send_to(source, f"{sentence}\n".encode())
             return
-        member = DatagramConnection(source, Address(host, int(source[1][1])), self._post_end)
+        member = DatagramConnection(source, Address(host, int(source[1][1])), home, self._post_end)
         member.receiver = self._arrived(member)
         self._members[source] = member
         self._of_address[home] += 1
@@ -163,10 +164,9 @@ class DatagramDoor:
     def _forget(self, member: DatagramConnection, ended: Ended, now: float) -> None:
         self._members.pop(member.source, None)
         self._deaf[member.source] = now + DEAF
-        home = home_of(member.peer.host)
-        self._of_address[home] -= 1
-        if not self._of_address[home]:
-            del self._of_address[home]
+        self._of_address[member.home] -= 1
+        if not self._of_address[member.home]:
+            del self._of_address[member.home]
         assert member.receiver is not None
         try:
             member.receiver.closed(as_connection(member), ended)

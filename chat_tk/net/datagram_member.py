@@ -54,9 +54,13 @@ class DatagramConnection:
     waiting = 0
     over = False
 
-    def __init__(self, source: Source, peer: Address, end: Callable[[DatagramConnection, Ended], None]) -> None:
+    def __init__(
+        self, source: Source, peer: Address, home: str, end: Callable[[DatagramConnection, Ended], None]
+    ) -> None:
+        """``home``: what counts as one with this address (``address.home_of``)."""
         now = time.monotonic()
         self.peer = peer
+        self.home = home
         self.source = source
         self.receiver: Receiver | None = None
         self.scolded = False

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_ELSEWHERE: Final = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
+_ELSEWHERE: Final = ("198.51.100.1", "2001:db8::1")
 """Numbers reserved for documentation (RFC 5737, RFC 3849): far away, and nobody's."""
 
 
@@ -23,14 +23,21 @@ def local_addresses() -> list[str]:
     return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
 
 
+def number_towards(address: tuple[str | int, ...]) -> str:
+    """The number that ``address`` (as ``recvfrom`` gives it) sees of this computer; empty where there is no way to it.
+
+    Connecting a UDP socket sends nothing.
+    """
+    family = socket.AF_INET6 if ":" in str(address[0]) else socket.AF_INET
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sock:
+        sock.connect(address)
+        return str(sock.getsockname()[0])
+    return ""
+
+
 def _routed() -> list[str]:
-    """The numbers that the system would use towards far away. Connecting a UDP socket sends nothing."""
-    found = []
-    for family, number in _ELSEWHERE:
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sock:
-            sock.connect((number, 9))
-            found.append(str(sock.getsockname()[0]))
-    return found
+    """The numbers that the system would use towards far away."""
+    return [ours for number in _ELSEWHERE if (ours := number_towards((number, 9)))]
 
 
 def _ipv4_of_interfaces() -> list[str]:

@@ -169,7 +169,7 @@ class Entrance:
 
     def _sent_a_datagram(self, member: DatagramConnection) -> Client:
         """Somebody is new at the door of UDP. Its thread; it must not wait, so that door keeps the pace itself."""
-        client = self._new_client(member.peer, home_of(member.peer.host), flood=False)
+        client = self._new_client(member.peer, member.home, flood=False)
         self._core.post_arrival(client, as_connection(member))
         return client
 

@@ -6,13 +6,14 @@ import errno
 import queue
 import socket
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
-from chat_tk.net import datagrams
+from chat_tk.net import datagram, datagrams
 from chat_tk.net.address import Address
 from chat_tk.net.connection import Connection, Ended
-from chat_tk.net.datagram import DatagramDoor
+from chat_tk.net.datagram import PER_ADDRESS, DatagramDoor
 from chat_tk.net.datagram_client import DatagramClient
 from chat_tk.net.datagram_member import BURST, PIECE, Bucket, DatagramConnection
 from chat_tk.net.dial import DialError, Failure
@@ -114,6 +115,22 @@ def test_nobody_listens() -> None:
     client.close()
 
 
+def test_in_ones_own_network_each_address_counts_for_itself(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a whole house shares 64 bits of IPv6, as over TCP; of any other network they are one computer's."""
+    monkeypatch.setattr(datagram, "number_towards", lambda _address: "2001:db8:1:2::1")
+    door = DatagramDoor([], hall.arrived, slow_floods=lambda: True, hold_first=bool)
+    refused: list[bytes] = []
+    sock = Mock(sendto=lambda data, _address: refused.append(data))
+    for number in range(PER_ADDRESS + 1):
+        door._take((sock, (f"2001:db8:1:2::{number + 2:x}", 7, 0, 0)), b"Anna")
+    assert (len(hall.members), refused) == (PER_ADDRESS + 1, [])
+    for number in range(PER_ADDRESS + 1):
+        door._take((sock, (f"2001:db8:3:4::{number + 2:x}", 7, 0, 0)), b"Anna")
+    assert (len(hall.members), len(refused)) == (2 * PER_ADDRESS + 1, 1)
+    assert {member.home for member in hall.members[-PER_ADDRESS:]} == {"2001:db8:3:4::/64"}
+    door.stop()
+
+
 def test_there_is_no_way() -> None:
     """An address that the system knows no way to is told as a failure, and leaves no socket open."""
     with pytest.raises(DialError) as caught:
@@ -151,7 +168,7 @@ def test_a_bucket() -> None:
 def test_a_long_line_costs_what_it_becomes() -> None:
     """A line of several messages counts as several; one above all that may be said at once can be said alone."""
     source = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM), ("127.0.0.1", 9))
-    member = DatagramConnection(source, Address("127.0.0.1", 9), lambda _member, _ended: None)
+    member = DatagramConnection(source, Address("127.0.0.1", 9), "127.0.0.1", lambda _member, _ended: None)
     now = 1e9
     assert member.may_say(b"x" * PIECE * BURST * 5, now)
     assert not member.may_say(b"x", now)
