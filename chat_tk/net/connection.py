@@ -15,12 +15,12 @@ from typing import Final, Protocol
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.address import Address
-from chat_tk.net.doors import Door, knock_late, refusal_of_http
+from chat_tk.net.doors import Door, refusal_of_http
 from chat_tk.net.drainer import Drainer
 from chat_tk.net.ended import Ended
 from chat_tk.net.liveness import error_of, has_ended, was_reset
 from chat_tk.net.outgoing import SEND_LIMIT, Outgoing
-from chat_tk.net.reading import Receive, find_door, read_irc, read_plain
+from chat_tk.net.reading import Receive, find_door, find_late_door, read_irc, read_plain
 from chat_tk.net.tls import TlsError, TlsStream, shake_hands
 from chat_tk.net.wakeup import readable
 from chat_tk.net.worker import start_small
@@ -189,8 +189,7 @@ class Connection(Outgoing):
             self.door = door
         self._receiver.opened(self, self.door)
         if self.door is Door.PLAIN and not first:
-            first = receive(None) or b""
-            late = knock_late(first)
+            late, first = find_late_door(receive)
             if late is not Door.PLAIN and late is not Door.IRC:  # a browser that connected in advance, mostly
                 return self._refuse(late, late=True)
             if late is Door.IRC:  # a program that took its time

@@ -41,6 +41,8 @@ _GREETINGS: Final = frozenset(b"CAP NICK USER PASS".split())
 _HTTP: Final = frozenset(b"GET POST HEAD PUT DELETE OPTIONS CONNECT TRACE PATCH PROPFIND PRI".split())
 _TLS: Final = b"\x16\x03"
 """A handshake record of any version of TLS (RFC 8446, 5.1). One byte is not enough: 0x16 is also mIRC's "reverse"."""
+HALF_OPEN: Final = (_TLS[:1],)
+"""What no program and no person says by itself: the rest is on its way, however long that takes."""
 _LEAD: Final = re.compile(rb"[\r\n]*(?:@[^ \r\n]* +)?(?::[^ \r\n]* +)?")
 _WORD: Final = re.compile(rb"([A-Za-z]+)([ \r\n])")
 

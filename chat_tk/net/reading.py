@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chat_tk.irc.lines import LineBuffer
-from chat_tk.net.doors import PAUSE, SILENCE, Door, knock
+from chat_tk.net.doors import HALF_OPEN, PAUSE, SILENCE, Door, knock, knock_late
 from chat_tk.net.telnet import TelnetFilter
 
 MANY: Final = 512
@@ -35,13 +35,28 @@ def find_door(receive: Receive) -> tuple[Door | None, bytes]:
     first = b""
     until = time.monotonic() + SILENCE
     while (door := knock(first)) is None:
-        data = receive(until - time.monotonic())
+        data = receive(None if first in HALF_OPEN else until - time.monotonic())
         if data is None:
             return Door.PLAIN, first
         if not data:
             return (Door.PLAIN if first else None), first
         first += data
     return door, first
+
+
+def find_late_door(receive: Receive) -> tuple[Door, bytes]:
+    """What is knocking, after a silence for which it was taken for a person; and the bytes read so far.
+
+    ``PAUSE`` is what the first of them may come in parts.
+    """
+    first = receive(None) or b""
+    until = time.monotonic() + PAUSE
+    while first and knock(first) is None:
+        data = receive(None if first in HALF_OPEN else until - time.monotonic())
+        if not data:
+            break
+        first += data
+    return knock_late(first), first
 
 
 def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver, *, alone: bool = False) -> None:

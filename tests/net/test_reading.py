@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net import reading
-from chat_tk.net.reading import MANY, Deliver, Receive, read_irc, read_plain
+from chat_tk.net.doors import Door
+from chat_tk.net.reading import MANY, Deliver, Receive, find_door, find_late_door, read_irc, read_plain
 
 Read = Callable[[bytes, Receive, LineBuffer, Deliver], None]
 
@@ -22,6 +23,33 @@ def all_read(read: Read, *pieces: bytes | None) -> list[list[bytes]]:
     found: list[list[bytes]] = []
     read(first or b"", lambda _seconds: next(coming, b""), LineBuffer(100), found.append)
     return found
+
+
+def found(find: Callable[[Receive], tuple[Door | None, bytes]], *pieces: bytes | None) -> tuple[Door | None, bytes]:
+    """The door of who sends these pieces (None: a pause that ends where none may be long)."""
+    coming = iter(pieces)
+
+    def receive(seconds: float | None) -> bytes | None:
+        data = next(coming, b"")
+        return next(coming, b"") if data is None and seconds is None else data
+
+    return find(receive)
+
+
+def test_a_handshake_in_parts_is_one_however_late_they_are() -> None:
+    """Its first byte alone is nobody's name."""
+    assert found(find_door, b"\x16", None, b"\x03\x01") == (Door.TLS, b"\x16\x03\x01")
+    assert found(find_late_door, b"\x16", None, b"\x03\x01") == (Door.TLS, b"\x16\x03\x01")
+    assert found(find_door, b"\x16", None, b"hi\x16\n") == (Door.PLAIN, b"\x16hi\x16\n")
+
+
+def test_after_a_silence_the_first_word_may_come_in_parts() -> None:
+    """But a pause ends it, as it ends what a person types."""
+    assert found(find_late_door, b"GE", b"T / HTTP/1.1\r\n") == (Door.HTTP, b"GET / HTTP/1.1\r\n")
+    assert found(find_late_door, b"NI", b"CK ann\r\n") == (Door.IRC, b"NICK ann\r\n")
+    assert found(find_late_door, b"NI", None, b"CK ann\r\n") == (Door.PLAIN, b"NI")
+    assert found(find_late_door, b"Ann\n") == (Door.PLAIN, b"Ann\n")
+    assert found(find_late_door) == (Door.PLAIN, b"")
 
 
 @pytest.mark.parametrize("read", [read_irc, read_plain])
