@@ -34,6 +34,11 @@ def settings() -> Path:
     return _place("XDG_CONFIG_HOME", ".config") / _NAME
 
 
+def cache() -> Path:
+    """The user's folder for what is only kept so that it need not be made again; it may not exist yet."""
+    return _place("XDG_CACHE_HOME", ".cache") / _NAME
+
+
 def put(written: Path, path: Path) -> None:
     """Give the file ``written`` the name ``path``, in place of what has it. Raises OSError.
 

@@ -12,4 +12,5 @@ def below(folder: Path) -> dict[str, str]:
         return {"LOCALAPPDATA": str(folder)}
     if sys.platform == "darwin":
         return {"HOME": str(folder)}
-    return {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_DATA_HOME": str(folder / "data")}
+    places = {"XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache"}
+    return {variable: str(folder / place) for variable, place in places.items()}

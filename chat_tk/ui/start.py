@@ -10,11 +10,12 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from chat_tk import folders
 from chat_tk.i18n import _
 
 if TYPE_CHECKING:
@@ -123,26 +124,52 @@ def _be_sharp_on_windows() -> None:
 def _reject_colour_fonts() -> None:
     """Let fontconfig know no colour font: with libXft before 2.3.5, one emoji from anybody ends a Tk program.
 
-    The file stays until the process ends, in a folder of its own; fontconfig reads it when the first font is asked for.
+    fontconfig reads the file when the first font is asked for. It stays for the next start, in the user's cache; only
+    where that cannot be written is it made for this process alone.
     """
     if not _PLATFORM.startswith("linux") or "CHAT_TK_FONTS" in os.environ:
         return
     system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
     if not Path(system).is_absolute():  # fontconfig's own rule: relative to its folder
         system = f"/etc/fonts/{system}"
-    import atexit
     from html import escape
 
+    wanted = _WITHOUT_COLOUR_FONTS.format(system=escape(system))
     try:
-        folder = tempfile.TemporaryDirectory(prefix="chat_tk-", ignore_cleanup_errors=True)
-        path = Path(folder.name) / "fonts.conf"
-        path.write_text(_WITHOUT_COLOUR_FONTS.format(system=escape(system)), encoding="utf-8")
-    except OSError as problem:
-        _log.warning("colour fonts stay allowed: %s", problem)
-        return
-    atexit.register(folder.cleanup)
+        path = _kept_in_cache(wanted)
+    except OSError:
+        try:
+            path = _kept_meanwhile(wanted)
+        except OSError as problem:
+            _log.warning("colour fonts stay allowed: %s", problem)
+            return
     os.environ["FONTCONFIG_FILE"] = str(path)
     os.environ["CHAT_TK_FONTS"] = "1"
+
+
+def _kept_in_cache(text: str) -> Path:
+    """A file with this text, the same at every start. Another text has another name: others may read this one now."""
+    path = folders.cache() / f"fonts-{zlib.crc32(text.encode()):08x}.conf"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if path.read_text(encoding="utf-8") == text:
+            return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(f"{path.name}.{os.getpid()}")
+    written.write_text(text, encoding="utf-8")
+    folders.put(written, path)
+    return path
+
+
+def _kept_meanwhile(text: str) -> Path:
+    """A file with this text, in a folder of its own until the process ends."""
+    import atexit
+    import tempfile
+
+    folder = tempfile.TemporaryDirectory(prefix="chat_tk-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "fonts.conf"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _scale(root: tk.Tk) -> None:

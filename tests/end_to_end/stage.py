@@ -71,8 +71,8 @@ class Stage:
         inherited = {key: value for key, value in os.environ.items() if key != "CHAT_TK_FONTS"}
         self.environment = inherited | {
             "DISPLAY": display, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
-            "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "LC_ALL": "C.UTF-8",
-            "TMPDIR": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache"),
+            "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "LC_ALL": "C.UTF-8", "TMPDIR": str(folder),
         }  # fmt: skip
         try:
             self._start(["openbox", "--config-file", str(self._openbox_settings())])

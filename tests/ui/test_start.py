@@ -92,21 +92,44 @@ def test_missing_tk_is_a_sentence_with_the_package(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig")
-def test_colour_fonts_are_rejected_before_tk_starts() -> None:
-    """An emoji can end a Tk program through a colour font; the file is gone when the program ends."""
+def test_colour_fonts_are_rejected_before_tk_starts(tmp_path: Path) -> None:
+    """An emoji can end a Tk program through a colour font; one file in the user's cache serves every start.
+
+    So a program that is killed leaves nothing behind, and one that it started keeps its fonts.
+    """
+    cache = tmp_path / "cache"
+    (first, written), (second, same) = (file_of_fonts(cache) for _start in range(2))
+    assert '<patelt name="color"><bool>true</bool>' in written
+    assert "/fonts.conf</include>" in written
+    assert (second, same) == (first, written)
+    assert list((cache / "chat_tk").iterdir()) == [Path(first)]
+    Path(first).write_text("damaged")
+    assert file_of_fonts(cache) == (first, written)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig")
+def test_where_nothing_can_be_kept_colour_fonts_are_rejected_all_the_same(tmp_path: Path) -> None:
+    """By a file that is gone when the program ends."""
+    (tmp_path / "cache").write_text("no folder")
+    path, written = file_of_fonts(tmp_path / "cache")
+    assert '<patelt name="color"><bool>true</bool>' in written
+    assert not Path(path).exists()
+
+
+def file_of_fonts(cache: Path) -> tuple[str, str]:
+    """Which file a program that opens a window gives to fontconfig, and what stands in it then."""
     program = (
         "import os; from chat_tk.ui.start import make_root; root = make_root('T', 'T');"
         "path = os.environ['FONTCONFIG_FILE']; print(path); print(open(path).read()); root.update(); root.destroy()"
     )
     environment = {name: value for name, value in os.environ.items() if name != "CHAT_TK_FONTS"}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=True
-    )
-    path, written = done.stdout.split("\n", 1)
-    assert '<patelt name="color"><bool>true</bool>' in written
-    assert "/fonts.conf</include>" in written
-    assert not Path(path).exists()
+        [sys.executable, "-c", program], env=environment | {"XDG_CACHE_HOME": str(cache)},
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
     assert done.stderr == ""
+    path, written = done.stdout.split("\n", 1)
+    return path, written
 
 
 @pytest.mark.parametrize(
