@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import chat_tk
-import chat_tk.server
 
 ROOT = Path(chat_tk.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -17,7 +16,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 FLOORS = {
     "irc": {"irc"},
     "net": {"irc", "net", "i18n"},
-    "ui": {"irc", "ui", "i18n"},
+    "ui": {"irc", "ui", "i18n", "folders"},
     "server": {"irc", "net", "ui", "i18n", "folders", "selftest", "server"},
     "client": {"irc", "net", "ui", "i18n", "folders", "selftest", "client"},
     "i18n": set(),
@@ -155,9 +154,11 @@ def test_a_view_is_given_what_it_shows(path: Path) -> None:
             assert name.split(".")[2] in ("address", "typed"), f"{place(path)} may not import {name}"
 
 
-def test_each_file_of_the_server_stands_in_its_index() -> None:
+@pytest.mark.parametrize("folder", ["irc", "net", "ui", "server", "server/view", "client", "client/view"])
+def test_each_file_of_a_folder_stands_in_its_index(folder: str) -> None:
     """Whoever is new there finds what is where; and nothing that is gone."""
-    files = [path.stem for path in FILES if path.parent == ROOT / "server" and path.stem != "__init__"]
-    folders = [path.parent.name for path in FILES if path.parent.parent == ROOT / "server" and path.stem == "__init__"]
-    listed = re.findall(r"^    ``(\w+)``", chat_tk.server.__doc__ or "", re.MULTILINE)
-    assert sorted(listed) == sorted(files + folders)
+    here = ROOT / folder
+    files = [path.stem for path in FILES if path.parent == here and path.stem != "__init__"]
+    folders = [path.parent.name for path in FILES if path.parent.parent == here and path.stem == "__init__"]
+    index = ast.get_docstring(ast.parse((here / "__init__.py").read_text(encoding="utf-8")), clean=False) or ""
+    assert sorted(re.findall(r"^    ``(\w+)``", index, re.MULTILINE)) == sorted(files + folders)
