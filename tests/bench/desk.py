@@ -63,6 +63,35 @@ class Result(NamedTuple):
 def main() -> int:
     """Measure and print; the exit status."""
     options = arguments()
+    if problem := display_problem():
+        print(
+            f"No window can be measured here: {problem}. On a machine without a display: xvfb-run python3 -m tests.bench.desk",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        report(measured(options))
+    except load.LoadError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+def display_problem() -> str:
+    """Why no window can be opened here; empty when one can."""
+    try:
+        import tkinter as tk
+    except ImportError as missing:
+        return str(missing)
+    try:
+        tk.Tk().destroy()
+    except tk.TclError as refused:
+        return str(refused)
+    return ""
+
+
+def measured(options: argparse.Namespace) -> dict[str, list[Result]]:
+    """All runs, by what the host looks at. Raises LoadError."""
     load.allow_descriptors(20000)
     server_cpu, load_cpu = two_cpus()
     results: dict[str, list[Result]] = {"headless": [], **{tab: [] for tab in options.tab}}
@@ -71,8 +100,7 @@ def main() -> int:
             for mode, found in results.items():
                 print(f"{mode} ...", file=sys.stderr, flush=True)
                 found.append(measure(program, mode, options, server_cpu, load_cpu))
-    report(results)
-    return 0
+    return results
 
 
 def arguments() -> argparse.Namespace:
