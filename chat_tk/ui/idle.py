@@ -50,8 +50,8 @@ class IdleWatch:
             self._on_change(away)
 
     def _again(self) -> None:
+        self._after = self._root.after(LOOK_MS, self._again)  # first: whatever fails, it looks again
         self.look()
-        self._after = self._root.after(LOOK_MS, self._again)
 
     def _end(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self._root:  # a root hears of its children's end, too

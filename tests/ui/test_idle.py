@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 
 import pytest
 
-from chat_tk.ui import idle_systems
+from chat_tk.ui import idle, idle_systems
 from chat_tk.ui.idle import IdleWatch, system_idle
 
 
@@ -75,3 +76,21 @@ def test_the_system_says_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(idle_systems, "ask", fail)
     assert system_idle() is None
+
+
+def test_whoever_fails_to_hear_it_is_told_again_later(root: tk.Tk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in what comes of it ends no watch: Tk tells of it, and the next look comes."""
+    monkeypatch.setattr(idle, "LOOK_MS", 1)
+    problems: list[object] = []
+    root.report_callback_exception = lambda *problem: problems.append(problem)
+    now = [0.0]
+    watch = IdleWatch(root, lambda away: [][away], lambda: None, lambda: now[0])
+    watch.minutes = 1
+    for minute in (1, 2):
+        now[0] = 100.0 * minute
+        watch._away = False
+        before, end = len(problems), time.monotonic() + 30
+        while len(problems) == before:
+            assert time.monotonic() < end, "it looked no more"
+            root.update()
+            time.sleep(0.005)
