@@ -43,7 +43,8 @@ from chat_tk.client.view.checks import Checked, check_name
 from chat_tk.i18n import _
 
 WAIT_FOR_END: Final = 2.0
-_WINDOWS_WAIT = 0.2  # Windows does not interrupt a waiting queue for Ctrl+C
+_PATIENCE: Final = 0.2 if os.name == "nt" else 3600.0
+"""Seconds of waiting in one go: Windows does not interrupt a waiting queue for Ctrl+C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,9 @@ class Console:
 
     def _step(self) -> None:
         """Wait for one event or the next thing that is due, and work it off."""
-        patience = max(0.0, self._due[0][0] - time.monotonic()) if self._due else None
-        if os.name == "nt":
-            patience = min(patience or _WINDOWS_WAIT, _WINDOWS_WAIT)
+        patience = max(0.0, self._due[0][0] - time.monotonic()) if self._due else _PATIENCE
         with contextlib.suppress(queue.Empty):
-            self._handle(self._queue.get(timeout=patience))
+            self._handle(self._queue.get(timeout=min(patience, _PATIENCE)))
         while self._due and self._due[0][0] <= time.monotonic():
             heapq.heappop(self._due)[2]()
         while self._typed and not self._controller.over and self._may_go(self._typed[0]):
@@ -151,7 +150,10 @@ class Console:
         self._terminal.clear_prompt()
         self._terminal.show_prompt()
         while True:
-            event = self._queue.get()
+            try:
+                event = self._queue.get(timeout=_PATIENCE)
+            except queue.Empty:
+                continue
             if isinstance(event, Leave):
                 return False
             if isinstance(event, Typed):
