@@ -36,7 +36,7 @@ class StartFailed:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A client has connected; it has no name yet, and ``door`` is empty: ``DoorKnown`` tells it a moment later.
+    """A client has connected; it has no name yet, and by which door it comes ``DoorKnown`` tells a moment later.
 
     ``number`` is unique as long as the server runs.
     """
@@ -44,12 +44,11 @@ class Connected:
     at: float
     number: int
     host: str
-    door: str
 
 
 @dataclass(frozen=True, slots=True)
 class DoorKnown:
-    """By which door a client came in is known now (a moment after ``Connected``, whose ``door`` is empty)."""
+    """By which door a client came in is known now (a moment after ``Connected``)."""
 
     at: float
     number: int

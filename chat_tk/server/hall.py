@@ -86,7 +86,7 @@ class Hall:
             self._complain(user.address, "banned")
         else:
             chat.network.add(user)
-            chat.emit(Connected(chat.clock(), user.number, user.host, ""))
+            chat.emit(Connected(chat.clock(), user.number, user.host))
         self._silence.begin(client, self._now)
 
     def recognise(self, client: Client, door: Door) -> None:

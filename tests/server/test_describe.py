@@ -23,7 +23,7 @@ STAMP = "2026-11-20 20:10:05"
             "started   people can join at 0.0.0.0:6667, [::]:6667",
         ),
         (events.StartFailed(AT, "Port 6667 is in use."), "failed    Port 6667 is in use."),
-        (events.Connected(AT, 3, "192.168.1.31", ""), "connected #3 192.168.1.31"),
+        (events.Connected(AT, 3, "192.168.1.31"), "connected #3 192.168.1.31"),
         (events.DoorKnown(AT, 3, "plain text"), "door      #3 plain text"),
         (events.Registered(AT, 3, "Jürgen"), "entered   #3 Jürgen"),
         (events.Renamed(AT, 3, "Bob", "Rob"), "renamed   #3 Bob -> Rob"),

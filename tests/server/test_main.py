@@ -297,7 +297,7 @@ def test_who_started_the_program_reads_when_people_can_join(tmp_path):
     file = tmp_path / "ready"
     heard = []
     emit = Ready(str(file)).before(heard.append)
-    emit(Connected(1, 1, "h", ""))
+    emit(Connected(1, 1, "h"))
     assert not file.exists()
     emit(Started(1, (Address("0.0.0.0", 6667), Address("::", 6667))))
     assert file.read_text() == "0.0.0.0:6667\n[::]:6667\n"
