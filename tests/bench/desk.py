@@ -64,10 +64,8 @@ def main() -> int:
     """Measure and print; the exit status."""
     options = arguments()
     if problem := display_problem():
-        print(
-            f"No window can be measured here: {problem}. On a machine without a display: xvfb-run python3 -m tests.bench.desk",
-            file=sys.stderr,
-        )
+        words = "On a machine without a display: xvfb-run python3 -m tests.bench.desk"
+        print(f"No window can be measured here: {problem}. {words}", file=sys.stderr)
         return 2
     try:
         report(measured(options))
