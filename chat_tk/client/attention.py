@@ -90,7 +90,7 @@ def _wanted(line: Line, room: Place, rules: Rules) -> bool:
     if level is Level.USUAL:
         if room.private:
             return rules.private
-        level = rules.rooms
+        level = Level(rules.rooms)
     if level is Level.NOTHING:
         return False
     return level is Level.ALL or room.private or line.mentions_me

@@ -26,16 +26,16 @@ MINUTES_A_DAY: Final = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the settings say of being told, for all rooms (``attention``).
+    """What is chosen of being told, for all rooms (``attention``).
 
-    ``rooms``    of what a room tells: ALL, MENTIONS or NOTHING
+    ``rooms``    of what a room tells: one of ``ROOMS``
     ``private``  private conversations do
     ``words``    count as one's name does
     ``popup``, ``flash``, ``sound``  how
     ``quiet``    whether there are quiet hours: from minute ``quiet_from`` of the day to minute ``quiet_to``
     """
 
-    rooms: Level = Level.MENTIONS
+    rooms: str = Level.MENTIONS.value
     private: bool = True
     words: tuple[str, ...] = ()
     popup: bool = True
@@ -47,56 +47,30 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """All choices.
+class Choices(Rules):
+    """All choices: those rules, and
 
     ``language``   a code; empty: the system's. It counts from the next start on
     ``look``       one of ``LOOKS``; ``zoom``: how large text is, one of ``ZOOMS``
     ``timestamps`` stand beside the lines; ``movements``: so do comings and goings
-    ``rooms``      of what a room tells (a ``Level``); ``private``: conversations do; ``words``: as one's name does
-    ``quiet``      nothing moves or sounds from ``quiet_from`` to ``quiet_to``, minutes of the day
     ``enter_sends`` else Ctrl+Enter does, and Enter breaks the line
     ``toolbar``    buttons for bold and the like stand above the composer
     ``tell_typing`` the others see that one writes; ``tell_read``: one's other programs know what was read
     ``away_after`` minutes without a key or the mouse; 0: never
     ``recent``     emoji, the last used first
-    """
+    """  # noqa: D400, D415  the list belongs to the sentence
 
     language: str = ""
     look: str = "system"
     zoom: float = 1.0
     timestamps: bool = True
     movements: bool = True
-    rooms: str = Level.MENTIONS.value
-    private: bool = True
-    words: tuple[str, ...] = ()
-    popup: bool = True
-    flash: bool = True
-    sound: bool = False
-    quiet: bool = False
-    quiet_from: int = 22 * 60
-    quiet_to: int = 7 * 60
     enter_sends: bool = True
     toolbar: bool = False
     tell_typing: bool = True
     tell_read: bool = True
     away_after: int = 10
     recent: tuple[str, ...] = ()
-
-    @property
-    def rules(self) -> Rules:
-        """What the notifications go by."""
-        return Rules(
-            rooms=Level(self.rooms),
-            private=self.private,
-            words=self.words,
-            popup=self.popup,
-            flash=self.flash,
-            sound=self.sound,
-            quiet=self.quiet,
-            quiet_from=self.quiet_from,
-            quiet_to=self.quiet_to,
-        )
 
 
 class Keeper(Protocol):

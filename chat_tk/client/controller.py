@@ -115,7 +115,7 @@ class ChatController(Deeds):
 
     def prefer(self, choices: Choices) -> None:
         """The person has chosen this in the settings; it counts at once."""
-        self.stage.choices, self.stage.alerts.rules = choices, choices.rules
+        self.stage.choices = self.stage.alerts.rules = choices
         self.session.prefer(choices)
 
     @property

@@ -68,7 +68,7 @@ class Stage:
         self._wanted: tuple[str, float] | None = None
         self.looking = True
         self.choices = Choices()
-        self.alerts = Alerts(self.choices.rules, clock)
+        self.alerts = Alerts(self.choices, clock)
         self.drafts: dict[str, str] = {}
         self.over = False
         self._others = others

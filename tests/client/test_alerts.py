@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chat_tk.client.alerts import PAUSE, Alerts
 from chat_tk.client.choices import Rules
 from chat_tk.client.rooms import RoomState
@@ -11,7 +9,7 @@ from chat_tk.client.values import Kind, Level, Line
 from tests.client.support import NOW, Clock
 
 ROOMS = {"#den": RoomState("#den", "#den", "Den")}
-RULES = replace(Rules(), rooms=Level.ALL)
+RULES = Rules(rooms=Level.ALL.value)
 
 
 def line(text: str) -> Line:

@@ -31,12 +31,12 @@ def rings(line: Line, room: Room, rules: Rules = USUAL, *, looking: bool = False
         (MENTION, DEN, Rules(), True),
         (LINE, BOB, Rules(), True),
         (LINE, BOB, Rules(private=False), False),
-        (LINE, DEN, Rules(rooms=Level.ALL), True),
-        (MENTION, DEN, Rules(rooms=Level.NOTHING), False),
-        (LINE, replace(DEN, level=Level.ALL), Rules(rooms=Level.NOTHING), True),
+        (LINE, DEN, Rules(rooms=Level.ALL.value), True),
+        (MENTION, DEN, Rules(rooms=Level.NOTHING.value), False),
+        (LINE, replace(DEN, level=Level.ALL), Rules(rooms=Level.NOTHING.value), True),
         (LINE, replace(BOB, level=Level.NOTHING), Rules(), False),
         (LINE, replace(BOB, level=Level.MENTIONS), Rules(private=False), True),
-        (MENTION, replace(DEN, level=Level.NOTHING), Rules(rooms=Level.ALL), False),
+        (MENTION, replace(DEN, level=Level.NOTHING), Rules(rooms=Level.ALL.value), False),
         (MENTION, DEN, Rules(popup=False, flash=False, sound=False), False),
     ],
 )
@@ -69,7 +69,7 @@ def test_it_tells_who_where_and_what_in_short() -> None:
 @given(*[st.integers(0, MINUTES_A_DAY - 1)] * 3)
 def test_the_quiet_hours_go_over_midnight(start: int, end: int, minute: int) -> None:
     """From the first minute to the one before the last; the same twice is none."""
-    rules = Rules(rooms=Level.ALL, quiet=True, quiet_from=start, quiet_to=end)
+    rules = Rules(rooms=Level.ALL.value, quiet=True, quiet_from=start, quiet_to=end)
     quiet, now = set(), start
     while now != end:
         quiet.add(now)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chat_tk.client.choices import Choices, Rules
+from chat_tk.client.choices import Choices
 from chat_tk.client.controller import ChatController
 from chat_tk.client.details import Abilities, Alert, Found, Invitation, PersonDetails, RoomList, WireLine
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure, Received
@@ -349,7 +349,6 @@ def test_a_killed_server_is_an_error_to_whoever_started_the_program(stage: Stage
 
 def test_the_rules_of_the_settings_count_at_once(stage: Stage) -> None:
     """Also the words that are as one's name."""
-    assert Choices().rules == Rules()
     stage.controller.prefer(Choices(words=("cake",)))
     stage.controller.focused(there=False)
     stage.hears(":bob!b@h PRIVMSG #lobby :there is cake")

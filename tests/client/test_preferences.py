@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from chat_tk.client import choices
 from chat_tk.client.choices import Choices
 from chat_tk.client.preferences import Preferences
-from chat_tk.client.values import Level
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -34,7 +33,7 @@ def test_any_file_gives_choices_that_can_be(raw: dict[str, object]) -> None:
     assert found.zoom in choices.ZOOMS
     assert 0 <= found.quiet_from < 24 * 60
     assert all(isinstance(word, str) and word for word in found.words)
-    assert found.rules.rooms in Level
+    assert found.rooms in choices.ROOMS
     assert choices.from_raw(json.loads(json.dumps(asdict(found)))) == found
     if isinstance(raw.get("popup"), bool):
         assert found.popup is raw["popup"]
