@@ -17,7 +17,7 @@ from chat_tk.i18n import _
 from chat_tk.ui.dialogs import Box
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import Field, bind_text
+from chat_tk.ui.widgets import Field, bind_text, paint_text
 
 TEXT_WIDTH: Final = 44
 """Letters that a field for a longer text shows."""
@@ -143,8 +143,8 @@ class Choice(ttk.Frame):
 
     @property
     def first(self) -> tk.Widget:
-        """What takes the focus."""
-        return self.buttons[0]
+        """What takes the focus: the one that is chosen."""
+        return next(button for button in self.buttons if str(button.cget("value")) == self.value.get())
 
     def focus_first(self) -> None:
         """Take the focus."""
@@ -214,20 +214,7 @@ class Lines(ttk.Frame):
         self._problem.configure(text=clean(problem))
 
     def _paint(self, theme: Theme) -> None:
-        palette = theme.palette
-        self.text.configure(
-            font=BODY,
-            padx=theme.px(7),
-            pady=theme.px(6),
-            background=palette.surface,
-            foreground=palette.text,
-            insertbackground=palette.text,
-            selectbackground=palette.selection,
-            selectforeground=palette.text,
-            highlightthickness=theme.px(1),
-            highlightbackground=palette.border,
-            highlightcolor=palette.accent,
-        )
+        paint_text(self.text, theme, BODY, theme.px(7), theme.px(6))
 
 
 def _focus(widget: tk.Misc | None) -> str:

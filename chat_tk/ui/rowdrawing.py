@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import font as tkfont
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.ui.discs import Discs
 from chat_tk.ui.fonts import clean, elided
@@ -12,6 +12,9 @@ from chat_tk.ui.theme import BODY, SMALL, Theme
 
 if TYPE_CHECKING:
     from chat_tk.ui.rows import Row
+
+LEAST_CUT: Final = 8
+"""Characters of a word, with what divides it from the one before, below which it is not worth to be cut."""
 
 
 class Drawing:
@@ -42,6 +45,11 @@ class Drawing:
     def is_cut(self, row: Row) -> bool:
         """Whether the name is longer than the row."""
         return self._font(row).measure(clean(row.text)) > self._room(row)
+
+    def left_out(self, row: Row) -> list[str]:
+        """The words of the note that have no room behind the name."""
+        room = self._room(row) - self._font(row).measure(clean(row.text)) - self._theme.px(8)
+        return clean(row.note).split(", ")[len(self._whole(row, room)) :] if row.note else []
 
     def _room(self, row: Row) -> int:
         px = self._theme.px
@@ -101,5 +109,17 @@ class Drawing:
         return end - width - px(14)
 
     def _note(self, row: Row, middle: int, left: int, right: int, quiet: str) -> None:
-        if row.note and right - left > self._theme.px(16):
-            self._text(left, middle, elided(self._theme.font(SMALL), clean(row.note), right - left), SMALL, quiet)
+        """Words are left out rather than cut, but for one of which enough is seen to be read."""
+        if not row.note or right - left <= self._theme.px(16):
+            return
+        whole, note = self._whole(row, right - left), clean(row.note)
+        cut = elided(self._theme.font(SMALL), note, right - left)
+        enough = cut == note or len(cut) > len(", ".join(whole)) + LEAST_CUT
+        self._text(left, middle, cut if enough else ", ".join(whole), SMALL, quiet)
+
+    def _whole(self, row: Row, room: int) -> list[str]:
+        """The words of the note, from its beginning, that stand whole in so many pixels."""
+        font, words = self._theme.font(SMALL), clean(row.note).split(", ")
+        return next(
+            (words[:end] for end in range(len(words), 0, -1) if font.measure(", ".join(words[:end])) <= room), []
+        )

@@ -269,5 +269,8 @@ class RowList(ttk.Frame):
         row = self.rows[place]
         cut = self._drawing.is_cut(row)
         told = [clean(row.text)] if cut else []
-        told += [clean(row.tip)] if row.tip else []
-        self._tip.plan("\n".join(told), 0, place * self._height - self._first + self._height)
+        told += [
+            ", ".join(word for word in self._drawing.left_out(row) if len(word) > 1 and word not in row.tip),
+            clean(row.tip),
+        ]
+        self._tip.plan("\n".join(filter(None, told)), 0, place * self._height - self._first + self._height)

@@ -93,6 +93,18 @@ def test_long_names_are_cut_with_a_sign_and_told_whole(listing: RowList, until: 
     assert listing._tip.window is None
 
 
+def test_words_behind_a_name_are_left_out_rather_than_cut(listing: RowList, until: Callable[..., None]) -> None:
+    """The pointer tells them; and what is long enough to be read in part is seen in part."""
+    mine = [Row("me", "x" * length, note="host, you") for length in range(1, 60)]
+    tight = next(row for row in mine if listing._drawing.left_out(row) == ["you"])
+    listing.show([tight, Row("long", "Bob", note="away, gone out to lunch with Carl and Dora and many others")])
+    assert texts(listing)[:2] == [tight.text, "host"]
+    assert any(text.startswith("away, gone") and text.endswith("…") for text in texts(listing))
+    listing.canvas.event_generate("<Motion>", x=40, y=8)
+    until(lambda: listing._tip.window)
+    assert listing._tip.window.winfo_children()[0].cget("text") == "you"  # type: ignore[union-attr]
+
+
 def test_five_thousand_cost_what_thirty_cost(listing: RowList) -> None:
     """Rows are made only where they are seen, and the last can be reached."""
     made: list[int] = []

@@ -11,13 +11,13 @@ import tkinter as tk
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from tkinter import ttk
-from typing import Any, Final
+from typing import Final
 
 from chat_tk.server.values import Entry, Level
 from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import MONO, Theme
-from chat_tk.ui.widgets import AutoScrollbar, bind_text
+from chat_tk.ui.widgets import AutoScrollbar, bind_text, paint_text
 
 MOST_LINES: Final = 2_000
 BETWEEN_MS: Final = 150
@@ -131,19 +131,7 @@ class LogLines(ttk.Frame):
 
     def _paint(self, theme: Theme) -> None:
         palette = theme.palette
-        options: dict[str, Any] = {"background": palette.surface, "foreground": palette.text}
-        self.text.configure(
-            font=MONO,
-            padx=theme.px(6),
-            pady=theme.px(4),
-            selectbackground=palette.selection,
-            selectforeground=palette.text,
-            inactiveselectbackground=palette.selection,
-            highlightthickness=theme.px(1),
-            highlightbackground=palette.border,
-            highlightcolor=palette.accent,
-            **options,
-        )
+        paint_text(self.text, theme, MONO, theme.px(6), theme.px(4))
         margin = theme.font(MONO).measure("20:10:05  ")
         colours = {Level.TALK: palette.text, Level.NOTICE: palette.muted, Level.WARNING: palette.accent}
         for level in Level:
