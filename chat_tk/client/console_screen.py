@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from chat_tk.client import console_news as news
-from chat_tk.client.details import Found, Link, PersonDetails, Phase, RoomList
+from chat_tk.client.details import Found, Invitation, Link, PersonDetails, Phase, RoomList
 from chat_tk.client.screen import Screen
 from chat_tk.client.terminal import Terminal, typed_so_far
 from chat_tk.client.values import Delivery, Kind, Line, Member, Quote, Reaction, Room
@@ -40,6 +40,7 @@ class ConsoleScreen(Screen):
         self._moves = ""
         self._link = Phase.JOINING
         self._told: set[str] = set()  # rooms of which the lines before one came were shown
+        self._inside: set[str] = set()  # rooms that one is in
 
     def show_nick(self, nick: str, network: str) -> None:  # noqa: ARG002  a prompt is short
         """The name is the prompt."""
@@ -54,16 +55,19 @@ class ConsoleScreen(Screen):
     def open_room(self, room: Room) -> None:
         """Remember its title."""
         self._titles[room.key] = room.title
+        self._tell_inside(room)
 
     def change_room(self, room: Room) -> None:
         """Tell where something waits, once per room until it was looked at."""
         self._titles[room.key] = room.title
+        self._tell_inside(room)
         if room.mentions == 1 and room.unread == 1 and room.private:
             self._terminal.write(_("* {name} wrote to you: /msg {name} shows it.").format(name=room.title))
 
     def close_room(self, key: str) -> None:
         """Forget its title."""
         title = self._titles.pop(key, "")
+        self._inside.discard(key)
         if key != self._room:
             self._terminal.write(_("* You are no longer in {room}.").format(room=title))
 
@@ -146,6 +150,14 @@ class ConsoleScreen(Screen):
         if rooms.complete:
             self._write_all(news.rooms(rooms))
 
+    def show_invitation(self, invitation: Invitation) -> None:
+        """What goes there, as there is no button."""
+        self._terminal.write(_("* You are invited to {room}: /join {room} goes there.").format(room=invitation.title))
+
+    def ask_room_password(self, name: str, title: str) -> None:  # noqa: ARG002  a title can be typed, too
+        """What goes there, as there is no field."""
+        self._terminal.write(_("* {room} needs a password: /join {room} PASSWORD").format(room=title))
+
     def show_found(self, found: Found) -> None:
         """What was found, the oldest first, as a conversation is read."""
         if found.problem or not found.lines:
@@ -181,6 +193,15 @@ class ConsoleScreen(Screen):
     def close(self) -> None:
         """No prompt stays behind."""
         self._terminal.clear_prompt()
+
+    def _tell_inside(self, room: Room) -> None:
+        """Who is not in a room any more, but reads there, is told the way back."""
+        if room.joined:
+            self._inside.add(room.key)
+        elif room.key in self._inside:
+            self._inside.remove(room.key)
+            text = _("* You are not in {room} any more: /join {room} tries to enter it again.")
+            self._terminal.write(text.format(room=room.title))
 
     def _write(self, line: Line) -> None:
         first, *more = in_text(line).split("\n")

@@ -11,7 +11,7 @@ from typing import Final
 
 from chat_tk.client import abilities, reactions, remarks
 from chat_tk.client.events import Change
-from chat_tk.client.house import SERVER_KEY, title_of
+from chat_tk.client.house import SERVER_KEY
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.rooms import RoomState
 from chat_tk.client.session import Session
@@ -106,11 +106,9 @@ def _room_to_speak_in(session: Session, key: str) -> RoomState:
     session.must_be_connected()
     room = session.rooms.get(key)
     if room is None or key == SERVER_KEY:
-        raise NotPossibleError(_("You are in no room yet. /join NAME enters one."))
+        raise NotPossibleError(_("You are in no room yet: choose one first."))
     if not room.joined:
-        raise NotPossibleError(
-            _("You are not in this room any more. /join {name} enters it again.").format(name=title_of(room.name))
-        )
+        raise NotPossibleError(_("You are not in this room any more."))
     return room
 
 

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from chat_tk.client.console_screen import EARLIER, ConsoleScreen
-from chat_tk.client.details import Found, Link, PersonDetails, Phase, RoomList, RoomOffer
+from chat_tk.client.details import Found, Invitation, Link, PersonDetails, Phase, RoomList, RoomOffer
 from chat_tk.client.terminal import Terminal
 from chat_tk.client.values import Kind, Line, Quote, Reaction, Room
 
@@ -161,3 +161,17 @@ def test_who_is_called_something_else_is_not_told_to_have_come_again(written: Wr
     written.screen.add_lines([movement])
     written.screen.change_line(movement._replace(text="Anna Maria joined.", details="Anna Maria joined."))
     assert len(written.lines()) == 1
+
+
+def test_what_a_window_has_buttons_for_is_told_as_it_is_typed(written: Written) -> None:
+    """An invitation, a room with a password, a room that one was removed from; that one once."""
+    written.lines()
+    written.screen.show_invitation(Invitation("#staff", "Staff", "Alice"))
+    written.screen.ask_room_password("#vault", "vault")
+    for _time in range(2):
+        written.screen.change_room(Room("#lobby", "Lobby", joined=False))
+    assert written.lines() == [
+        "* You are invited to Staff: /join Staff goes there.",
+        "* vault needs a password: /join vault PASSWORD",
+        "* You are not in Lobby any more: /join Lobby tries to enter it again.",
+    ]

@@ -16,7 +16,7 @@ ROOM_REFUSALS = {
     ":s 471 ann #den :Cannot join channel (+l)": "den is full.",
     ":s 473 ann #den :Cannot join channel (+i)": "den is only for those who are invited.",
     ":s 474 ann #den :Cannot join channel (+b)": "You are banned from den.",
-    ":s 475 ann #den :Cannot join channel (+k)": "den needs a password: /join den PASSWORD",
+    ":s 475 ann #den :Cannot join channel (+k)": "den needs a password.",
     ":s 477 ann #den :You need a registered nick": "den is only for people with a registered name.",
     ":s 489 ann #den :Secure only": "den is only for encrypted connections. Join the chat with the lock closed.",
 }

@@ -74,7 +74,7 @@ def test_talking_and_what_a_room_may_say(tmp_path: Path, name: str, request: pyt
             zoe.says("PRIVMSG #den :hi Carla2")
             client.sees("zoe: hi Carla2")
             for room, words in (
-                ("vault", "vault needs a password: /join vault PASSWORD"),
+                ("vault", "vault needs a password."),
                 ("club", "club is only for those who are invited."),
                 ("tiny", "tiny is full."),
                 ("no", "You are banned from no."),

@@ -49,7 +49,7 @@ _WORDS: Final[dict[str, Callable[[], str]]] = {
     "471": lambda: _("{0} is full."),
     "473": lambda: _("{0} is only for those who are invited."),
     "474": lambda: _("You are banned from {0}."),
-    "475": lambda: _("{0} needs a password: /join {0} PASSWORD"),
+    "475": lambda: _("{0} needs a password."),
     "476": lambda: _("{0} is not possible as the name of a room."),
     "477": lambda: _("{0} is only for people with a registered name."),
     "489": lambda: _("{0} is only for encrypted connections. Join the chat with the lock closed."),

@@ -21,9 +21,7 @@ def invite(session: Session, message: Message, now: float) -> None:
     if not session.is_me(message.params[0]) or not session.is_channel(room) or session.people.ignores(message.nick):
         return
     title = session.book.title_of(room)
-    session.book.info(
-        None, _("{name} invites you to {room}. /join {room} goes there.").format(name=name, room=title), now
-    )
+    session.book.info(None, _("{name} invites you to {room}.").format(name=name, room=title), now)
     session.book.tell(Invited(Invitation(room, title, name)))
 
 

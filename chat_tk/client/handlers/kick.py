@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chat_tk.client.handlers.registry import handles
-from chat_tk.client.house import title_of
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
@@ -25,9 +24,8 @@ def kick(session: Session, message: Message, now: float) -> None:
         room.empty()
         session.book.touch_members(room)
         session.book.touch_typing(room)
-        text = _("You were removed from this room by {by}: {reason} (/join {room} tries to enter it again.)")
-        by = session.people.shown(message.nick)
-        words = text.format(by=by, reason=reason or _("no reason given"), room=title_of(room.name))
+        text = _("You were removed from this room by {by}: {reason}")
+        words = text.format(by=session.people.shown(message.nick), reason=reason or _("no reason given"))
         session.book.info(room, words, now, Kind.ERROR)
     elif room.leave(whom):
         text = _("{name} was removed from this room by {by}: {reason}")
