@@ -29,7 +29,7 @@ FLOORS = {
 PURE = {
     "server": {
         *("state", "registry", "actions", "commands", "told", "chat", "contracts", "dialects", "describe", "plain"),
-        *("bans", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "marking"),
+        *("bans", "called", "channel_modes", "greeting", "lately", "limits", "lines", "login", "lookup", "marking"),
         *(
             "decoding",
             "marks",
@@ -52,7 +52,7 @@ PURE = {
         *("house", "returning", "pulse", "pauses"),
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
-        *("movement", "naming", "oneself", "order"),
+        *("movement", "oneself", "order"),
         *("people", "reactions", "refusal", "remarks", "rights", "roaming", "slash_rooms"),
         *("paging", "seeking", "slash_talk", "speech", "standing"),
         *("wire", "writing"),

@@ -15,8 +15,8 @@ from chat_tk.client.people import People
 from chat_tk.client.rooms import RoomState
 from chat_tk.client.values import Level, Line
 from chat_tk.i18n import _
-from chat_tk.irc import markup
 from chat_tk.irc.names import fold
+from chat_tk.irc.naming import title_of, title_of_lobby
 
 ROOMS_KEPT: Final = 500
 KEYS_KEPT: Final = 4_000
@@ -24,14 +24,8 @@ LONGEST_KEPT: Final = 300
 """Names whose keys are remembered, as each is asked for several times with every message; and their characters."""
 SERVER_KEY: Final = ""
 """The key of the place where the server's own words stand when there is no room."""
-TITLE_KEPT: Final = 100
 TOLD_AT_ONCE: Final = 30
 """Rooms that are told to have changed, between two keys."""
-
-
-def title_of(name: str) -> str:
-    """What a person reads for the name of a room: harmless, and without its sign."""
-    return markup.plain(name.removeprefix("#"))[:TITLE_KEPT] or markup.plain(name)[:TITLE_KEPT]
 
 
 class House:
@@ -144,8 +138,8 @@ class House:
         if room is None:
             if not key or len(self.rooms) >= ROOMS_KEPT:
                 return None
-            title = self.people.shown(name) if private else title_of(name)
-            title = title if private or self.lobby else title[:1].upper() + title[1:]
+            of_room = title_of if self.lobby else title_of_lobby
+            title = self.people.shown(name) if private else of_room(name)
             room = self.rooms[key] = RoomState(key, name, title, private, fold=self.fold)
             room.level = self.levels.get(key, Level.USUAL)
             if not private and not self.lobby:

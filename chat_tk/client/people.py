@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from chat_tk.client.naming import shown_name
 from chat_tk.i18n import _
 from chat_tk.irc import markup
+from chat_tk.irc.naming import shown_name
 
 KEPT: Final = 20_000
 """People of whom something is known."""

@@ -75,7 +75,7 @@ class Line(NamedTuple):
     ``room``     the key of the room it stands in
     ``at``       Unix seconds
     ``sender``   the nick; empty for INFO, ERROR and MOVEMENT
-    ``name``     the sender as people read it (``naming.shown_name``); empty: ``sender``
+    ``name``     the sender as people read it (``irc.naming.shown_name``); empty: ``sender``
     ``text``     may hold mIRC formatting codes (``irc.markup.spans`` makes them drawable)
     ``reason``   why it failed, a sentence
     ``msgid``    the server's id of the message; empty for what has none

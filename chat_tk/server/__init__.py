@@ -110,6 +110,7 @@ The host's window:
     ``reporting``        what is shown
     ``describe``         an event as a line of the log
     ``sentences``        the same in the window
+    ``called``           what people and rooms are called in it
     ``statistics``       the last hour and day
     ``found``            what a search found
     ``export``           the log as files

@@ -14,6 +14,7 @@ from chat_tk.irc.message import NO_TAGS, Message
 from chat_tk.irc.names import fold
 from chat_tk.irc.numerics import ERR_NICKNAMEINUSE, fit
 from chat_tk.server import greeting, marking, metadata_shown, presence, rooms
+from chat_tk.server.called import name_of
 from chat_tk.server.chat import Call, Chat, Refused
 from chat_tk.server.events import JoinedRoom, Left, LeftRoom, Registered, Renamed
 from chat_tk.server.state import NEW_MODES, Channel, NickInUseError, User
@@ -53,7 +54,7 @@ def welcome(call: Call) -> None:
     user.password = ""
     greeting.greet(call)
     presence.came(chat, user, call.now)
-    chat.emit(Registered(call.now, user.number, user.nick))
+    chat.emit(Registered(call.now, user.number, user.nick, name_of(user)))
     if chat.config.lobby_autojoin:
         join(call, chat.config.lobby)
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from chat_tk.i18n import _
-from chat_tk.server import checks, settings
+from chat_tk.irc.naming import title_of
+from chat_tk.server import checks, fields, settings
 from chat_tk.server.checks import Seconds, Text, Whole
 from chat_tk.server.config import Config
-from chat_tk.server.values import Kind, Preset, Setting
+from chat_tk.server.premises import full_name
+from chat_tk.server.values import Field, Kind, Preset, Setting
 
 Words = Callable[[], str]
 
@@ -64,10 +66,10 @@ _ROWS: Final[dict[tuple[str, str], _Row]] = {
         _people, lambda: _("Names are fixed"), lambda: _("Whoever has joined keeps the name until it leaves")
     ),
     ("rules", "private_chat"): _Row(
-        _people, lambda: _("People may write to one person alone"), lambda: _("Operators may always, and be written to")
+        _people, lambda: _("People may write to one person alone"), lambda: _("Helpers may always, and be written to")
     ),
     ("rules", "start_paused"): _Row(
-        _people, lambda: _("The chat opens paused"), lambda: _("All read, and only the host and the operators write")
+        _people, lambda: _("The chat opens paused"), lambda: _("All read, and only the host and the helpers write")
     ),
     ("accounts", "enabled"): _Row(_people, lambda: _("People may register their names")),
     ("accounts", "register_before_connect"): _Row(_people, lambda: _("They may do so before they have joined")),
@@ -131,9 +133,8 @@ def _setting(table: str, key: str, row: _Row, config: Config) -> Setting:
         kind = Kind.CHOICE
         choices = (("normal", _("A crash of the program")), ("full", _("A loss of power too")))
     at_once = (key if table == "server" else table) in settings.AT_ONCE
-    shown = ("" if value is None else str(value)) if kind in (Kind.FILE, Kind.FOLDER) else value
     return Setting(
-        *(f"{table}.{key}", row.group(), row.label(), kind, shown, _default(table, key), row.help()),
+        *(f"{table}.{key}", row.group(), row.label(), kind, _shown(key, value), _default(table, key), row.help()),
         choices=choices,
         low=low,
         high=high,
@@ -147,8 +148,14 @@ def _of(config: Config, table: str, key: str) -> Any:
 
 
 def _default(table: str, key: str) -> object:
-    value = _of(Config(), table, key)
-    return "" if value is None else value
+    return _shown(key, _of(Config(), table, key))
+
+
+def _shown(key: str, value: object) -> object:
+    """A value as it stands in its field: a path as text, a room without the sign that it has in the file."""
+    if key == "lobby":
+        return title_of(str(value))
+    return "" if value is None else str(value) if isinstance(value, Path) else value
 
 
 def place(key: str) -> tuple[str, str]:
@@ -167,6 +174,8 @@ def typed(key: str, value: object) -> object:
             return int(number) if number == int(number) else number
         except (ValueError, OverflowError):
             return value
+    if name == "lobby" and isinstance(value, str):
+        return full_name(value)
     return str(value) if isinstance(value, Path) else value
 
 
@@ -176,6 +185,8 @@ def problem(key: str, value: object) -> str:
     check = checks.TABLES.get(table, {}).get(name)
     if check is None:
         return _("There is no such setting.")
+    if name == "lobby":
+        return fields.problem(Field.ROOM, str(value))
     try:
         check(typed(key, value))
     except ValueError as error:

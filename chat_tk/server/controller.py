@@ -195,7 +195,7 @@ class HostController:
         self, text: str, *, person: str = "", room: str = "", after: float | None = None, before: float | None = None
     ) -> None:
         """``Actions.search``."""
-        question = Search(text, room, person, _milliseconds(after), _milliseconds(before))
+        question = Search(text, room, "_".join(person.split()), _milliseconds(after), _milliseconds(before))
         self._model.search(question, lambda told: self._post(found.event(told, time.time())))
 
     def export(self, path: str, entries: Sequence[Entry]) -> None:

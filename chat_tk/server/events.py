@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from chat_tk.net.address import Address
-from chat_tk.server.values import Entry, Hand, Person, Reach, Room, Sample, Warned
+from chat_tk.server.values import Hand, Person, Reach, Room, Sample, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,12 @@ class DoorKnown:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A client has a name and is in the chat."""
+    """A client has a name and is in the chat; ``name``: as which it is shown."""
 
     at: float
     number: int
     nick: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +275,7 @@ class Found:
     """What the host searched for; ``problem`` is a sentence when it could not be searched. No line of the log."""
 
     at: float
-    entries: tuple[Entry, ...]
+    said: tuple[Said, ...]
     problem: str = ""
 
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message, encode
+from chat_tk.irc.naming import title_of
 from chat_tk.net.doors import Door
 from chat_tk.server import banning, order, premises, settings
 from chat_tk.server.bans import BanError
@@ -142,7 +143,7 @@ class Host:
     def _with_room(self, name: str, function: Callable[[Channel], object]) -> None:
         channel = self._chat.network.channel(name)
         if channel is None:
-            self._problem(_("There is no room {name} any more.").format(name=name))
+            self._problem(_("There is no room {name} any more.").format(name=title_of(name)))
         else:
             self._try(partial(function, channel))
 

@@ -129,8 +129,10 @@ def _put(chat: Chat, owner: Owner, changes: Mapping[str, str | None], at: float,
         return
     after = {**before, **changed}
     owner.metadata = {key: value for key, value in after.items() if value is not None} or NONE
-    if isinstance(owner, User) and not owner.registered:
-        return
+    if isinstance(owner, User):
+        if not owner.registered:
+            return
+        chat.touch(owner)
     audience = [reader for reader in _audience(chat, owner) if reader is not by and reader.subscriptions]
     for key, value in changed.items() if audience else ():
         tell(chat, [reader for reader in audience if key in reader.subscriptions], owner, key, value, at)

@@ -19,6 +19,7 @@ from chat_tk.irc import numerics as n
 from chat_tk.irc.message import Message
 from chat_tk.irc.metadata import NONE
 from chat_tk.server import actions, plain
+from chat_tk.server.called import name_of
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import Announced, BecameOperator, Cleared, HandRaised, Muted, NoOperator, Paused
 from chat_tk.server.state import User
@@ -187,7 +188,7 @@ def move_hand(call: Call, wish: str) -> None:
         actions.note(call, _("Your hand is down."))
         return
     if raise_hand(chat, user):
-        text = _("{name} raises a hand.").format(name=user.nick)
+        text = _("{name} raises a hand.").format(name=name_of(user))
         for other in chat.network.users.values():
             if "o" in other.modes and other is not user:
                 tell(chat, other, text)

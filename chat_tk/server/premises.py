@@ -9,6 +9,7 @@ from __future__ import annotations
 from chat_tk.i18n import _, ngettext
 from chat_tk.irc import caps
 from chat_tk.irc.names import fold, is_channel
+from chat_tk.irc.naming import title_of
 from chat_tk.server import actions, limits, marking, metadata, rooms
 from chat_tk.server.chat import Call, Chat
 from chat_tk.server.events import RoomChanged
@@ -105,7 +106,7 @@ def rename(chat: Chat, channel: Channel, name: str, reason: str, call: Call | No
             rooms.introduce(to, channel)
     if call and call.user not in channel.members:  # an operator of the server, from outside
         call.reply.send(told)
-    changed(chat, channel, _("was {name}").format(name=old), call.user.nick if call else by)
+    changed(chat, channel, _("was {name}").format(name=title_of(old)), call.user.nick if call else by)
 
 
 def close(chat: Chat, channel: Channel, reason: str, by: str) -> None:
@@ -130,4 +131,4 @@ def _free(chat: Chat, name: str, channel: Channel | None = None) -> None:
     if not is_channel(name):
         raise RoomError(_("“{name}” cannot be the name of a room: too long, or with a comma in it.").format(name=name))
     if chat.network.channel(name) not in (None, channel):
-        raise RoomError(_("There is a room called {name} already.").format(name=name))
+        raise RoomError(_("There is a room called {name} already.").format(name=title_of(name)))

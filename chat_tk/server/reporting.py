@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from chat_tk.i18n import _
@@ -16,6 +16,7 @@ from chat_tk.net.address import Address
 from chat_tk.net.interfaces import Leads
 from chat_tk.server import bans, events, inviting, sentences
 from chat_tk.server.bans import Ban
+from chat_tk.server.called import Called
 from chat_tk.server.events import UNLOGGED, Event
 from chat_tk.server.preferences import Preferences
 from chat_tk.server.screen import Screen
@@ -51,6 +52,7 @@ class Reports:
         self._preferences = preferences
         self._post = post
         self._look = look
+        self._called = Called(lambda: preferences.config.lobby)
         self._here: events.Reachable | None = None
         self._seconds = 0
         self._shown: dict[type, Callable[[Any], None]] = {
@@ -62,7 +64,8 @@ class Reports:
             events.Unbanned: self._show_bans,
             events.Paused: lambda event: self.screen.show_paused(on=event.on),
             events.UdpSwitched: lambda event: self.screen.show_udp(on=event.on),
-            events.Found: lambda event: self.screen.show_found(event.entries, event.problem),
+            events.Registered: lambda event: self._called.note([(event.nick, event.name)]),
+            events.Found: lambda event: self.screen.show_found(self._entries(event.said), event.problem),
             events.Noted: lambda event: self.screen.note(event.text),
         }
 
@@ -74,11 +77,15 @@ class Reports:
         logged = [event for event in batch if not isinstance(event, UNLOGGED + UNTOLD)]
         if logged:
             left_out = max(0, len(logged) - MOST_AT_ONCE)
-            self.screen.log(bounded(list(map(entry, logged[left_out:])), left_out))
+            self.screen.log(bounded(self._entries(logged[left_out:]), left_out))
         for event in batch:
             self._end(event)
 
+    def _entries(self, happened: Iterable[Event]) -> list[Entry]:
+        return [entry(event, self._called) for event in happened]
+
     def _sampled(self, event: events.Sampled) -> None:
+        self._called.note((person.nick, person.name) for person in event.people)
         if event.people or event.gone:
             self.screen.show_people(event.people, event.gone)
         if event.rooms is not None:
@@ -121,7 +128,7 @@ class Reports:
         self._show_open()
 
     def _show_bans(self, _event: Event) -> None:
-        self.screen.show_bans([ban_row(ban) for ban in self._bans()])
+        self.screen.show_bans([ban_row(ban, self._called) for ban in self._bans()])
 
     def _end(self, event: Event) -> None:
         if isinstance(event, events.StartFailed):
@@ -168,9 +175,10 @@ def _firewall(port: int) -> Warned | None:
 _REACH: Final = {Leads.NETWORK: Reach.NETWORK, Leads.VPN: Reach.VPN, Leads.VIRTUAL: Reach.VIRTUAL}
 
 
-def ban_row(ban: Ban) -> BanRow:
+def ban_row(ban: Ban, called: Called) -> BanRow:
     """A ban as the window lists it."""
-    return BanRow(ban.what, sentences.banned(ban.what), _kind(ban.what), ban.by, ban.at, ban.reason, ban.until)
+    who, by = sentences.banned(ban.what, called), called.person(ban.by)
+    return BanRow(ban.what, who, _kind(ban.what), by, ban.at, ban.reason, ban.until)
 
 
 def _kind(what: str) -> BanKind:

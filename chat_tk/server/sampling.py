@@ -16,6 +16,7 @@ from typing import Final
 from chat_tk.irc.names import fold
 from chat_tk.net.doors import Door
 from chat_tk.server import events
+from chat_tk.server.called import name_of
 from chat_tk.server.channel_modes import current
 from chat_tk.server.chat import Chat
 from chat_tk.server.clients import Client
@@ -129,6 +130,7 @@ class Sampler:
             door is Door.UDP,
             user.secure,
             user.number in self._chat.floor.hands,
+            name_of(user) if user.registered else "",
         )
 
     def _rooms(self) -> tuple[Room, ...]:
@@ -149,4 +151,4 @@ class Sampler:
     def _hands(self) -> tuple[Hand, ...]:
         users = self._chat.network.users  # when the chat ends, people go without a word, and their hands stay up
         hands = self._chat.floor.hands.items()
-        return tuple(Hand(number, users[number].nick, at) for number, at in hands if number in users)
+        return tuple(Hand(number, name_of(users[number]), at) for number, at in hands if number in users)

@@ -1,12 +1,14 @@
 """What happened, as the host's window tells it: sentences, with no sign that one must have learnt.
 
-Rule 1: one event is one line, as in ``describe``, whose kinds and levels hold here too.
+Rule 1: one event is one line, as in ``describe``, whose kinds and levels hold here too; people and rooms stand in it
+as they are ``called``.
 Rule 2: what is done in the host's own window needs no name beside it; what somebody else has done has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from chat_tk.i18n import _
@@ -14,21 +16,34 @@ from chat_tk.irc import markup
 from chat_tk.net.ended import Ended
 from chat_tk.server import events
 from chat_tk.server.bans import name_and_address
+from chat_tk.server.called import Called
 from chat_tk.server.describe import KINDS, harmless
 from chat_tk.server.events import Event
 from chat_tk.server.order import HOST
 from chat_tk.server.values import Entry
 
 
-def entry(event: Event) -> Entry:
+def entry(event: Event, called: Called) -> Entry:
     """The line for ``event``: of every one but those of ``events.UNLOGGED`` and ``UNTOLD``."""
-    row = KINDS[type(event)]
+    row, event = KINDS[type(event)], _as_called(event, called)
     said = _SENTENCES.get(type(event), row.detail)(event)
     person = harmless(getattr(event, "nick", "") or getattr(event, "by", ""))
     room = harmless(getattr(event, "room", ""))
     return Entry(event.at, row.level, row.kind, person, getattr(event, "number", 0), room, harmless(said))
 
 
+def _as_called(event: Event, called: Called) -> Any:
+    """The same event, with the names that people read."""
+    names: dict[str, Any] = {field: called.person(getattr(event, field)) for field in _PEOPLE if hasattr(event, field)}
+    if hasattr(event, "room"):
+        names["room"] = called.room(event.room)
+    if isinstance(event, events.Banned | events.Unbanned):
+        names["what"] = banned(event.what, called)
+    return event._replace(**names) if isinstance(event, events.Said) else replace(event, **names)
+
+
+_PEOPLE: Final = ("nick", "by", "old")
+"""Fields of events in which the nick of somebody stands who is known by it."""
 UNTOLD: Final = (events.DoorKnown,)
 """Which way a program speaks stands in the list of people; it is no news."""
 
@@ -41,16 +56,21 @@ def _by(text: str, by: str) -> str:
     return text if by in ("", HOST) else f"{text} ({by})"
 
 
-def banned(what: str) -> str:
+def banned(what: str, called: Called) -> str:
     """Who is kept out, in words where a pattern means one name at one address, or at any."""
     name, address = name_and_address(what)
     if not name:
-        return what
+        return called.person(what)
+    name = called.person(name)
     return name if address == "*" else _("{name} from {address}").format(name=name, address=address)
 
 
 def _kicked(e: events.Kicked) -> str:
     return _why(_by(_("{name} was put out of {room}").format(name=e.nick, room=e.room), e.by), e.reason)
+
+
+def _said(e: events.Said) -> str:
+    return _("{name} in {room}: {text}").format(name=e.nick, room=e.room, text=markup.plain(e.text))
 
 
 def _muted(e: events.Muted) -> str:
@@ -59,7 +79,7 @@ def _muted(e: events.Muted) -> str:
 
 
 def _paused(e: events.Paused) -> str:
-    text = _("The chat is paused: only you and the operators write") if e.on else _("Everybody may write again")
+    text = _("The chat is paused: only you and your helpers write") if e.on else _("Everybody may write again")
     return _by(text, e.by)
 
 
@@ -108,7 +128,7 @@ def _ends() -> dict[str, str]:
 
 
 def _banned(e: events.Banned) -> str:
-    return _why(_by(_("{name} may not come in").format(name=banned(e.what)), e.by), e.reason)
+    return _why(_by(_("{name} may not come in").format(name=e.what), e.by), e.reason)
 
 
 def _stopped(e: events.Stopped) -> str:
@@ -124,6 +144,7 @@ _SENTENCES: Final[dict[type, Callable[[Any], str]]] = {
     events.JoinedRoom: lambda e: _("{name} enters {room}").format(name=e.nick, room=e.room),
     events.LeftRoom: lambda e: _why(_("{name} leaves {room}").format(name=e.nick, room=e.room), e.reason),
     events.Kicked: _kicked,
+    events.Said: _said,
     events.Announced: lambda e: _("To everyone: {text}").format(text=markup.plain(e.text)),
     events.BecameOperator: _operator,
     events.NoOperator: _no_operator,
@@ -134,11 +155,11 @@ _SENTENCES: Final[dict[type, Callable[[Any], str]]] = {
     events.Cleared: lambda e: _by(_("What was said in rooms is forgotten"), e.by),
     events.SettingsChanged: _settings,
     events.Banned: _banned,
-    events.Unbanned: lambda e: _by(_("{name} may come in again").format(name=banned(e.what)), e.by),
+    events.Unbanned: lambda e: _by(_("{name} may come in again").format(name=e.what), e.by),
     events.Left: _left,
     events.UdpSwitched: lambda e: (
         _("Plain text may come over UDP too") if e.on else _("Plain text does not come over UDP any more")
     ),
     events.Stopped: _stopped,
 }
-"""The others (what was said, problems) are sentences already."""
+"""The others (problems) are sentences already."""

@@ -16,6 +16,7 @@ from chat_tk.net.address import Address
 class Person:
     """A row of the list of people. ``nick`` is empty until the client has a name.
 
+    ``name``      as which it is shown: ``nick``, or the same with its spaces, or both
     ``program``   what its program calls itself; empty where it does not say: then the ``door`` is what is known
     ``waiting``   bytes that it has been sent and has not read yet
     ``away``      why it is away; empty: it is here
@@ -39,6 +40,7 @@ class Person:
     udp: bool = False
     secure: bool = False
     hand: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Hand:
     """Somebody who has raised its hand, since ``at``; the list is in that order."""
 
     number: int
-    nick: str
+    name: str
     at: float
 
 

@@ -134,8 +134,8 @@ def test_a_flood_of_lines_is_bounded(desk):
     ((lines,),) = desk.screen.of("log")
     assert len(lines) == reporting.MOST_AT_ONCE + 1
     assert "600 lines left out" in lines[0].text
-    assert lines[-1].text == "ann #lobby: 999"
-    assert (lines[-1].level, lines[-1].person, lines[-1].room) == (Level.TALK, "ann", "#lobby")
+    assert lines[-1].text == "ann in Lobby: 999"
+    assert (lines[-1].level, lines[-1].person, lines[-1].room) == (Level.TALK, "ann", "Lobby")
 
 
 def test_each_click_reaches_the_host_s_hand(desk):
@@ -207,7 +207,7 @@ def test_what_is_found_comes_back(desk):
     assert desk.server.questions == [Search("tea", "", "ann", 1500, None)]
     desk.hears(desk.posted.get(timeout=30))
     ((entries, problem),) = desk.screen.of("show_found")
-    assert entries == ()
+    assert list(entries) == []
     assert "cannot be searched" in problem
 
 

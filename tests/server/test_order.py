@@ -308,7 +308,7 @@ def test_a_room_is_opened_made_read_only_renamed_and_closed(play):
     assert ann.heard() == [":chat.local KICK #den ann :over"]
     assert play.chat.network.channel("#den") is None
     whats = [event.what for event in [opened, *play.events] if isinstance(event, events.RoomChanged)]
-    assert whats == ["opened", "read-only", "was #project-a", "closed (1 person was in it): over"]
+    assert whats == ["opened", "read-only", "was project-a", "closed (1 person was in it): over"]
 
 
 def test_the_lobby_cannot_be_closed_and_a_name_is_given_once(play):

@@ -7,7 +7,7 @@ import pytest
 from chat_tk.irc import own
 from chat_tk.net.doors import Door
 from chat_tk.server import order, premises
-from chat_tk.server.events import Sampled
+from chat_tk.server.events import Registered, Sampled
 from chat_tk.server.sampling import Sampler
 from tests.server.stage import Stage
 
@@ -73,11 +73,25 @@ def test_a_row_shows_what_its_person_is(watched):
     assert (rows["bob"].plain, rows["bob"].muted, rows["bob"].door) == (True, True, "plain text")
 
 
+def test_a_person_is_called_with_the_spaces_of_the_name(watched):
+    """By the display name, at once when it changes; a program that has none has told the real name."""
+    stage = watched.stage
+    ann, bob = stage.connects(), stage.enters("bob", "draft/metadata-2", "batch")
+    ann.says("NICK Ann_Lee", "USER ann 0 * :Ann Lee")
+    bob.says("SETNAME :Ann Lee")
+    assert {row.nick: row.name for row in watched.beats(1).people} == {"Ann_Lee": "Ann Lee", "bob": "bob"}
+    assert [event.name for event in stage.events if isinstance(event, Registered)] == ["bob", "Ann Lee"]
+    bob.says("METADATA * SET display-name :Robert")
+    assert [row.name for row in watched.beats(1).people] == ["Robert (bob)"]
+    ann.says("SETNAME :Somebody")
+    assert [row.name for row in watched.beats(1).people] == ["Ann_Lee"]
+
+
 def test_who_left_is_gone_with_its_hand(watched):
     """One number in ``gone``; the hands are told anew."""
     ann = watched.stage.enters("ann")
     ann.says("HAND UP")
-    assert [hand.nick for hand in watched.beats(1).hands] == ["ann"]
+    assert [hand.name for hand in watched.beats(1).hands] == ["ann"]
     ann.says("QUIT")
     look = watched.beats(1)
     assert (look.gone, look.people, look.hands) == ((ann.user.number,), (), ())

@@ -114,6 +114,17 @@ def test_what_is_typed_is_judged_in_words():
     assert catalogue.problem("server.nothing", 1) != ""
 
 
+def test_the_first_room_is_written_as_people_call_it():
+    """The sign of a room belongs to the file."""
+    (lobby,) = (setting for setting in catalogue.listed(Config()) if setting.key == "server.lobby")
+    assert (lobby.value, lobby.default) == ("lobby", "lobby")
+    assert catalogue.typed("server.lobby", "Room 204") == "#Room-204"
+    assert catalogue.typed("server.lobby", "#den") == "#den"
+    assert catalogue.problem("server.lobby", "Room 204") == ""
+    assert "comma" in catalogue.problem("server.lobby", "a,b")
+    assert catalogue.problem("server.lobby", "") != ""
+
+
 @pytest.mark.parametrize("preset", catalogue.presets(), ids=lambda preset: preset.key)
 def test_a_preset_can_be_applied(preset, tmp_path):
     """Each of its values is a setting, and sound."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from chat_tk.client import roaming
 from chat_tk.client.handlers.registry import handles
-from chat_tk.client.house import title_of
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
+from chat_tk.irc.naming import title_of
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session

@@ -20,6 +20,7 @@ def setname(call: Call, message: Message) -> None:
         _fail(call, "INVALID_REALNAME", "Realname is not valid")
         return
     user.realname = name
+    call.chat.touch(user)
     told = actions.by(user, call.now, "SETNAME", name, needs=caps.SETNAME)
     if told.reaches(user):
         call.reply.send(told)

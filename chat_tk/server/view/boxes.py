@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from chat_tk.i18n import _, ngettext
 from chat_tk.server.values import Field, Person, Room
+from chat_tk.server.view.columns import title
 from chat_tk.ui import dialogs
 from chat_tk.ui.form import Ask, Pick, ask_form
 
@@ -37,7 +38,7 @@ class Exclusion(NamedTuple):
 def who(people: Sequence[Person]) -> str:
     """Whom it is about, in words."""
     if len(people) == 1:
-        return people[0].nick or _("number {n}").format(n=people[0].number)
+        return people[0].name or people[0].nick or _("number {n}").format(n=people[0].number)
     return ngettext("{n} person", "{n} people", len(people)).format(n=len(people))
 
 
@@ -119,8 +120,8 @@ def create_room(parent: tk.Misc, judge: Judge) -> tuple[str, str] | None:
 
 def rename_room(parent: tk.Misc, room: Room, judge: Judge) -> str | None:
     """Another name for a room."""
-    ask = Ask("name", _("New name"), room.name, _needed(judge, Field.ROOM))
-    text = _("Rename {room}? Who is in it stays in it.").format(room=room.name)
+    ask = Ask("name", _("New name"), title(room), _needed(judge, Field.ROOM))
+    text = _("Rename {room}? Who is in it stays in it.").format(room=title(room))
     answers = ask_form(parent, _("Rename the room"), text, _("Rename"), [ask])
     return answers["name"] if answers else None
 
@@ -128,7 +129,7 @@ def rename_room(parent: tk.Misc, room: Room, judge: Judge) -> str | None:
 def topic(parent: tk.Misc, room: Room, judge: Judge) -> str | None:
     """What a room is about."""
     ask = Ask("topic", _("Topic (may stay empty)"), room.topic, _free(judge, Field.TOPIC))
-    text = _("What is {room} about?").format(room=room.name)
+    text = _("What is {room} about?").format(room=title(room))
     answers = ask_form(parent, _("Topic"), text, _("Save"), [ask])
     return answers["topic"] if answers else None
 
@@ -139,9 +140,9 @@ def close_room(parent: tk.Misc, room: Room, judge: Judge) -> str | None:
         "Close {room}? {n} person is in it and will be put out.",
         "Close {room}? {n} people are in it and will be put out.",
         room.members,
-    ).format(room=room.name, n=room.members)
+    ).format(room=title(room), n=room.members)
     if not room.members:
-        text = _("Close {room}? Nobody is in it.").format(room=room.name)
+        text = _("Close {room}? Nobody is in it.").format(room=title(room))
     ask = Ask("reason", _("Reason (they will read it)"), _("The room is closed."), _free(judge, Field.REASON))
     answers = ask_form(parent, _("Close the room"), text, _("Close the room"), [ask])
     return answers["reason"] if answers else None

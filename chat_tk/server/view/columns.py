@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from chat_tk.i18n import _
+from chat_tk.irc.naming import title_of, title_of_lobby
 from chat_tk.server import moments
 from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
 from chat_tk.ui.tablecolumns import Column
@@ -14,7 +15,7 @@ def people() -> list[Column]:
     """The columns of the list of people, in the language in use."""
     return [
         Column("number", _("No."), lambda p: str(p.number), lambda p: p.number, "8888", anchor="e"),
-        Column("nick", _("Name"), name, lambda p: (not p.nick, p.nick.casefold()), _("(no name yet)"), stretch=True),
+        Column("nick", _("Name"), name, lambda p: (not p.nick, name(p).casefold()), _("(no name yet)"), stretch=True),
         Column(
             "host", _("Address"), lambda p: p.host, lambda p: _address_order(p.host), "192.168.100.100", stretch=True
         ),
@@ -32,9 +33,7 @@ def people() -> list[Column]:
 def rooms() -> list[Column]:
     """The columns of the list of rooms."""
     return [
-        Column(
-            "name", _("Room"), lambda r: r.name, lambda r: (not r.lobby, r.name.casefold()), "#lobby-room", stretch=True
-        ),
+        Column("name", _("Room"), title, lambda r: (not r.lobby, title(r).casefold()), "lobby-room", stretch=True),
         Column("members", _("People"), lambda r: str(r.members), lambda r: r.members, "8888", anchor="e"),
         Column("rules", _("Rules"), rules, rules, _("read-only"), stretch=True),
         Column("topic", _("Topic"), lambda r: r.topic, lambda r: r.topic.casefold(), "x" * 24, stretch=True, rank=1),
@@ -45,7 +44,7 @@ def hands() -> list[Column]:
     """The columns of the list of raised hands: who waits longest stands first."""
     return [
         Column("at", _("Since"), lambda h: clock(h.at), lambda h: h.at, "88:88"),
-        Column("nick", _("Name"), lambda h: h.nick, lambda h: h.nick.casefold(), "x" * 16, stretch=True),
+        Column("name", _("Name"), lambda h: h.name, lambda h: h.name.casefold(), "x" * 16, stretch=True),
     ]
 
 
@@ -68,7 +67,12 @@ def bans() -> list[Column]:
 
 def name(person: Person) -> str:
     """The name, or that there is none yet."""
-    return person.nick or _("(no name yet)")
+    return person.name or person.nick or _("(no name yet)")
+
+
+def title(room: Room) -> str:
+    """What people read for its name."""
+    return (title_of_lobby if room.lobby else title_of)(room.name)
 
 
 def program(person: Person) -> str:
@@ -88,7 +92,7 @@ def state(person: Person) -> str:
         (person.hand, _("hand up")),
         (bool(person.away), _("away")),
         (person.muted, _("muted")),
-        (person.operator, _("operator")),
+        (person.operator, _("helper")),
         (person.secure, _("secured")),
     )
     return ", ".join(word for holds, word in words if holds)

@@ -39,6 +39,10 @@ def bind(window: HostWindow) -> None:
     on("<Control-Key-0>", lambda: theme.set_zoom(1.0))
     for number in range(1, 8):
         on(f"<Control-Key-{number}>", lambda number=number: _go_to(window, number))  # type: ignore[misc]
+    for step, keys_of_tabs in ((1, ("Tab", "Next")), (-1, ("Shift-Tab", "ISO_Left_Tab", "Prior"))):
+        for key in keys_of_tabs:
+            if key != "ISO_Left_Tab" or root.tk.call("tk", "windowingsystem") == "x11":
+                on(f"<Control-{key}>", lambda step=step: _go_on(window, step))  # type: ignore[misc]
 
 
 def _find(window: HostWindow) -> None:
@@ -62,6 +66,14 @@ def _go_to(window: HostWindow, number: int) -> None:
         page = window.root.nametowidget(tabs[number - 1])
         window.select(page)
         _focus_first(page)
+
+
+def _go_on(window: HostWindow, step: int) -> None:
+    """The tab beside the one that is seen, round the ends."""
+    tabs = [tab for tab in window.tabs.tabs() if str(window.tabs.tab(tab, "state")) != "hidden"]  # type: ignore[no-untyped-call]
+    page = window.root.nametowidget(tabs[(tabs.index(str(window.selected)) + step) % len(tabs)])
+    window.select(page)
+    _focus_first(page)
 
 
 def _focus_first(page: tk.Misc) -> None:

@@ -56,7 +56,7 @@ class RoomsPage(ListPage[Room]):
         """Ask for another name for the selected room."""
         for room in self.selected()[:1]:
             name = boxes.rename_room(self, room, self._actions.problem)
-            if name and name != room.name:
+            if name and name != columns.title(room):
                 self._await(name)
                 self._actions.rename_room(room.name, name)
 
@@ -75,7 +75,8 @@ class RoomsPage(ListPage[Room]):
                 self._actions.close_room(room.name, reason)
 
     def _await(self, name: str) -> None:
-        self._awaited = name.casefold() if name.startswith("#") else f"#{name}".casefold()
+        name = "-".join(name.split()).casefold()
+        self._awaited = name if name.startswith("#") else f"#{name}"
 
 
 class HandsPage(ListPage[Hand]):

@@ -129,10 +129,10 @@ class LogPage(ttk.Frame):
     def _judge(self) -> Callable[[Entry], bool]:
         """Whether a line passes the filter as it is now."""
         kind = self._kinds[max(0, self.kind.current())][1]
-        person, words = self.person.get().casefold(), self.words.get().casefold().split()
+        person, words = _person(self.person.get()), self.words.get().casefold().split()
 
         def passes(entry: Entry) -> bool:
-            if not kind(entry) or (person and person not in entry.person.casefold()):
+            if not kind(entry) or (person and person not in _person(entry.person)):
                 return False
             text = f"{entry.kind} {entry.text}".casefold() if words else ""
             return all(word in text for word in words)
@@ -196,3 +196,8 @@ class LogPage(ttk.Frame):
         self.clear_button = ttk.Button(row, text=_("Clear …"), command=self.ask_clear)
         row.add(self.export_button)
         row.add(self.clear_button)
+
+
+def _person(text: str) -> str:
+    """A name, or a part of one, as it is compared: who writes ``Maria_Rossi`` means Maria Rossi."""
+    return text.replace("_", " ").casefold()

@@ -73,11 +73,11 @@ class PeoplePage(ListPage[Person]):
             if wanted:
                 self._actions.ban(wanted.whats, wanted.reason, wanted.seconds)
 
-    def make_operator(self) -> None:
+    def make_helper(self) -> None:
         """Let who is selected keep order; when all of them do, no more."""
         people = self._named()
         if people:
-            self._actions.make_operator([person.number for person in people], on=not _all_operators(people))
+            self._actions.make_operator([person.number for person in people], on=not _all_helpers(people))
 
     # --- how it is made ----------------------------------------------------------------------------------------------
 
@@ -87,9 +87,7 @@ class PeoplePage(ListPage[Person]):
             Deed("mute", _("Mute"), self.mute, ("<Control-m>",), _any_named, says=_mute_label),
             Deed("remove", _("Remove …"), self.ask_remove, ("<Delete>",)),
             Deed("ban", _("Ban …"), self.ask_ban, ("<Control-b>", "<Shift-Delete>")),
-            Deed(
-                "operator", _("Make operator"), self.make_operator, ("<Control-o>",), _any_named, says=_operator_label
-            ),
+            Deed("helper", _("Make helper"), self.make_helper, ("<Control-o>",), _any_named, says=_helper_label),
         ]
 
     def _named(self) -> list[Person]:
@@ -116,7 +114,7 @@ def _all_muted(people: Sequence[Person]) -> bool:
     return bool(people) and all(person.muted for person in people if person.nick)
 
 
-def _all_operators(people: Sequence[Person]) -> bool:
+def _all_helpers(people: Sequence[Person]) -> bool:
     return bool(people) and all(person.operator for person in people if person.nick)
 
 
@@ -124,5 +122,5 @@ def _mute_label(people: Sequence[Person]) -> str:
     return _("Unmute") if _any_named(people) and _all_muted(people) else _("Mute")
 
 
-def _operator_label(people: Sequence[Person]) -> str:
-    return _("No operator any more") if _any_named(people) and _all_operators(people) else _("Make operator")
+def _helper_label(people: Sequence[Person]) -> str:
+    return _("No helper any more") if _any_named(people) and _all_helpers(people) else _("Make helper")

@@ -13,6 +13,7 @@ def rows() -> list[tuple[str, str]]:
     return [
         ("F1", _("these keys")),
         ("Ctrl+1 … Ctrl+7", _("go to a tab")),
+        ("Ctrl+Tab  Ctrl+Shift+Tab", _("the next tab, the one before")),
         ("Ctrl+F", _("filter or search")),
         ("F11", _("show the address big; Esc closes it")),
         ("Ctrl+P", _("pause the chat, or let everyone write")),
@@ -26,7 +27,7 @@ def rows() -> list[tuple[str, str]]:
         ("Ctrl+M", _("mute, or let write")),
         (_("Del"), _("remove")),
         ("Ctrl+B", _("ban")),
-        ("Ctrl+O", _("make operator, or no more")),
+        ("Ctrl+O", _("make helper, or no more")),
         ("Ctrl+A", _("select all")),
         ("Shift+F10", _("menu")),
         ("", ""),

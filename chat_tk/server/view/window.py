@@ -217,7 +217,6 @@ class HostWindow:
         for page, title in titles.items():
             self.tabs.add(page, text=title)
         self.tabs.hide(self.hands)
-        self.tabs.enable_traversal()
         self.people.counted = self._show_people_count
 
     def _keep_room(self, _theme: Theme) -> None:

@@ -58,12 +58,12 @@ class Desk:
         """Let the window work until something is true."""
         until(self.root, condition)
 
-    def joins(self, nick: str, patience: float = PATIENCE) -> Guest:
+    def joins(self, nick: str, patience: float = PATIENCE, full_name: str = "") -> Guest:
         """Somebody at an IRC program is in the lobby, and in the list."""
         guest = Guest(self.port)
         guest.socket.settimeout(patience)
         self.guests.append(guest)
-        guest.says(f"NICK {nick}", f"USER {nick} 0 * :{nick}", "PING :in")
+        guest.says(f"NICK {nick}", f"USER {nick} 0 * :{full_name or nick}", "PING :in")
         guest.hears("PONG")
         self.until(lambda: self.row(nick))
         return guest

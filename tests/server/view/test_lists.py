@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from chat_tk.server.bans import Ban
+from chat_tk.server.called import Called
 from chat_tk.server.reporting import ban_row
 from chat_tk.server.values import BanKind, BanRow, Hand, Room
 from tests.server.view.conftest import NOW, answer, choose, column
@@ -23,7 +24,7 @@ BANS = [
 def test_rooms_are_told_in_words_the_lobby_first(window):
     """S: list with topic, members, modes; no letters of a protocol."""
     window.show_rooms(ROOMS)
-    assert column(window.rooms, "name") == ["#lobby", "#Attic", "#homework"]
+    assert column(window.rooms, "name") == ["Lobby", "Attic", "homework"]
     assert column(window.rooms, "rules") == ["lobby", "by invitation, with a password, not listed", "read-only"]
     assert column(window.rooms, "members") == ["6", "0", "2"]
 
@@ -71,7 +72,7 @@ def test_a_room_is_closed_after_a_question_but_never_the_lobby(window):
     choose(window.rooms, "#homework")
     asked = answer(window, reason="Lesson over")
     window.rooms.buttons["close"].invoke()
-    assert asked.text == "Close #homework? 2 people are in it and will be put out."
+    assert asked.text == "Close homework? 2 people are in it and will be put out."
     assert window.actions.done == [("close_room", "#homework", "Lesson over")]
 
 
@@ -81,14 +82,14 @@ def test_the_tab_with_hands_is_there_while_some_are_up(window):
     assert tabs.tab(window.hands, "state") == "hidden"
     window.show_hands([Hand(4, "Jo", NOW + 9), Hand(2, "Bob", NOW)])
     assert tabs.tab(window.hands, "text") == "Hands (2)"
-    assert column(window.hands, "nick") == ["Bob", "Jo"]
+    assert column(window.hands, "name") == ["Bob", "Jo"]
     window.select(window.hands)
     window.hands.buttons["next"].invoke()
     choose(window.hands, "4")
     window.hands.buttons["lower"].invoke()
     window.hands.buttons["all"].invoke()
     assert window.actions.done == [("lower_hand", number) for number in (2, 4, 4, 2)]
-    assert column(window.hands, "nick") == ["Bob", "Jo"]
+    assert column(window.hands, "name") == ["Bob", "Jo"]
     window.show_hands([])
     window.root.update()
     assert tabs.tab(window.hands, "state") == "hidden"
@@ -147,7 +148,7 @@ def test_somebody_who_is_not_here_is_banned(window):
 def test_a_ban_of_a_name_at_an_address_is_told_in_words(window):
     """What "not today" makes where people share an address; other patterns stay as they are."""
     window.show_bans([])
-    window.show_bans([ban_row(Ban("Cara!*@10.0.0.7", "host", NOW)), ban_row(Ban("*!*@10.*", "Ann", NOW))])
+    window.show_bans([ban_row(Ban(what, "host", NOW), Called()) for what in ("Cara!*@10.0.0.7", "*!*@10.*")])
     assert sorted(column(window.bans, "what")) == ["*!*@10.*", "Cara from 10.0.0.7"]
     assert sorted(column(window.bans, "kind")) == ["name and address", "pattern"]
     assert "Cara from 10.0.0.7" in window.note_line.label.cget("text")

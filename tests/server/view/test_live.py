@@ -8,7 +8,7 @@ import time
 import pytest
 
 from chat_tk.server.view import files
-from tests.server.view.conftest import answer, exists
+from tests.server.view.conftest import answer, column, exists
 from tests.server.view.live import Desk, desk
 
 
@@ -44,9 +44,9 @@ def test_people_are_told_muted_made_operators_removed_and_banned(host: Desk):
     bob.says("PRIVMSG #lobby :thank you")
     ann.hears("thank you")
 
-    click(people.buttons["operator"])
+    click(people.buttons["helper"])
     host.until(lambda: people.table.get(host.row("bob")).operator)
-    click(people.buttons["operator"])
+    click(people.buttons["helper"])
     host.until(lambda: not people.table.get(host.row("bob")).operator)
 
     answer(window, reason="Lunch")
@@ -81,6 +81,23 @@ def test_a_ban_is_made_by_hand_and_undone_on_the_spot(host: Desk):
     host.until(window.note_line.undo.winfo_ismapped)
     click(window.note_line.undo)
     host.until(lambda: not window.bans.table.rows())
+
+
+def test_a_name_with_a_space_stands_there_with_it(host: Desk):
+    """In the list of people and in the log, from the first line on, and where it was searched for."""
+    window, page = host.window, host.window.log_page
+    alice = host.joins("Alice_Müller", full_name="Alice Müller")
+    assert column(window.people, "nick") == ["Alice Müller"]
+    alice.says("PRIVMSG #lobby :the slides are blue")
+    window.select(page)
+    host.until(lambda: "Alice Müller in Lobby: the slides are blue" in page.lines.text.get("1.0", "end"))
+    assert "Alice Müller is in the chat" in page.lines.text.get("1.0", "end")
+    assert "Alice_Müller" not in page.lines.text.get("1.0", "end")
+    page.words.text.set("slides")
+    page.person.text.set("Alice Müller")
+    click(page.search_button)
+    host.until(page.banner_row.winfo_ismapped)
+    assert "Alice Müller in Lobby: the slides are blue" in page.lines.text.get("1.0", "end")
 
 
 def test_the_chat_is_paused_announced_to_and_resumed(host: Desk):
@@ -146,10 +163,10 @@ def test_hands_are_worked_through(host: Desk):
     host.until(lambda: len(window.hands.table.rows()) == 4)
     window.select(window.hands)
     click(window.hands.buttons["next"])
-    host.until(lambda: [hand.nick for hand in window.hands.table.rows()] == ["bob", "carl", "dora"])
+    host.until(lambda: [hand.name for hand in window.hands.table.rows()] == ["bob", "carl", "dora"])
     host.choose(window.hands, host.row("carl"))
     click(window.hands.buttons["lower"])
-    host.until(lambda: [hand.nick for hand in window.hands.table.rows()] == ["bob", "dora"])
+    host.until(lambda: [hand.name for hand in window.hands.table.rows()] == ["bob", "dora"])
     click(window.hands.buttons["all"])
     host.until(lambda: not window.hands.table.rows())
     assert window.tabs.tab(window.hands, "state") == "hidden"

@@ -49,7 +49,7 @@ def test_what_is_special_about_somebody_is_said_in_words(window):
     """Away, muted, operator, secured: no word of a protocol, and of the program nothing, as that has its own column."""
     person = people("Ann")[0]
     everything = replace(person, away="lunch", muted=True, operator=True, plain=True, secure=True, hand=True)
-    assert columns.state(everything) == "hand up, away, muted, operator, secured"
+    assert columns.state(everything) == "hand up, away, muted, helper, secured"
     assert columns.state(replace(person, plain=True, udp=True)) == ""
     assert columns.program(replace(person, program="HexChat 2.16")) == "HexChat 2.16"
     assert columns.program(replace(person, udp=True, plain=True)) == "old program"
@@ -166,15 +166,15 @@ def test_mute_becomes_unmute_when_the_core_says_so(window):
     assert window.actions.done[-1] == ("mute", [1, 2], True)
 
 
-def test_make_operator_and_no_more(window):
-    """S3: Make operator."""
+def test_make_helper_and_no_more(window):
+    """S3: Make helper."""
     fill(window, "Ann")
     choose(window.people, "1")
-    window.people.buttons["operator"].invoke()
+    window.people.buttons["helper"].invoke()
     window.show_people([replace(people("Ann")[0], operator=True)], [])
     window.people.table.settle()
-    assert window.people.buttons["operator"].cget("text") == "No operator any more"
-    window.people.buttons["operator"].invoke()
+    assert window.people.buttons["helper"].cget("text") == "No helper any more"
+    window.people.buttons["helper"].invoke()
     assert window.actions.done == [("make_operator", [1], True), ("make_operator", [1], False)]
 
 

@@ -157,6 +157,30 @@ def test_tabs_letters_and_filter_by_key(window):
     assert Theme.of(root).zoom == 1.0
 
 
+@pytest.mark.parametrize(
+    ("on", "back"), [("<Control-Tab>", "<Control-Shift-Tab>"), ("<Control-Next>", "<Control-Prior>")]
+)
+def test_from_tab_to_tab_wherever_the_keyboard_is(window, on, back):
+    """In a list, in the log (whose Text has a Ctrl+Tab of its own), in the header; past what is hidden."""
+    window.root.focus_force()
+    window.root.update()
+    order = [window.people, window.rooms, window.bans, window.log_page, window.statistics, window.settings]
+    for page in (*order[1:], order[0]):
+        (window.root.focus_get() or window.root).event_generate(on)
+        window.root.update()
+        assert window.selected is page
+    window.header.close_button.focus_force()
+    for page in (order[-1], order[-2], order[-3]):
+        window.root.focus_get().event_generate(back)
+        window.root.update()
+        assert window.selected is page
+    window.log_page.lines.text.focus_force()
+    window.root.update()
+    window.log_page.lines.text.event_generate(on)
+    window.root.update()
+    assert window.selected is window.statistics
+
+
 def test_f1_lists_the_keys(window):
     """One box, and every key of the window is in it."""
     window.root.focus_force()

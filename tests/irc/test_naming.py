@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client.naming import LONGEST, shown_name
 from chat_tk.irc.names import fold
+from chat_tk.irc.naming import LONGEST, shown_name
 
 
 @pytest.mark.parametrize(
