@@ -51,7 +51,6 @@ What is known of the chat, from line to line:
     ``remarks``         what stands at a line beside its text
     ``reactions``       who reacted to it
     ``people``          what is known of people
-    ``naming``          what they are called on the screen
     ``latenames``       ... and became known only later
     ``inquiries``       what was asked, while answers come in pieces
     ``writing``         who is writing

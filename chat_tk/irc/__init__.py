@@ -11,6 +11,7 @@ Names:
 
     ``names``       which are good, and which are the same
     ``casemapping`` ... on other servers
+    ``naming``      what people and rooms are called on the screen
     ``masks``       patterns for them
     ``modes``       mode strings as changes, and back
 
