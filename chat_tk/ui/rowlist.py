@@ -94,7 +94,7 @@ class RowList(ttk.Frame):
                 self.rows[place],
                 top=place * self._height - self._first,
                 height=self._height,
-                chosen=self.rows[place].key == self.chosen,
+                chosen=self.rows[place].key == self.chosen and not self.rows[place].heading,
                 pointed=place == self._pointed,
                 focused=self.has_focus(),
             )

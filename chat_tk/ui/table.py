@@ -159,6 +159,8 @@ class DataTable(ttk.Frame, Generic[R]):
             self._draw(key, in_sight=key in seen)
         if self._dirty:
             self._working = self.after(PAUSE_MS, self._work)
+        if self._shown:
+            self.empty.place_forget()
         self._plan_order()
 
     def _stop(self) -> None:
@@ -240,7 +242,7 @@ class DataTable(ttk.Frame, Generic[R]):
         return str(self.tree.identify_row(heading + heading // 2))
 
     def _tell_empty(self) -> None:
-        if self._shown:
+        if self._shown or self._dirty:  # what waits to be drawn may fit
             self.empty.place_forget()
         else:
             self.empty.configure(text=_("Nothing here has these words.") if self._rows else self._empty_text)

@@ -46,6 +46,14 @@ def test_keys_choose_and_pass_over_headings(listing: RowList) -> None:
     assert chosen == ["bob", "bea", "bob", "ann", "zoë", "ann"]
 
 
+def test_a_heading_never_looks_chosen(listing: RowList) -> None:
+    """Its key is empty, and so is the choice where nothing is chosen."""
+    plain = len(listing.canvas.find_all())
+    listing.show([Row("", "2 people found", heading=True), *listing.rows[1:]])
+    texts(listing)
+    assert len(listing.canvas.find_all()) == plain
+
+
 def test_letters_go_to_a_name(listing: RowList) -> None:
     """The first letter to the next name that begins so, the second makes it more precise."""
     press(listing, "<Key-b>")

@@ -164,6 +164,20 @@ def test_nothing_there_is_said(made: DataTable[Row], root: tk.Tk, until) -> None
     assert made.empty.cget("text") == "Nothing here has these words."
 
 
+def test_rows_that_come_are_not_said_to_be_missing(made: DataTable[Row], root: tk.Tk, until) -> None:
+    """They wait to be drawn: nobody has filtered them out; drawn, no sentence stands over them."""
+    until(made.empty.winfo_ismapped)
+    made.put([Row(1, "Ann")])
+    made._order()
+    assert made.empty.winfo_manager() == ""
+    made.drop(["1"])
+    made._order()
+    made.empty.place(relx=0.5, rely=0.5)
+    made.put([Row(2, "Bob")])
+    made._work()
+    assert made.empty.winfo_manager() == ""
+
+
 def test_cells_fit_at_twice_the_size(made: DataTable[Row], root: tk.Tk) -> None:
     """Columns grow with the letters."""
     before = made.tree.column("count", "width")
