@@ -113,7 +113,7 @@ class Deeds(Actions):
 
     def export(self, path: str, key: str = "") -> None:
         """Write what is here of a room to a file."""
-        room = self.stage.session.rooms.get(key or self.stage.shown or "")
+        room = self.stage.session.rooms.get(self._meant(key))
         if room is None:
             return
         write = export.as_html if path.lower().endswith((".html", ".htm")) else export.as_text
@@ -149,13 +149,13 @@ class Deeds(Actions):
         """``show_rooms`` follows."""
         self._try(lambda: asking.list_rooms(self.stage.session, pattern, self._clock()))
 
-    def set_topic(self, text: str) -> None:
-        """Say what the room that is shown is about."""
-        self._try(lambda: rights.set_topic(self.stage.session, self.stage.shown or "", text))
+    def set_topic(self, text: str, key: str = "") -> None:
+        """Say what a room is about."""
+        self._try(lambda: rights.set_topic(self.stage.session, self._meant(key), text))
 
     def invite(self, nick: str, key: str = "") -> None:
         """Ask somebody into a room."""
-        self._try(lambda: rights.invite(self.stage.session, nick, key or self.stage.shown or ""))
+        self._try(lambda: rights.invite(self.stage.session, nick, self._meant(key)))
 
     def set_level(self, key: str, level: Level) -> None:
         """Of what this room is to tell."""
@@ -187,21 +187,21 @@ class Deeds(Actions):
         self._try(lambda: oneself.ignore(self.stage.session, nick, on=False))
         self.keeping.ignored(self.stage.session.people.ignored)
 
-    def remove(self, nick: str, reason: str = "") -> None:
-        """Remove somebody from the room that is shown."""
-        self._try(lambda: rights.remove(self.stage.session, self.stage.shown or "", nick, reason))
+    def remove(self, nick: str, reason: str = "", key: str = "") -> None:
+        """Remove somebody from a room."""
+        self._try(lambda: rights.remove(self.stage.session, self._meant(key), nick, reason))
 
-    def ban(self, nick: str, reason: str = "") -> None:
+    def ban(self, nick: str, reason: str = "", key: str = "") -> None:
         """... for good."""
-        self._try(lambda: rights.ban(self.stage.session, self.stage.shown or "", nick, reason))
+        self._try(lambda: rights.ban(self.stage.session, self._meant(key), nick, reason))
 
-    def give_role(self, nick: str, role: str) -> None:
-        """In the room that is shown."""
-        self._try(lambda: rights.set_role(self.stage.session, self.stage.shown or "", [nick], role, on=True))
+    def give_role(self, nick: str, role: str, key: str = "") -> None:
+        """In a room."""
+        self._try(lambda: rights.set_role(self.stage.session, self._meant(key), [nick], role, on=True))
 
-    def take_role(self, nick: str, role: str) -> None:
+    def take_role(self, nick: str, role: str, key: str = "") -> None:
         """The other way round."""
-        self._try(lambda: rights.set_role(self.stage.session, self.stage.shown or "", [nick], role, on=False))
+        self._try(lambda: rights.set_role(self.stage.session, self._meant(key), [nick], role, on=False))
 
     # --- oneself ----------------------------------------------------------------------------------------------------
 
@@ -248,6 +248,10 @@ class Deeds(Actions):
         wanted = self.stage.wanted
         if wanted is not None and wanted in self.stage.session.rooms and wanted != self.stage.shown:
             self.stage.select(wanted)
+
+    def _meant(self, key: str) -> str:
+        """The room with this key; without one, the room that is shown. While a box asks, another one may come there."""
+        return key or self.stage.shown or ""
 
     def _try(self, act: Callable[[], list[Change]]) -> bool:
         try:

@@ -185,8 +185,8 @@ class Actions:
     def list_rooms(self, pattern: str = "") -> None:
         """``show_rooms`` follows. ``pattern``: only names with this in it."""
 
-    def set_topic(self, text: str) -> None:
-        """Say what the room that is shown is about."""
+    def set_topic(self, text: str, key: str = "") -> None:
+        """Say what a room is about (default: the one that is shown)."""
 
     def invite(self, nick: str, key: str = "") -> None:
         """Invite somebody into a room (default: the one that is shown)."""
@@ -211,16 +211,16 @@ class Actions:
     def unignore(self, nick: str) -> None:
         """Hear them again."""
 
-    def remove(self, nick: str, reason: str = "") -> None:
-        """Remove somebody from the room that is shown."""
+    def remove(self, nick: str, reason: str = "", key: str = "") -> None:
+        """Remove somebody from a room (here and below by default: the one that is shown)."""
 
-    def ban(self, nick: str, reason: str = "") -> None:
-        """Remove somebody from the room that is shown, for good."""
+    def ban(self, nick: str, reason: str = "", key: str = "") -> None:
+        """... for good."""
 
-    def give_role(self, nick: str, role: str) -> None:
-        """``role``: one of ``Abilities.roles``, in the room that is shown."""
+    def give_role(self, nick: str, role: str, key: str = "") -> None:
+        """``role``: one of ``Abilities.roles``, in a room."""
 
-    def take_role(self, nick: str, role: str) -> None:
+    def take_role(self, nick: str, role: str, key: str = "") -> None:
         """The other way round."""
 
     # --- oneself ----------------------------------------------------------------------------------------------------

@@ -255,6 +255,8 @@ def test_order_is_kept_as_ones_rights_allow(stage: Stage) -> None:
         "MODE #lobby +v bob",
         "TOPIC #lobby :New things",
     ]
+    stage.controller.remove("bob", "bye", "#gone")
+    assert stage.screen.status == "This works only in a room."
     stage.hears(":s MODE #lobby -o ann")
     assert not stage.screen.rooms["#lobby"].manages
     stage.controller.remove("bob")

@@ -72,7 +72,7 @@ class PeopleList(ttk.Frame):
 
     def show_room(self, room: Room) -> None:
         """What the person may do in the room that is shown."""
-        self.menu.manages = room.manages
+        self.menu.room, self.menu.manages = room.key, room.manages
 
     def show_abilities(self, abilities: Abilities) -> None:
         """What the chat can do."""

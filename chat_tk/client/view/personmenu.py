@@ -17,7 +17,8 @@ from chat_tk.ui.theme import Theme
 class PersonMenu:
     """A menu for one person at a time.
 
-    ``manages``  the person at the keyboard may remove others from the room that is shown
+    ``room``     the key of the room that is shown
+    ``manages``  the person at the keyboard may remove others from it
     ``roles``    the signs of roles that can be given there (``Abilities.roles``)
     """
 
@@ -26,6 +27,7 @@ class PersonMenu:
         self._parent, self._actions, self._on_mention = parent, actions, on_mention
         self.menu = theme.menu(parent)
         self._roles = theme.menu(self.menu)
+        self.room = ""
         self.manages = False
         self.roles = ""
 
@@ -69,6 +71,7 @@ class PersonMenu:
 
     def _fill_roles(self, member: Member) -> None:
         self._roles.delete(0, "end")
+        nick, room = member.nick, self.room
         for sign in self.roles:
             words = role(sign)
             if not words:
@@ -80,14 +83,14 @@ class PersonMenu:
             )
             self._roles.add_command(
                 label=has.format(role=_role_with_sign(sign, words, self.roles)),
-                command=lambda change=change, sign=sign: change(member.nick, sign),  # type: ignore[misc]
+                command=lambda change=change, sign=sign: change(nick, sign, room),  # type: ignore[misc]
             )
 
-    def _ask(self, question: str, member: Member, do: Callable[[str, str], None]) -> None:
-        words = question.format(name=member.who)
+    def _ask(self, question: str, member: Member, do: Callable[[str, str, str], None]) -> None:
+        room, words = self.room, question.format(name=member.who)  # while the box is open another one may be shown
         reason = dialogs.ask_text(self._parent, clean(member.who), words)
         if reason is not None:
-            do(member.nick, reason)
+            do(member.nick, reason, room)
 
 
 def _role_with_sign(sign: str, words: str, signs: str) -> str:

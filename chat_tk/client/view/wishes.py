@@ -90,7 +90,7 @@ class Wishes:
                 self._window.root, clean(room.title), _("What is this room about?"), plain(room.topic)
             )
             if text is not None and text != plain(room.topic):
-                self._window.actions.set_topic(text)
+                self._window.actions.set_topic(text, room.key)
         elif room.topic:
             dialogs.show(self._window.root, clean(room.title), plain(room.topic))
 

@@ -156,7 +156,22 @@ def test_who_keeps_order_can_more(people: PeopleList, notes: Notes, root: tk.Tk)
     for button in (0, 1):
         root.after(50, lambda button=button: _answer(root, "enough", button))
         choose(menu, "Remove …")
-    assert notes.done == [("give_role", "bob", "@"), ("take_role", "bob", "+"), ("remove", "bob", "enough")]
+    assert notes.done == [
+        ("give_role", "bob", "@", "#a"), ("take_role", "bob", "+", "#a"), ("remove", "bob", "enough", "#a")
+    ]  # fmt: skip
+
+
+def test_nobody_is_put_out_of_a_room_that_came_while_it_was_asked(
+    people: PeopleList, notes: Notes, root: tk.Tk
+) -> None:
+    """The one in which the question was asked counts, whatever is shown when it is answered; of a menu, too."""
+    people.show_room(Room("#a", "a", manages=True))
+    people.show_abilities(Abilities(roles="@"))
+    menu = people.menu.fill(Member("bob"))
+    root.after(50, lambda: (people.show_room(Room("#b", "b", manages=True)), _answer(root, "enough", 0)))
+    choose(menu, "Remove …")
+    choose(submenu(menu, "Role"), "Make host")
+    assert notes.done == [("remove", "bob", "enough", "#a"), ("give_role", "bob", "@", "#a")]
 
 
 def _answer(root: tk.Tk, text: str, button: int) -> None:

@@ -313,7 +313,7 @@ def test_the_topic_is_edited_where_one_may(chat: ChatWindow, notes: Notes) -> No
     for text in ("Be kind", "Be brief"):
         answers(chat.root, 0, text)
         chat.wishes.edit_topic()
-    assert notes.done == [("set_topic", "Be brief")]
+    assert notes.done == [("set_topic", "Be brief", "#lobby")]
     chat.change_room(Room("#lobby", "Lobby", topic="Only to read"))
     said = answers(chat.root, 0)
     chat.wishes.edit_topic()
