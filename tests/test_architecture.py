@@ -52,7 +52,7 @@ PURE = {
         *("house", "returning", "pulse", "pauses"),
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
-        *("movement", "oneself", "order"),
+        *("happenings", "movement", "oneself", "order", "playback"),
         *("people", "reactions", "refusal", "remarks", "rights", "roaming", "slash_rooms"),
         *("paging", "seeking", "slash_talk", "speech", "standing"),
         *("wire", "writing"),

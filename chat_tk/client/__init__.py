@@ -48,6 +48,7 @@ What is known of the chat, from line to line:
     ``backlog``         its lines, bounded, each once
     ``order``           its people, in the order of the list
     ``movement``        comings and goings as one line
+    ``happenings``      what happens beside what is said, as sentences
     ``remarks``         what stands at a line beside its text
     ``reactions``       who reacted to it
     ``people``          what is known of people
@@ -61,6 +62,7 @@ What was said before:
 
     ``history``         on entering a room
     ``paging``          which page, in what words
+    ``playback``        comings and goings of the past, as lines
     ``seeking``         going to a message that may not be here yet
 
 What the person does:

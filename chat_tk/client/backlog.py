@@ -5,13 +5,14 @@ Rule 2: lines are in the server's order. History comes in pages; where a page sh
     line tells the place, else the time does.
 Rule 3: above ``most`` lines the oldest go, ``AT_ONCE`` of them, so that a line costs the same in a full room.
 Rule 4: to find a line, and to put a changed one in its place, costs the same however many there are.
+Rule 5: which line tells a coming or going is known by the event's own key, for the last ``EVENTS_KEPT`` of them.
 Source: IRCv3 "chathistory" (order of messages), "message-ids".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from chat_tk.client.values import Delivery, Kind, Line
@@ -20,6 +21,8 @@ LINES_KEPT: Final = 50_000
 """Lines kept of a room; the ``Book`` sees to it that all rooms together hold no more."""
 AT_ONCE: Final = 500
 """Lines that go at once."""
+EVENTS_KEPT: Final = 1_000
+"""Comings, goings and the like that are known again; twice as many at most."""
 _SAME_SECONDS: Final = 60.0
 """An own line without an id and one of the history are the same within this time."""
 _LOST_SECONDS: Final = 900.0
@@ -38,6 +41,10 @@ class Backlog:
         self._lines: dict[int, Line] = {}
         self._known: dict[str, int] = {}  # the id that the server gave -> that of the line
         self._unnamed: dict[Words, int] | None = None  # those without one; made when history asks (``_by_words``)
+        self._events: dict[str, int] = {}  # what an event is known by -> the id of the line that tells it
+        self._of_events: set[int] = set()  # the ids of the program's own lines among these
+        self.event_at, self.event_key = 0.0, ""
+        """The last event that is known: when it was, and by what."""
         self.weight = 0
         """Characters of all lines together."""
 
@@ -71,6 +78,9 @@ class Backlog:
         del self._order[:count]
         for line_id in gone:
             self._forget(line_id)
+        self._of_events.difference_update(gone)
+        if not self._order:
+            self._events, self.event_at, self.event_key = {}, 0.0, ""
         return len(gone)
 
     def find(self, line_id: int) -> Line | None:
@@ -95,6 +105,27 @@ class Backlog:
         if line_id in self._lines:
             del self._order[self._index(line_id)]
             self._forget(line_id)
+            self._of_events.discard(line_id)
+
+    def happened(self, key: str, line_id: int, at: float) -> None:
+        """The line with this id tells the event that is known by ``key``."""
+        self._events[key] = line_id
+        if len(self._events) > 2 * EVENTS_KEPT:
+            self._events = dict(islice(self._events.items(), EVENTS_KEPT, None))
+        line = self._lines.get(line_id)
+        if line is None or line.kind is not Kind.MOVEMENT:
+            self._of_events.add(line_id)
+        if at >= self.event_at:
+            self.event_at, self.event_key = at, key
+
+    def happening(self, key: str) -> Line | None:
+        """The line that tells this event."""
+        line_id = self._events.get(key)
+        return self._lines.get(line_id) if line_id is not None else None
+
+    def event_of(self, line_id: int) -> str:
+        """By what one of the events is known that this line tells; empty: it tells none."""
+        return next((key for key, told_by in self._events.items() if told_by == line_id), "")
 
     def above(self, line_id: int, count: int) -> tuple[Line, ...]:
         """At most ``count`` lines that stand right above this one."""
@@ -115,8 +146,8 @@ class Backlog:
         return with_id or next(filter(_was_said, self), None)
 
     def newest(self) -> Line | None:
-        """The last line that was said and that the server knows."""
-        return next((line for line in reversed(self) if line.msgid or (_was_said(line) and not line.own)), None)
+        """The last line that somebody said and that the server knows."""
+        return next((line for line in reversed(self) if line.msgid or (_spoken(line) and not line.own)), None)
 
     def merge(
         self, page: Sequence[Line], *, upwards: bool, after: str = ""
@@ -132,6 +163,7 @@ class Backlog:
         twins = self._own_twins(page)
         page = [twins.get(line.msgid, line) for line in page]
         new = [line for line in page if not self.knows(line)]
+        upwards = upwards and len(new) == len(page)  # else what is here tells the place
         top: list[Line] = []
         elsewhere = False
         for start, run in list(_runs(page, self.knows)):
@@ -153,13 +185,14 @@ class Backlog:
         below = self._twin(page[after]) if after < len(page) else None
         if below is not None:
             place = self._index(below)
-            while place and not _was_said(self[place - 1]):  # above what the program itself said there
+            while place and not self._has_place(self[place - 1]):  # above what the program itself said there
                 place -= 1
             return place
-        above = self._twin(page[start - 1]) if start else self._known.get(before)
+        above = self._twin(page[start - 1]) if start else self._known.get(before, self._events.get(before))
+        above = above if above in self._lines else None
         place = self._index(above) + 1 if above is not None else 0
         for index in range(place, len(self)):
-            if _was_said(self[index]):
+            if self._has_place(self[index]):
                 if self[index].at >= run[0].at:
                     break
                 place = index + 1
@@ -211,21 +244,32 @@ class Backlog:
         """The id of the line here that says the same."""
         if line.msgid:
             return self._known.get(line.msgid)
-        return self._by_words().get(_words(line)) if _was_said(line) else None
+        if line.id in self._lines:
+            return line.id
+        return self._by_words().get(_words(line)) if _spoken(line) else None
 
     def _by_words(self) -> dict[Words, int]:
         """Every line without an id of the server's: only pages of history without such ids are compared with it."""
         if self._unnamed is None:
             self._unnamed = {}
             for line in self:
-                if not line.msgid and _was_said(line):
+                if not line.msgid and _spoken(line):
                     self._unnamed.setdefault(_words(line), line.id)
         return self._unnamed
+
+    def _has_place(self, line: Line) -> bool:
+        """Whether the server's history has this line in its place, too; what the program itself says has none."""
+        return _was_said(line) or line.id in self._of_events
 
 
 def _was_said(line: Line) -> bool:
     """Whether it is a message (or a coming and going), and not what the program itself says."""
     return bool(line.msgid) or line.kind not in (Kind.INFO, Kind.ERROR)
+
+
+def _spoken(line: Line) -> bool:
+    """Whether somebody said it."""
+    return line.kind not in (Kind.INFO, Kind.ERROR, Kind.MOVEMENT)
 
 
 def _words(line: Line) -> Words:
@@ -243,7 +287,7 @@ def _nearest(lines: Sequence[Line], at: float) -> Line:
 
 
 def _each_once(page: Sequence[Line]) -> list[Line]:
-    return list({line.msgid or (_words(line) if _was_said(line) else line.id): line for line in page}.values())
+    return list({line.msgid or (_words(line) if _spoken(line) else line.id): line for line in page}.values())
 
 
 def _runs(page: Sequence[Line], known: Callable[[Line], bool]) -> Iterator[tuple[int, list[Line]]]:

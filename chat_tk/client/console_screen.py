@@ -95,13 +95,15 @@ class ConsoleScreen(Screen):
         """The last lines that were said before one came, once for each room, one's own among them."""
         for line in lines:
             self._seen[line.room] = max(line.id, self._seen.get(line.room, 0))
-        said = [line for line in lines if line.kind not in (Kind.INFO, Kind.ERROR)]
+        said = [line for line in lines if line.kind not in (Kind.INFO, Kind.ERROR, Kind.MOVEMENT)]
         if self._room in self._told or not said:
             return
         self._told.add(self._room)
         self._terminal.write(_("--- before you came ---"))
-        for line in said[-EARLIER:]:
-            self._write(line)
+        begins = lines.index(said[-EARLIER:][0])
+        for line in lines[begins:]:
+            if line.kind not in (Kind.INFO, Kind.ERROR):
+                self._write(line)
         self._terminal.write(_("--- {room} ---").format(room=self._titles.get(self._room, self._room)))
 
     def show_lines(self, lines: Sequence[Line]) -> None:

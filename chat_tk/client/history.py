@@ -1,6 +1,7 @@
 """What was said before: asked for on entering a room, put where it belongs, and asked for on. Pure.
 
-Rule 1: what history tells changes no list of people; unread is of it only what was said while the person was away.
+Rule 1: what history tells changes no list of people (``playback``); unread is of it only what was said while the person
+    was away.
 Rule 2: one page after the other comes by itself as long as the screen is not full, or what was missed not complete;
     ``PAGES_ON_RETURN`` of them, as the person waits for the rest where it is wanted.
 Source: IRCv3 draft "chathistory" (subcommands, order of messages).
@@ -8,10 +9,11 @@ Source: IRCv3 draft "chathistory" (subcommands, order of messages).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import paging, remarks, seeking
+from chat_tk.client import paging, playback, remarks, seeking
 from chat_tk.client.abilities import HISTORY as NEEDED
 from chat_tk.client.batches import Batch
 from chat_tk.client.events import LinesMoved, NewFrom
@@ -28,20 +30,27 @@ FUZZ: Final = 10_000
 """Milliseconds by which clocks may differ."""
 SCREENFUL: Final = 30
 """Lines that surely fill what is seen: with fewer nobody could scroll up to ask for more."""
+_SAYING: Final = ("PRIVMSG", "NOTICE")
 PAGES_ON_RETURN: Final = 20
 """Pages that are fetched by themselves after an absence; the rest comes when one reads back."""
 
 
 def entered(session: Session, room: RoomState, now: float) -> None:
     """We came into a room, or opened a conversation: the last lines, or all since the last one that we have."""
-    last = room.lines.newest()
+    last, missing = paging.newest(room), room.past.missing
     room.past = Past(complete=room.past.complete and last is not None, read_at=room.past.read_at)
     if last is None:
         for line in [line for line in room.lines if line.kind is Kind.INFO and line.text == _begin()]:
             session.book.remove(room, line)  # it may begin above, now
         paging.ask(session, room, "LATEST", "*", now)
     else:
-        paging.ask(session, room, "AFTER", paging.reference(session, last, -1), now)
+        _ask_after(session, room, missing or paging.reference(session, last, -1), now)
+
+
+def _ask_after(session: Session, room: RoomState, reference: str, now: float) -> None:
+    """Ask for what was missed; a connection that breaks meanwhile leaves no gap before what came live."""
+    if paging.ask(session, room, "AFTER", reference, now):
+        room.past.missing = reference
 
 
 def ask_missed(session: Session, now: float) -> None:
@@ -77,12 +86,9 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
     if room is None:
         return
     asked, room.past.asked = room.past.asked, ""
-    page = list(_lines(session, room, batch.messages, now)) if paging.has_place(session, room) else []
-    before, top = len(room.lines), paging.first_line(room)
-    fresh = [line for line in page if not room.lines.knows(line)]
-    after = room.past.reference.removeprefix("msgid=") if asked == "AFTER" else ""
-    session.book.add_page(room, page, upwards=asked == "BEFORE", after=after)
-    new = len(room.lines) - before
+    top = paging.first_line(room)
+    fresh = _add(session, room, asked, batch.messages, now) if paging.has_place(session, room) else []
+    new = sum(1 for line in fresh if line.sender)
     for message in batch.messages:
         if message.command == "REDACT":
             redact.redacted(session, message, now)
@@ -95,9 +101,27 @@ def arrived(session: Session, batch: Batch, now: float) -> None:
     if room.past.sought is not None and seeking.go_on(session, room, now):
         return
     if asked == "AFTER":
-        _go_on_down(session, room, batch.messages, new, now)
+        room.past.missing = ""
+        _go_on_down(session, room, batch.messages, now)
     else:
         _go_on_up(session, room, asked, len(batch.messages), new > 0, further, now)
+
+
+def _add(session: Session, room: RoomState, asked: str, messages: Sequence[Message], now: float) -> list[Line]:
+    """Put a page where it belongs; what is new of it."""
+    telling = playback.Telling(session, room, upwards=asked in ("BEFORE", "LATEST"))
+    for message in messages:
+        if message.command not in _SAYING:
+            telling.happened(message, now)
+        elif line := _line(session, room, message, now):
+            telling.said(line)
+    page = telling.page()
+    fresh = [line for line in page if not room.lines.knows(line)]
+    after = room.past.reference.removeprefix("msgid=") if asked == "AFTER" else ""
+    session.book.add_page(room, page, upwards=asked == "BEFORE", after=after)
+    if telling.grown is not None:
+        session.book.change(room, telling.grown)
+    return fresh
 
 
 def sought(session: Session, batch: Batch, now: float) -> None:
@@ -108,7 +132,8 @@ def sought(session: Session, batch: Batch, now: float) -> None:
         target = message.param(0)
         partner = target if mine or session.is_channel(target) else message.nick
         room = session.book.room(partner) or RoomState(session.book.fold(partner), partner, partner)
-        found += _lines(session, room, [message], now)
+        if message.command in _SAYING and (line := _line(session, room, message, now)):
+            found.append(line)
     session.inquiries.found(session, found)
 
 
@@ -120,18 +145,20 @@ def refused(session: Session, context: Sequence[str], now: float) -> None:
     for name in context:
         if room := session.book.room(name):
             asked, room.past.asked = room.past.asked, ""
-            last = room.lines.newest()
+            last = paging.newest(room)
             if asked == "AFTER" and last is not None and room.past.reference.startswith("msgid="):
-                paging.ask(session, room, "AFTER", paging.moment(last.at, -1), now)
+                _ask_after(session, room, paging.moment(last.at, -1), now)
             else:
-                room.past.complete = True
+                room.past.complete, room.past.missing = True, ""
 
 
-def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], new: int, now: float) -> None:
-    """After an absence: the next page, while there may be one."""
-    last = room.lines.newest()
-    said = any(message.command in {"PRIVMSG", "NOTICE"} for message in messages)
-    if len(messages) < paging.size(session) or last is None or (said and not new):
+def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], now: float) -> None:
+    """After an absence: the next page, while there may be one; not the same one again."""
+    last = _last(messages, now) or paging.newest(room)
+    if len(messages) < paging.size(session) or last is None:
+        return
+    reference = paging.reference(session, last, -1)
+    if reference == room.past.reference:
         return
     if room.past.pages >= PAGES_ON_RETURN:  # too much to be read: from its end on, and no gap in it
         session.book.clear(room)
@@ -139,15 +166,13 @@ def _go_on_down(session: Session, room: RoomState, messages: Sequence[Message], 
         entered(session, room, now)
         return
     room.past.pages += 1
-    msgid = messages[-1].tags.get("msgid", "")
-    end = Reach(privmsg.said_at(messages[-1], now), msgid) if msgid else last
-    paging.ask(session, room, "AFTER", paging.reference(session, end, -1), now)
+    _ask_after(session, room, reference, now)
 
 
 def _go_on_up(session: Session, room: RoomState, asked: str, size: int, new: bool, further: bool, now: float) -> None:
     """Whether a page leaves a question open, and the next request for it."""
     past = room.past
-    few, full = len(room.lines) < SCREENFUL, size >= paging.size(session)
+    few, full = _few(room), size >= paging.size(session)
     if (asked == "BEFORE" and further and (few or not new)) or (asked == "LATEST" and full and few):
         if past.pages < PAGES_ON_RETURN:  # a page of comings and goings: what was said stands above it
             past.pages += 1
@@ -165,14 +190,24 @@ def _begin() -> str:
     return _("The conversation begins here.")
 
 
-def _lines(session: Session, room: RoomState, messages: Sequence[Message], now: float) -> Iterator[Line]:
-    """The messages of a page as lines; what is no message is left out."""
-    for message in messages:
-        if message.command not in {"PRIVMSG", "NOTICE"} or len(message.params) < 2:
-            continue
-        kind, text, ctcp = privmsg.spoken(message)
-        if ctcp or session.people.ignores(message.nick):
-            continue
-        mine = session.is_me(message.nick) or session.returning.was(session.book.fold(message.nick))
-        mine = mine or (room.private and session.book.fold(message.params[0]) == room.key)
-        yield privmsg.line_of(session, room, message, kind, text, now, own=mine)
+def _few(room: RoomState) -> bool:
+    """Whether so little was said here that it may not fill what is seen."""
+    return sum(1 for _line in islice((line for line in room.lines if line.sender), SCREENFUL)) < SCREENFUL
+
+
+def _last(messages: Sequence[Message], now: float) -> Reach | None:
+    """The end of a page, be it a line or not."""
+    last = messages[-1] if messages and "time" in messages[-1].tags else None
+    return Reach(privmsg.said_at(last, now), last.tags.get("msgid", "")) if last is not None else None
+
+
+def _line(session: Session, room: RoomState, message: Message, now: float) -> Line | None:
+    """What was said, as a line; None: it is not to be read."""
+    if len(message.params) < 2:
+        return None
+    kind, text, ctcp = privmsg.spoken(message)
+    if ctcp or session.people.ignores(message.nick):
+        return None
+    mine = session.is_me(message.nick) or session.returning.was(session.book.fold(message.nick))
+    mine = mine or (room.private and session.book.fold(message.params[0]) == room.key)
+    return privmsg.line_of(session, room, message, kind, text, now, own=mine)

@@ -199,6 +199,11 @@ class House:
                 room.title = self.people.shown(room.name)
                 self.touch(room)
 
+    def conversation(self, nick: str) -> RoomState | None:
+        """The private conversation with somebody, if it is open."""
+        room = self.room(nick)
+        return room if room is not None and room.private else None
+
     def shared(self, nick: str) -> list[RoomState]:
         """The rooms in which somebody is, too."""
         key = self.fold(nick)
@@ -207,6 +212,10 @@ class House:
     def touch_movements(self, room: RoomState) -> None:
         """The line of comings and goings is to say more."""
         self._moved[room.key] = None
+
+    def moves_untold(self, room: RoomState) -> bool:
+        """Whether that line says less than has happened."""
+        return room.key in self._moved
 
     def touch_typing(self, room: RoomState) -> None:
         """Who is writing there has changed."""

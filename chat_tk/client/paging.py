@@ -32,7 +32,7 @@ def older(session: Session, room: RoomState, now: float) -> bool:
     """Ask for what was said above the first line that is here. False: there is no more, or it is on its way."""
     past = room.past
     waits = past.asked and 0 <= now - past.asked_at < PATIENCE
-    if past.complete or waits or not has_place(session, room):
+    if past.complete or waits or not room.joined or not has_place(session, room):
         return False
     return ask(session, room, *_above(session, room), now)
 
@@ -61,7 +61,10 @@ def _above(session: Session, room: RoomState) -> tuple[str, str]:
     first, reach = room.lines.oldest(), room.past.reach
     if reach is not None and room.past.reached == first_line(room) and (first is None or reach.at <= first.at):
         return ("BEFORE", reference(session, reach, +1))
-    return ("BEFORE", reference(session, first, +1)) if first is not None else ("LATEST", "*")
+    if first is None:
+        return ("LATEST", "*")
+    key = "" if first.msgid else room.lines.event_of(first.id)
+    return ("BEFORE", reference(session, _point(first.at, key) if key else first, +1))
 
 
 def note_reach(room: RoomState, asked: str, messages: Sequence[Message], before: int, now: float) -> bool:
@@ -79,6 +82,19 @@ def note_reach(room: RoomState, asked: str, messages: Sequence[Message], before:
 def first_line(room: RoomState) -> int:
     """The id of the first line that is here; 0: none is. Once it is dropped, no reach above it counts."""
     return room.lines[0].id if len(room.lines) else 0
+
+
+def newest(room: RoomState) -> Reach | None:
+    """The last thing that is here and that the server knows: a message, a coming or a going. None: there is none."""
+    last, lines = room.lines.newest(), room.lines
+    if lines.event_key and (last is None or lines.event_at >= last.at):
+        return _point(lines.event_at, lines.event_key)
+    return Reach(last.at, last.msgid) if last is not None else None
+
+
+def _point(at: float, key: str) -> Reach:
+    """Where an event is that is known by ``key``; one without an id of the server's is found by its time."""
+    return Reach(at, "" if " " in key else key)
 
 
 def reference(session: Session, line: Line | Reach, fuzz: int) -> str:

@@ -24,16 +24,35 @@ QUOTED: Final = 120
 """Characters shown of what a line answers."""
 
 
-def moved(book: Book, room: RoomState, move: Move, name: str, sentence: str, now: float, new: str = "") -> None:
-    """Somebody came, went, or has a ``new`` name: a line, or one more in the line that already says such."""
+def moved(
+    book: Book, room: RoomState, move: Move, name: str, sentence: str, stamp: tuple[float, str], new: str = ""
+) -> None:
+    """Somebody came, went, or has a ``new`` name: a line, or one more in the line that already says such.
+
+    ``stamp``: when, and what it is known by (``playback.stamp``).
+    """
+    at, key = stamp
     movements = room.movements
     last = room.lines[-1] if len(room.lines) else None
-    if movements is None or last is None or last.id != movements.line or not movements.takes(now):
-        line = book.line(room, Kind.MOVEMENT, sentence, now)
+    if movements is None or last is None or last.id != movements.line or not movements.takes(at):
+        if book.moves_untold(room):  # nobody comes back to that line
+            tell_movements(book, room)
+        line = book.line(room, Kind.MOVEMENT, sentence, at)
         book.add(room, line)
-        movements = room.movements = Movements(line.id, now)
+        movements = room.movements = Movements(line.id, at)
+    if key:
+        room.lines.happened(key, movements.line, at)
     movements.add(move, book.people.shown(name), sentence, book.people.shown(new) if new else "")
     book.touch_movements(room)
+
+
+def told(book: Book, room: RoomState, sentence: str, stamp: tuple[float, str], kind: Kind = Kind.INFO) -> None:
+    """Something else happened here; ``stamp``: as with ``moved``."""
+    at, key = stamp
+    line = book.line(room, kind, sentence, at)
+    book.add(room, line)
+    if key:
+        room.lines.happened(key, line.id, at)
 
 
 def tell_movements(book: Book, room: RoomState | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.client.backlog import Backlog
 from chat_tk.client.movement import Movements
@@ -19,6 +19,9 @@ from chat_tk.client.reactions import Reactions
 from chat_tk.client.values import Level, Member, Room
 from chat_tk.client.writing import Heard
 from chat_tk.irc.names import fold
+
+if TYPE_CHECKING:
+    from chat_tk.client.playback import Run
 
 MEMBERS_KEPT: Final = 20_000
 """People kept of one room."""
@@ -53,20 +56,24 @@ class Past:
     ``asked``      the request that is under way (``LATEST``, ``AFTER``, ``BEFORE``), empty without one
     ``reference``  from where it asks on
     ``asked_at``   when; an answer that never comes does not keep one from asking again
+    ``missing``    from where on not all that was missed has come yet; empty: all has
     ``read_at``    up to when it was read, here or with another program of the same person (Unix seconds)
     ``pages``      how many have come by themselves since we are back, or since the person read back last
     ``reach``      how far up the history has come; ``reached``: the id of the first line then
+    ``top``        the comings and goings with which the history begins, as far as it has come
     ``sought``     the message to which the person wants to go, and that is paged back to
     """
 
     complete: bool = False
     asked: str = ""
     reference: str = ""
+    missing: str = ""
     asked_at: float = 0.0
     pages: int = 0
     read_at: float = 0.0
     reach: Reach | None = None
     reached: int = 0
+    top: Run | None = None
     sought: Reach | None = None
 
 

@@ -75,3 +75,10 @@ def test_nobody_stands_twice(moves: list[tuple[Move, str, str]]) -> None:
     places = [*made.came, *made.went, *made.through, *made.back]
     assert len(places) == len(set(places)) or any(move[0] is Move.RENAMED for move in moves)
     assert not moves or made.text
+
+
+def test_a_line_says_all_of_its_movements_though_others_follow_at_once() -> None:
+    """Comings, a word and a going that come together: the first line is complete, too."""
+    session = joined()
+    said(session, ":cid!c@h JOIN #lobby", ":dan!d@h JOIN #lobby", ":dan!d@h PRIVMSG #lobby :hi", ":dan!d@h PART #lobby")
+    assert [each.text for each in session.lines("#lobby")[-3:]] == ["Joined: cid, dan", "hi", "dan left this room."]

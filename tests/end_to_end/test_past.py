@@ -122,3 +122,39 @@ def test_a_program_without_all_this_reads_plain_lines(server: Serving) -> None:
         "two",
         "three",
     ]
+
+
+def test_who_comes_later_reads_who_came_and_went(server: Serving) -> None:
+    """At their place between the messages, as those who were there; present people and topic are not touched."""
+    ann = Person(server, "ann")
+    ann.guest.says("JOIN #den")
+    ann.settle()
+    ann.says("one", "#den")
+    for name in ("bob", "cid"):
+        person = Person(server, name)
+        person.guest.says("JOIN #den")
+        person.settle()
+        person.guest.says(f"NICK x{name}", "QUIT :bye")
+        ann.settle()
+    ann.guest.says("TOPIC #den :tea", "MODE #den +m")
+    ann.settle()
+    ann.says("two", "#den")
+    told = [
+        "one",
+        "Joined and left again: xbob, xcid; new names: bob → xbob, cid → xcid",
+        "ann changed the topic: tea",
+        "From now on everybody can read here, and only those who keep order write.",
+        "two",
+    ]
+    assert [line.text for line in ann.session.lines("#den")][-5:] == told
+    late = Person(server, "late")
+    late.guest.says("JOIN #den")
+    late.settle()
+    assert [line.text for line in late.session.lines("#den")][1:7] == ["ann joined.", *told]
+    assert [member.nick for member in late.session.members("#den")] == ["ann", "late"]
+    assert late.session.rooms["#den"].topic == "tea"
+    assert late.session.rooms["#den"].unread == 0
+    late.reads_back("#den")
+    assert [line.text for line in late.session.lines("#den")][:7] == [
+        "The conversation begins here.", "ann joined.", *told
+    ]  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import history, remarks
+from chat_tk.client import happenings, history, playback, remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
-from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ def join(session: Session, message: Message, now: float) -> None:
             _enter(session, name, message.source, now)
         elif (room := session.book.room(name)) and room.enter(message.nick):
             _note(session, message)
-            text = _("{name} joined.").format(name=session.people.shown(message.nick))
-            remarks.moved(session.book, room, Move.CAME, message.nick, text, now)
+            text, stamp = happenings.joined(session.people, message), playback.stamp(session, message, now)
+            remarks.moved(session.book, room, Move.CAME, message.nick, text, stamp)
             session.book.touch_members(room)
 
 

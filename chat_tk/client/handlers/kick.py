@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import happenings, playback, remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.values import Kind
 from chat_tk.i18n import _
@@ -16,22 +17,19 @@ if TYPE_CHECKING:
 @handles("KICK", params=2)
 def kick(session: Session, message: Message, now: float) -> None:
     """``:nick KICK <channel> <whom> [:reason]``. A room we are removed from stays readable."""
-    room, whom, reason = session.book.room(message.params[0]), message.params[1], message.param(2)
-    reason = "" if reason in (message.nick, whom) else reason  # what servers say where nobody gave one
+    room, whom, reason = session.book.room(message.params[0]), message.params[1], happenings.kick_reason(message)
     if room is None or room.private:
         return
+    stamp = playback.stamp(session, message, now)
     if session.is_me(whom):
         room.empty()
         session.book.touch_members(room)
         session.book.touch_typing(room)
         text = _("You were removed from this room by {by}: {reason}")
         words = text.format(by=session.people.shown(message.nick), reason=reason or _("no reason given"))
-        session.book.info(room, words, now, Kind.ERROR)
+        remarks.told(session.book, room, words, stamp, Kind.ERROR)
     elif room.leave(whom):
-        text = _("{name} was removed from this room by {by}: {reason}")
-        shown, by = session.people.shown(whom), session.people.shown(message.nick)
-        sentence = text.format(name=shown, by=by, reason=reason or _("no reason given"))
-        session.book.info(room, sentence, now)
+        remarks.told(session.book, room, happenings.removed(session.people, message), stamp)
         session.book.touch_members(room)
         if not session.book.shared(whom):
             session.people.forget(whom)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chat_tk.client import happenings, playback, remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.rooms import RoomState
-from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.modes import parse_changes
 
@@ -30,7 +30,8 @@ def mode(session: Session, message: Message, now: float) -> None:
         if change.letter == "k":
             session.returning.note_mode(room.key, change)
         if change.letter == "m" and room.modes is not None and (change.sign == "+") != ("m" in room.modes):
-            session.book.info(room, _read_only() if change.sign == "+" else _open_again(), now)
+            stamp = playback.stamp(session, message, now)
+            remarks.told(session.book, room, happenings.moderated(on=change.sign == "+"), stamp)
         if room.modes is not None and len(room.modes) < CHANGES:
             (room.modes.add if change.sign == "+" else room.modes.discard)(change.letter)
             session.book.touch(room)
@@ -48,14 +49,6 @@ def is_mode(session: Session, message: Message, _now: float) -> None:
 @handles("329")
 def made_at(_session: Session, _message: Message, _now: float) -> None:
     """RPL_CREATIONTIME, which comes with it."""
-
-
-def _read_only() -> str:
-    return _("From now on everybody can read here, and only those who keep order write.")
-
-
-def _open_again() -> str:
-    return _("Everybody can write here again.")
 
 
 def _set_prefix(session: Session, room: RoomState, nick: str, prefix: str, *, on: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import remarks, returning
+from chat_tk.client import happenings, playback, remarks, returning
 from chat_tk.client.events import NickChanged
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
@@ -21,29 +21,35 @@ def nick(session: Session, message: Message, now: float) -> None:
     old, new = message.nick, message.params[0]
     if not session.book.fold(old) or not session.book.fold(new):
         return
-    mine = session.is_me(old)
-    if mine:
-        session.handshake.finish(new)
-        session.returning.nick = ""
-        session.mask = f"{new}!{message.source.partition('!')[2]}" if "!" in message.source else ""
-        session.book.tell(NickChanged(new))
-        text = _("You are {new} now.").format(new=new)
-    else:
-        text = _("{old} is now called {new}.").format(old=session.people.shown(old), new=new)
+    if session.is_me(old):
+        _mine(session, message, now)
+        return
+    book, stamp = session.book, playback.stamp(session, message, now)
+    text = happenings.renamed(session.people, message)
     session.people.renamed(old, new)
-    for room in list(session.book.rooms.values()):
-        conversation = room.private and not mine and room.key == session.book.fold(old)
-        if not room.rename(old, new) and not conversation:
-            continue
-        if mine:
-            session.book.info(room, text, now)
-        else:
-            remarks.moved(session.book, room, Move.RENAMED, old, text, now, new)
-        session.book.touch_members(room)
-        if conversation:
-            session.outbox.rename(room.name, new)
-            session.book.rekey(room, new, session.people.shown(new))
-    if not mine:
-        returning.freed(session, old)
-    if mine and not any(room.joined and not room.private for room in session.book.rooms.values()):
-        session.book.info(None, text, now)
+    rooms, conversation = book.shared(old), book.conversation(old)
+    for room in rooms if conversation is None else [*rooms, conversation]:
+        room.rename(old, new)
+        remarks.moved(book, room, Move.RENAMED, old, text, stamp, new)
+        book.touch_members(room)
+    if conversation is not None:
+        session.outbox.rename(conversation.name, new)
+        book.rekey(conversation, new, session.people.shown(new))
+    returning.freed(session, old)
+
+
+def _mine(session: Session, message: Message, now: float) -> None:
+    """We have another name."""
+    old, new, book = message.nick, message.params[0], session.book
+    session.handshake.finish(new)
+    session.returning.nick = ""
+    session.mask = f"{new}!{message.source.partition('!')[2]}" if "!" in message.source else ""
+    book.tell(NickChanged(new))
+    session.people.renamed(old, new)
+    text, stamp = _("You are {new} now.").format(new=new), playback.stamp(session, message, now)
+    for room in book.shared(old):
+        room.rename(old, new)
+        remarks.told(book, room, text, stamp)
+        book.touch_members(room)
+    if not any(room.joined and not room.private for room in book.rooms.values()):
+        book.info(None, text, now)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat_tk.client import remarks
+from chat_tk.client import happenings, playback, remarks
 from chat_tk.client.handlers.join import TARGETS
 from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
 from chat_tk.client.rooms import RoomState
-from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -26,25 +25,14 @@ def part(session: Session, message: Message, now: float) -> None:
         if session.is_me(message.nick):
             session.book.close_room(room)
         elif room.leave(message.nick):
-            gone(
-                session,
-                room,
-                message.nick,
-                departed(session, _("{name} left this room."), message.nick, message.param(1)),
-                now,
-            )
+            _gone(session, room, message, now)
 
 
-def gone(session: Session, room: RoomState, nick: str, sentence: str, now: float) -> None:
+def _gone(session: Session, room: RoomState, message: Message, now: float) -> None:
     """Somebody is not in a room any more."""
-    remarks.moved(session.book, room, Move.WENT, nick, sentence, now)
+    nick, stamp = message.nick, playback.stamp(session, message, now)
+    remarks.moved(session.book, room, Move.WENT, nick, happenings.parted(session.people, message), stamp)
     session.book.touch_members(room)
     session.book.touch_typing(room)
     if not session.book.shared(nick):
         session.people.forget(nick)
-
-
-def departed(session: Session, text: str, nick: str, reason: str) -> str:
-    """The sentence that tells a departure, with the reason where there is one."""
-    line = text.format(name=session.people.shown(nick))
-    return f"{line} ({reason})" if reason else line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat_tk.client import happenings, playback, remarks
 from chat_tk.client.handlers.registry import handles
 from chat_tk.i18n import _
-from chat_tk.irc import markup
 from chat_tk.irc.message import Message
 
 if TYPE_CHECKING:
@@ -19,11 +19,8 @@ def topic(session: Session, message: Message, now: float) -> None:
     if (room := session.book.room(message.params[0])) is None:
         return
     _set(session, message.params[0], message.params[1])
-    if room.topic:
-        text = _("{name} changed the topic: {topic}").format(name=session.people.shown(message.nick), topic=room.topic)
-    else:
-        text = _("{name} took the topic away.").format(name=session.people.shown(message.nick))
-    session.book.info(room, text, now)
+    stamp = playback.stamp(session, message, now)
+    remarks.told(session.book, room, happenings.topic(session.people, message), stamp)
 
 
 @handles("331", params=2)
@@ -45,5 +42,5 @@ def is_topic(session: Session, message: Message, now: float) -> None:
 def _set(session: Session, name: str, text: str) -> None:
     room = session.book.room(name)
     if room is not None and not room.private:
-        room.topic = markup.plain(text)[:1000]
+        room.topic = happenings.topic_text(text)
         session.book.touch(room)
