@@ -16,6 +16,7 @@ from chat_tk.ui.suggestions import Suggestions
 from chat_tk.ui.tabbing import Tabbing
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.undo import State
+from chat_tk.ui.widgets import focused
 from chat_tk.ui.writing import WritingText
 
 MOST_LINES: Final = 6
@@ -151,11 +152,11 @@ class Composer(tk.Frame):
 
     def _paint(self, theme: Theme) -> None:
         palette = theme.palette
-        focused = self.focus_displayof() is self.text
+        here = focused(self) is self.text
         self.configure(
             background=palette.surface,
             highlightthickness=theme.px(1.5),
-            highlightbackground=palette.accent if focused else palette.border,
+            highlightbackground=palette.accent if here else palette.border,
             highlightcolor=palette.accent,
         )
         self.text.configure(

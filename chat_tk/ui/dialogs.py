@@ -15,7 +15,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean, wrapped_lines
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import bind_entry
+from chat_tk.ui.widgets import bind_entry, focused
 
 TEXT_PX: Final = 420
 MOST_LINES: Final = 16
@@ -85,7 +85,7 @@ class Box(tk.Toplevel):
         self.text = text
         self._theme = theme = Theme.of(self)
         self._owner = parent.winfo_toplevel()
-        self._focus_before = self._owner.focus_get() if self._owner.winfo_viewable() else None
+        self._focus_before = focused(self._owner) if self._owner.winfo_viewable() else None
         self._body = ttk.Frame(self, padding=theme.px(24))
         self._body.pack(fill="both", expand=True)
         self._add_text(text)

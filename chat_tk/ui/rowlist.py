@@ -19,7 +19,7 @@ from chat_tk.ui.rowdrawing import Drawing
 from chat_tk.ui.rows import Letters, Row
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tip
-from chat_tk.ui.widgets import AutoScrollbar
+from chat_tk.ui.widgets import AutoScrollbar, focused
 
 AIR: Final = 10
 """Pixels at 100 % that a row is higher than its text."""
@@ -80,7 +80,7 @@ class RowList(ttk.Frame):
 
     def has_focus(self) -> bool:
         """Whether the keys go to this list."""
-        return self.focus_displayof() is self.canvas
+        return focused(self) is self.canvas
 
     def redraw(self) -> None:
         """Draw what is seen now; by itself it happens as soon as there is time."""

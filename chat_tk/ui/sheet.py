@@ -11,6 +11,7 @@ from tkinter import ttk
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import focused
 
 
 class Sheet:
@@ -20,7 +21,7 @@ class Sheet:
         """``size``: pixels at 100 %, also the least unless the contents need more."""
         self.theme = Theme.of(parent)
         self._parent = parent.winfo_toplevel()
-        self._focus_before = self._parent.focus_get()
+        self._focus_before = focused(self._parent)
         self._size = size
         self.window = self.theme.toplevel(parent, clean(title))
         self._first: tk.Misc = self.window

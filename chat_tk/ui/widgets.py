@@ -126,6 +126,17 @@ class Table(ttk.Frame):
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
 
 
+def focused(widget: tk.Misc) -> tk.Misc | None:
+    """Who has the keyboard in the program of ``widget``; None: nobody, or the list that a ttk.Combobox has folded out.
+
+    That list is Tcl's own: tkinter, which does not know it, raises KeyError when it is asked.
+    """
+    try:
+        return widget.focus_displayof()
+    except KeyError:
+        return None
+
+
 def leave_keyboard(button: ttk.Button) -> None:
     """Let the mouse press ``button`` and the keyboard stay where it was: whoever clicks goes on writing. Tab comes.
 

@@ -8,9 +8,45 @@ from tkinter import ttk
 
 import pytest
 
-from chat_tk.ui import tips
+from chat_tk.ui import dialogs, tips
+from chat_tk.ui.composer import Composer
+from chat_tk.ui.rowlist import RowList
+from chat_tk.ui.rows import Row
+from chat_tk.ui.sheet import Sheet
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import Field, Table, bind_text, leave_keyboard
+from chat_tk.ui.widgets import Field, Table, bind_text, focused, leave_keyboard
+
+
+@pytest.fixture
+def folded_out(root: tk.Tk, until: Callable[[Callable[[], object]], None]) -> ttk.Combobox:
+    """One whose list stands below it and has the keyboard."""
+    box = ttk.Combobox(root, values=["one", "two"])
+    box.pack()
+    root.update()
+    root.tk.call("ttk::combobox::Post", box)
+    until(lambda: "popdown" in str(root.tk.call("focus")))
+    return box
+
+
+def test_while_a_list_is_folded_out_nobody_of_ours_has_the_keyboard(
+    root: tk.Tk, folded_out: ttk.Combobox, until: Callable[[Callable[[], object]], None]
+) -> None:
+    """It is Tcl's own, and tkinter raises when it is asked. Rows are drawn, windows and boxes open all the same."""
+    assert focused(root) is None
+    rows = RowList(root, 100)
+    rows.pack()
+    rows.show([Row("a", "a")])
+    rows.redraw()
+    composer = Composer(root, lambda _text: "")
+    composer.pack()
+    sheet = Sheet(root, "A window", (100, 100))
+    sheet.appear()
+    sheet.close()
+    root.after(20, lambda: dialogs.dismiss(root))
+    dialogs.show(root, "A box", "It is over.")
+    root.tk.call("ttk::combobox::Unpost", folded_out)
+    composer.text.focus_force()
+    until(lambda: focused(root) is composer.text)
 
 
 def test_a_field_complains_below_itself(root: tk.Tk) -> None:

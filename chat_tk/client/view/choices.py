@@ -14,7 +14,7 @@ from typing import Final
 
 from chat_tk.i18n import _, ngettext
 from chat_tk.ui.fonts import clean
-from chat_tk.ui.widgets import Table
+from chat_tk.ui.widgets import Table, focused
 
 ROWS: Final = 5
 
@@ -115,7 +115,7 @@ class Choices(ttk.Frame):
 
     def _selected(self) -> None:
         """By a click or a key in the list itself."""
-        if not self._showing and self.chosen and self.focus_get() is self.tree:
+        if not self._showing and self.chosen and focused(self) is self.tree:
             self._touched = True
             self._on_choose()
 

@@ -13,7 +13,7 @@ from chat_tk.ui.emoji_grid import EmojiGrid
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import bind_entry
+from chat_tk.ui.widgets import bind_entry, focused
 
 COLUMNS: Final = 10
 LINES: Final = 7
@@ -47,7 +47,7 @@ class EmojiPicker:
 
     def __init__(self, parent: tk.Misc, on_pick: Callable[[str], None], recent: Sequence[str] = ()) -> None:
         self._owner = parent.winfo_toplevel()
-        self._focus_before = self._owner.focus_get()
+        self._focus_before = focused(self._owner)
         self._on_pick = on_pick
         self._theme = theme = Theme.of(parent)
         self._recent = [row for text in recent for row in emoji.table().rows if row.text == text or text in row.skins]
@@ -124,7 +124,7 @@ class EmojiPicker:
     def _close_when_left(self) -> None:
         """Whoever goes back to the chat is done here; another program, or a menu of ours, is no reason."""
         if self.is_open:
-            focus = self.window.focus_get()
+            focus = focused(self.window)
             if focus is not None and focus.winfo_toplevel() is self._owner:
                 self.close()
 
