@@ -17,6 +17,7 @@ from chat_tk.client.choices import Choices
 from chat_tk.client.view import keys, shortcuts
 from chat_tk.server.arguments import make_parser as parser_of_server
 from chat_tk.server.view import shortcuts as keys_of_host
+from chat_tk.ui.keys import in_words
 
 
 def typed() -> list[str]:
@@ -55,8 +56,8 @@ def _flags(parser: argparse.ArgumentParser) -> list[str]:
 def keys_of_client() -> list[str]:
     """Every key of the chat window, by where it holds."""
     everywhere = [(key.shown, key.about()) for key in keys.table()]
-    writing = [(keys.in_words(key), about()) for key, about in shortcuts.WRITING]
-    reading = [(keys.in_words(key), about()) for key, about in shortcuts.READING]
+    writing = [(in_words(key), about()) for key, about in shortcuts.WRITING]
+    reading = [(in_words(key), about()) for key, about in shortcuts.READING]
     return _keys([*everywhere, ("While writing", ""), *writing, ("While reading", ""), *reading])
 
 

@@ -6,7 +6,7 @@ The window:
     ``pump``           the one place that polls
     ``aside``          work that may take a moment, beside the window
     ``garbage``        collected on the thread of the widgets alone
-    ``keys``           what differs between systems in keys
+    ``keys``           what differs between systems in keys, and what they are called
     ``idle``           how long nobody has touched keyboard and mouse
     ``idle_systems``   ... as each system says it
     ``abilities``      what can be done here, for ``--self-test``
@@ -35,6 +35,7 @@ Small parts:
     ``dialogs``        a message, a choice, a line of text
     ``form``           a box with several fields
     ``sheet``          a window that hinders nobody
+    ``keylist``        a page of keys, and what they do
 
 Lists:
 

@@ -1,10 +1,12 @@
-"""What differs between systems in keys, and in the menu of the program on macOS."""
+"""What differs between systems in keys, and in the menu of the program on macOS; how keys are called."""
 
 from __future__ import annotations
 
 import contextlib
 import tkinter as tk
 from collections.abc import Callable
+
+from chat_tk.i18n import _
 
 MENU_KEYS = ("<Menu>", "<App>", "<Shift-F10>")
 """The key for a menu: ``Menu`` on X11, ``App`` on Windows; what does the same where a keyboard has none."""
@@ -20,6 +22,18 @@ def on_this_system(widget: tk.Misc, sequence: str) -> list[str]:
     """``<Control-b>``, and on macOS ``<Command-b>`` as well, which people there press."""
     aqua = widget.tk.call("tk", "windowingsystem") == "aqua"
     return [sequence, sequence.replace("Control-", "Command-")] if aqua and "Control-" in sequence else [sequence]
+
+
+def in_words(sequence: str) -> str:
+    """``Control-Shift-l`` -> ``Ctrl+Shift+L``, as it stands on a keyboard of the person's language."""
+    names = {
+        "Control": _("Ctrl"), "Shift": _("Shift"), "Alt": _("Alt"), "Return": _("Enter"), "Escape": _("Esc"),
+        "Tab": _("Tab"), "Prior": _("Page Up"), "Next": _("Page Down"), "Home": _("Home"), "End": _("End"),
+        "Delete": _("Del"), "Insert": _("Ins"), "space": _("Space"), "Menu": _("Menu"),
+        "Up": "\N{UPWARDS ARROW}", "Down": "\N{DOWNWARDS ARROW}",
+        "plus": "+", "minus": "\N{MINUS SIGN}", "comma": ",", "period": ".",
+    }  # fmt: skip
+    return "+".join(names.get(part) or (part.upper() if len(part) == 1 else part) for part in sequence.split("-"))
 
 
 def quit_like_closing(root: tk.Tk) -> None:

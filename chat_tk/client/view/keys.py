@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chat_tk.i18n import _
+from chat_tk.ui.keys import in_words
 
 if TYPE_CHECKING:
     from chat_tk.client.view.chat import ChatWindow
@@ -89,17 +90,6 @@ def bind(window: ChatWindow) -> None:
         window.sidebar.listing.canvas.bind(chosen, lambda _event: window.compose.composer.focus_set(), add="+")
     area.bind("<Key>", lambda event: _type(window, event), add="+")
     area.bind("<Escape>", lambda _event: window.compose.composer.focus_set())
-
-
-def in_words(sequence: str) -> str:
-    """``Control-Shift-l`` -> ``Ctrl+Shift+L``, as it stands on a keyboard of the person's language."""
-    names = {
-        "Control": _("Ctrl"), "Shift": _("Shift"), "Alt": _("Alt"), "Return": _("Enter"), "Escape": _("Esc"),
-        "Tab": _("Tab"), "Prior": _("Page Up"), "Next": _("Page Down"), "Home": _("Home"), "End": _("End"),
-        "Delete": _("Del"), "Menu": _("Menu"), "Up": "\N{UPWARDS ARROW}", "Down": "\N{DOWNWARDS ARROW}",
-        "plus": "+", "minus": "\N{MINUS SIGN}", "comma": ",", "period": ".",
-    }  # fmt: skip
-    return "+".join(names.get(part) or (part.upper() if len(part) == 1 else part) for part in sequence.split("-"))
 
 
 def _all(key: Key, widget: tk.Misc) -> list[str]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from tkinter import ttk
 from typing import Final
 
 import chat_tk
-from chat_tk.client.view.keys import in_words, table
+from chat_tk.client.view.keys import table
 from chat_tk.i18n import _
 from chat_tk.ui.emoji import FOLDER
-from chat_tk.ui.scrolled import Scrolled
+from chat_tk.ui.keylist import KeyList, Rows
+from chat_tk.ui.keys import in_words
 from chat_tk.ui.sheet import Sheet
-from chat_tk.ui.theme import Theme
-
-Rows = Iterable[tuple[str, str]]
 
 WRITING: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("Return", lambda: _("send (or a new line, as the settings say)")),
@@ -55,66 +53,35 @@ class ShortcutsWindow(Sheet):
         book = ttk.Notebook(self.body)
         book.pack(fill="both", expand=True)
         book.enable_traversal()
-        keys, licences = Scrolled(book, height=400), Scrolled(book, height=400)
+        keys, about = KeyList(book), KeyList(book)
         book.add(keys, text=_("Keys"))
-        book.add(licences, text=_("About"))
+        book.add(about, text=_("About"))
         self._fill_keys(keys)
-        _fill_about(licences)
+        _fill_about(about)
         self.close_button = ttk.Button(self.body, text=_("Close"), style="Primary.TButton", command=self.close)
         self.close_button.pack(anchor="e", pady=(self.theme.px(12), 0))
-        for place in (keys, licences):
-            place.watch(place.inside)
-        for key, units in (("<Up>", -2), ("<Down>", 2), ("<Prior>", -12), ("<Next>", 12)):
-            self.window.bind(key, lambda _event, units=units: _scroll(units, keys, licences))  # type: ignore[misc]
+        for page in (keys, about):
+            page.scroll_in(self.window)
         self.appear(self.close_button)
 
-    def _fill_keys(self, place: Scrolled) -> None:
-        page = _page(place)
+    def _fill_keys(self, page: KeyList) -> None:
         everywhere = [(key.shown, key.about()) for key in table()]
         for title, rows in (
             (_("Everywhere"), everywhere),
             (_("While writing"), [(in_words(key), about()) for key, about in WRITING]),
             (_("While reading"), [(in_words(key), about()) for key, about in READING]),
         ):
-            _heading(page, title)
-            gap = self.theme.px(2)
-            for key, about in rows:
-                self.rows.append((key, about))
-                row = page.grid_size()[1]
-                ttk.Label(page, text=key, style="Surface.TLabel").grid(row=row, column=0, sticky="nw", pady=gap)
-                label = ttk.Label(page, text=about, style="Muted.Surface.TLabel", justify="left")
-                label.grid(row=row, column=1, sticky="ew", padx=(self.theme.px(24), 0), pady=gap)
-                _wrap(label)
+            page.heading(title)
+            page.pairs(rows)
+            self.rows += rows
 
 
-def _scroll(units: int, *places: Scrolled) -> None:
-    """Scroll the one that is seen."""
-    for place in places:
-        if place.winfo_viewable():
-            place.canvas.yview_scroll(units, "units")
-
-
-def _page(place: Scrolled) -> ttk.Frame:
-    page = ttk.Frame(place.inside, style="Surface.TFrame", padding=Theme.of(place).px(14))
-    page.pack(fill="both", expand=True)
-    page.columnconfigure(1, weight=1)
-    return page
-
-
-def _heading(page: ttk.Frame, text: str) -> None:
-    px = Theme.of(page).px
-    row = page.grid_size()[1]
-    label = ttk.Label(page, text=text, style="Heading.Surface.TLabel")
-    label.grid(row=row, column=0, columnspan=2, sticky="w", pady=(px(14) if row else 0, px(4)))
-
-
-def _fill_about(place: Scrolled) -> None:
-    page = _page(place)
-    _heading(page, f"ChatClient {chat_tk.__version__}")
-    _words(page, _("A chat for a room, a school, an office or a ship, without internet and without accounts."))
+def _fill_about(page: KeyList) -> None:
+    page.heading(f"ChatClient {chat_tk.__version__}")
+    page.words(_("A chat for a room, a school, an office or a ship, without internet and without accounts."))
     for title, words in licences():
-        _heading(page, title)
-        _words(page, words)
+        page.heading(title)
+        page.words(words)
 
 
 def licences() -> Rows:
@@ -141,14 +108,3 @@ def licences() -> Rows:
 def shown(path: Path) -> str:
     """A folder inside the program, from the program's own on."""
     return path.relative_to(Path(chat_tk.__file__).parent.parent).as_posix()
-
-
-def _words(page: ttk.Frame, text: str) -> None:
-    label = ttk.Label(page, text=text, style="Surface.TLabel", justify="left")
-    label.grid(column=0, columnspan=2, sticky="ew")
-    _wrap(label)
-
-
-def _wrap(label: ttk.Label) -> None:
-    """Let it be as wide as its place, and as high as its words need there."""
-    label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width - 8)))

@@ -6,8 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chat_tk.client.view.keys import in_words
 from chat_tk.i18n import _
+from chat_tk.ui.keys import in_words
 from chat_tk.ui.theme import Theme
 
 if TYPE_CHECKING:

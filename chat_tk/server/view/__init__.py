@@ -5,7 +5,7 @@ The whole:
     ``window``     the parts put together: it fulfils ``screen.Screen``
     ``fit``        how large it is
     ``keys``       the keys of the whole
-    ``shortcuts``  the box that tells them all
+    ``shortcuts``  the window that tells them all
     ``header``     how the chat is, what to tell people
     ``strip``      the first time: its name, its password
     ``big``        its address over the whole screen

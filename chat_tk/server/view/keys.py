@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chat_tk.server.view import shortcuts
+from chat_tk.server.view.shortcuts import KeysWindow
 from chat_tk.ui.keys import on_this_system
 from chat_tk.ui.theme import Theme
 
@@ -25,7 +25,7 @@ def bind(window: HostWindow) -> None:
         for one in on_this_system(root, sequence):
             root.bind(one, lambda event: do() if event.widget.winfo_toplevel() is root else None)
 
-    on("<F1>", lambda: shortcuts.show(root))
+    on("<F1>", lambda: _show_keys(window))
     on("<F11>", window.show_big)
     on("<Control-p>", window.pause)
     on("<Control-A>", window.ask_announce)  # the capital: with Shift
@@ -43,6 +43,14 @@ def bind(window: HostWindow) -> None:
         for key in keys_of_tabs:
             if key != "ISO_Left_Tab" or root.tk.call("tk", "windowingsystem") == "x11":
                 on(f"<Control-{key}>", lambda step=step: _go_on(window, step))  # type: ignore[misc]
+
+
+def _show_keys(window: HostWindow) -> None:
+    """The list of keys, or the one that is open already."""
+    if window.key_list is not None and window.key_list.is_open:
+        window.key_list.lift()
+    else:
+        window.key_list = KeysWindow(window.root)
 
 
 def _find(window: HostWindow) -> None:

@@ -22,6 +22,7 @@ from chat_tk.server.view.log import LogPage
 from chat_tk.server.view.note import Note
 from chat_tk.server.view.people import PeoplePage
 from chat_tk.server.view.settings import SettingsPage
+from chat_tk.server.view.shortcuts import KeysWindow
 from chat_tk.server.view.statistics import StatisticsPage
 from chat_tk.server.view.strip import FirstRun
 from chat_tk.ui import dialogs
@@ -40,6 +41,7 @@ class HostWindow:
         self.invitation: Invitation | None = None
         self.big: Big | None = None
         self.strip: FirstRun | None = None
+        self.key_list: KeysWindow | None = None
         self.paused = False
         self._bans: dict[str, BanRow] | None = None
         self._closing = False

@@ -16,8 +16,9 @@ from chat_tk.client.values import Kind, Line, Member, Room
 from chat_tk.client.view import comfort as comfort_file
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.client.view.comfort import Comfort
-from chat_tk.client.view.keys import in_words, table
+from chat_tk.client.view.keys import table
 from chat_tk.client.view.shortcuts import READING, WRITING, ShortcutsWindow, licences
+from chat_tk.ui.keys import in_words
 from chat_tk.ui.theme import Theme
 
 from .conftest import Notes, inside, press
@@ -214,7 +215,7 @@ def test_the_page_of_keys_fits(scaled_root: tk.Tk) -> None:
     """At 100 % and 200 %; no key is told twice for one place, and licences are named."""
     scaled_root.deiconify()
     page = ShortcutsWindow(scaled_root)
-    assert [place for place in inside(page.window) if "scrolled" not in place] == []
+    assert [place for place in inside(page.window) if "keylist" not in place] == []
     assert len(page.rows) == len(table()) + len(WRITING) + len(READING)
     assert all(key and about for key, about in page.rows)
     press(page.window, "<Next>", "<Up>", "<Escape>")
