@@ -52,9 +52,14 @@ class ConsoleScreen(Screen):
         if text:
             self._terminal.write(f"! {text}")
 
-    def open_room(self, room: Room) -> None:
-        """Remember its title."""
+    def open_room(self, room: Room, was: str = "") -> None:
+        """Remember its title; of one that merely has another name, what stood here already."""
         self._titles[room.key] = room.title
+        if was:
+            self._titles.pop(was, None)
+            self._seen[room.key] = self._seen.pop(was, 0)
+            if was in self._told:
+                self._told.add(room.key)
         self._tell_inside(room)
 
     def change_room(self, room: Room) -> None:
@@ -66,9 +71,9 @@ class ConsoleScreen(Screen):
 
     def close_room(self, key: str) -> None:
         """Forget its title."""
-        title = self._titles.pop(key, "")
+        title = self._titles.pop(key, None)
         self._inside.discard(key)
-        if key != self._room:
+        if title is not None and key != self._room:
             self._terminal.write(_("* You are no longer in {room}.").format(room=title))
 
     def select_room(self, key: str, lines: Sequence[Line], members: Sequence[Member], draft: str) -> None:  # noqa: ARG002

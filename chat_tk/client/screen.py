@@ -65,8 +65,8 @@ class Screen(Offered, ABC):
         """What is going on, one line; empty: nothing."""
 
     @abstractmethod
-    def open_room(self, room: Room) -> None:
-        """A room appears."""
+    def open_room(self, room: Room, was: str = "") -> None:
+        """A room appears; ``was``: its key until now, where it is called something else (``close_room`` follows)."""
 
     @abstractmethod
     def change_room(self, room: Room) -> None:

@@ -156,7 +156,7 @@ class Stage:
             if draft := self.drafts.pop(change.was, ""):
                 self.drafts[change.room.key] = draft
             self._told[change.room.key] = change.room
-            self.screen.open_room(change.room)
+            self.screen.open_room(change.room, change.was)
             if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):
                 self.select(change.room.key)
         elif isinstance(change, RoomChanged):

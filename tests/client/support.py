@@ -99,7 +99,7 @@ class FakeScreen(Screen):
     def show_status(self, text: str) -> None:
         self.status = text
 
-    def open_room(self, room: Room) -> None:
+    def open_room(self, room: Room, was: str = "") -> None:
         assert room.key not in self.rooms
         self.rooms[room.key] = room
 

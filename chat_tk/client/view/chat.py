@@ -78,8 +78,9 @@ class ChatWindow(Beside):
         if text:
             self._appear()
 
-    def open_room(self, room: Room) -> None:
-        """A room appears in the sidebar."""
+    def open_room(self, room: Room, was: str = "") -> None:
+        """A room appears in the sidebar; with what one is about to answer there, where it merely has another name."""
+        self.replies.moved(was, room.key)
         self.change_room(room)
 
     def change_room(self, room: Room) -> None:

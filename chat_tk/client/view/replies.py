@@ -55,6 +55,11 @@ class Replies(ttk.Frame):
         self._answers.pop(room, None)
         self._show()
 
+    def moved(self, old: str, new: str) -> None:
+        """A room has another key."""
+        if (line := self._answers.pop(old, None)) is not None:
+            self._answers[new] = line
+
     def show_room(self, key: str) -> None:
         """Another room is shown."""
         self._room = key

@@ -297,6 +297,16 @@ def test_an_answer_goes_with_its_room(chat: ChatWindow, notes: Notes) -> None:
     assert notes.asked("submit") == [("submit", "because", 7), ("submit", "because", 7), ("submit", "next")]
 
 
+def test_an_answer_stays_when_its_room_gets_another_name(chat: ChatWindow) -> None:
+    """And what is being written, too: it is put there once."""
+    chat.wishes.reply(Line(7, "#lobby", Kind.MESSAGE, NOON, "why?", "bob"))
+    chat.compose.composer.insert("because")
+    chat.open_room(Room("#hall", "Hall"), "#lobby")
+    chat.select_room("#hall", [], [], "because")
+    chat.close_room("#lobby")
+    assert (chat.replies.line_id, chat.compose.composer.get(), chat.shown) == (7, "because", "#hall")
+
+
 def test_escape_takes_an_answer_back(chat: ChatWindow) -> None:
     """From the composer, where one is."""
     chat.wishes.reply(Line(7, "#lobby", Kind.MESSAGE, NOON, "why?", "bob"))
