@@ -55,11 +55,14 @@ class Header(ttk.Frame):
         self._compact = False
         self._spare: list[ttk.Label] = []
         self._other_addresses: list[ttk.Frame] = []
+        self._invitation: Invitation | None = None
+        self._before: ttk.Label | None = None
         self._address_row = Flow(self.details, style="Surface.TFrame", gap=4)
 
     def show_open(self, invitation: Invitation) -> None:
         """People can join by these addresses, of which the first is the likeliest."""
         self.opened = True
+        self._invitation = invitation
         self._show_state()
         for child in self.details.winfo_children():
             child.destroy()
@@ -67,7 +70,7 @@ class Header(ttk.Frame):
         self.warnings = []
         self._spare = []
         self._add_name(invitation)
-        self._add_addresses(invitation.places, _before_address(invitation))
+        self._add_addresses(invitation.places)
         for warned in invitation.warnings:
             warning = amber(self.details, f"{warned.text}\n{warned.remedy}".strip(), self._theme.px(TEXT_PX))
             warning.grid(sticky="ew", pady=(self._theme.px(6), 0))
@@ -78,8 +81,10 @@ class Header(ttk.Frame):
         self.compact(on=self._compact)
 
     def compact(self, *, on: bool) -> None:
-        """Where the window is low: only the chat's name and its likeliest address."""
+        """Where the window is low: only the chat's name and its likeliest address, and what to do with both."""
         self._compact = on
+        if self._before is not None and self._invitation is not None:
+            self._before.configure(text=_in_short(self._invitation) if on else _before_address(self._invitation))
         for widget in self._spare:
             if on:
                 widget.grid_remove()
@@ -139,12 +144,12 @@ class Header(ttk.Frame):
         name = self._add_label(clean(invitation.network), "Title.Surface.TLabel")
         name.configure(font="ChatTitle")
 
-    def _add_addresses(self, places: tuple[Place, ...], before: str) -> None:
+    def _add_addresses(self, places: tuple[Place, ...]) -> None:
         self._address_row = row = Flow(self.details, style="Surface.TFrame", gap=4)
         row.grid(sticky="ew", pady=(self._theme.px(2), 0))
         self._other_addresses = []
         for index, place in enumerate(places[:MOST_ADDRESSES]):
-            part = self._address(row, place, _("or") if index else before, first=index == 0)
+            part = self._address(row, place, first=index == 0)
             row.add(part)
             if index == 0:
                 show_big = self._deeds.show_big
@@ -153,9 +158,11 @@ class Header(ttk.Frame):
             else:
                 self._other_addresses.append(part)
 
-    def _address(self, parent: tk.Misc, place: Place, before: str, *, first: bool) -> ttk.Frame:
+    def _address(self, parent: tk.Misc, place: Place, *, first: bool) -> ttk.Frame:
         part = ttk.Frame(parent, style="Surface.TFrame")
-        ttk.Label(part, text=before, style="Muted.Surface.TLabel").pack(side="left", padx=(0, self._theme.px(6)))
+        before = ttk.Label(part, text=_("or"), style="Muted.Surface.TLabel")
+        before.pack(side="left", padx=(0, self._theme.px(6)))
+        self._before = before if first else self._before  # ``compact`` has its words
         text = shown(place.address)
         ttk.Label(part, text=text, style="Heading.Surface.TLabel" if first else "Surface.TLabel").pack(side="left")
         if mark := reach_mark(place.reach):
@@ -182,6 +189,15 @@ def _before_address(invitation: Invitation) -> str:
     if invitation.password:
         return _("People open ChatClient, give the password and type this address:")
     return _("People open ChatClient and type this address:")
+
+
+def _in_short(invitation: Invitation) -> str:
+    """The same where the line above the chat's name has no room."""
+    if not invitation.found:
+        return _before_address(invitation)
+    if invitation.password:
+        return _("In ChatClient, give the password, then pick it or type this address:")
+    return _("In ChatClient, pick it or type this address:")
 
 
 def shown(address: Address) -> str:

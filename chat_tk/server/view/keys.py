@@ -76,17 +76,17 @@ def _go_to(window: HostWindow, number: int) -> None:
         _focus_first(page)
 
 
-def _go_on(window: HostWindow, step: int) -> None:
-    """The tab beside the one that is seen, round the ends."""
+def _go_on(window: HostWindow, step: int) -> str:
+    """The tab beside the one that is seen, round the ends; the answer keeps Tk from making a Tab of the key."""
     tabs = [tab for tab in window.tabs.tabs() if str(window.tabs.tab(tab, "state")) != "hidden"]  # type: ignore[no-untyped-call]
     page = window.root.nametowidget(tabs[(tabs.index(str(window.selected)) + step) % len(tabs)])
     window.select(page)
     _focus_first(page)
+    return "break"
 
 
 def _focus_first(page: tk.Misc) -> None:
     table = getattr(page, "table", None)
-    if table is not None:
-        table.tree.focus_set()
-    else:
-        page.focus_set()
+    page.update_idletasks()  # Tk goes to nothing that is not seen yet
+    first = table.tree if table is not None else page.tk_focusNext()
+    (first or page).focus_set()

@@ -69,6 +69,17 @@ def test_a_chat_that_is_not_announced_is_not_to_be_picked(window, password):
     assert seen.index(before[0]) < seen.index("192.168.1.20")
 
 
+@pytest.mark.parametrize("password", [False, True], ids=["open", "with a password"])
+def test_a_low_window_still_says_what_to_do_with_name_and_address(window, password):
+    """The line above the name has no room there: the one before the address tells it."""
+    window.show_open(replace(OPEN, found=True, password=password))
+    for low in (True, False):
+        window.header.compact(on=low)
+        (told,) = [text for text in texts(window.header) if "type this address" in text]
+        assert ("pick it" in told, "password" in told) == (low, low and password)
+        assert any(text.endswith("pick:") for text in texts(window.header)) == (not low)
+
+
 def test_pause_follows_what_is_reported(window):
     """A click asks; state and button change when the core says so, and back."""
     header = window.header

@@ -171,6 +171,7 @@ def test_from_tab_to_tab_wherever_the_keyboard_is(window, on, back):
         (window.root.focus_get() or window.root).event_generate(on)
         window.root.update()
         assert window.selected is page
+        assert str(window.root.focus_get()).startswith(f"{page}.")
     window.header.close_button.focus_force()
     for page in (order[-1], order[-2], order[-3]):
         window.root.focus_get().event_generate(back)
