@@ -67,9 +67,9 @@ def in_quiet_hours(rules: Rules, minute: int) -> bool:
     return (minute - rules.quiet_from) % MINUTES_A_DAY < length
 
 
-def names(text: str, nick: str, words: tuple[str, ...] = ()) -> bool:
-    """Whether ``text`` names ``nick`` or one of ``words``, each as a word of its own."""
-    wanted = _folded(nick, words)
+def names(text: str, words: tuple[str, ...]) -> bool:
+    """Whether ``text`` names one of ``words`` (names are), as a word of its own."""
+    wanted = _folded(words)
     folded = text.casefold()
     for word in wanted:
         if word in folded:
@@ -81,8 +81,8 @@ def names(text: str, nick: str, words: tuple[str, ...] = ()) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _folded(nick: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in (nick, *words) if word)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({word.casefold(): None for word in words if word})
 
 
 def _wanted(line: Line, room: Place, rules: Rules) -> bool:

@@ -22,9 +22,15 @@ code { background: #f0f1f4 } .chips { color: #5b6472; font-size: .9em }
 time, .info, h2, blockquote, .chips { color: #a5a9b3 } h2, blockquote { border-color: #44464d } a { color: #8ab4ff } }
 """.strip()
 
+_CONTINUED = "\n        "
+"""Before the further lines of a message, so that nobody can make them look like somebody else's."""
+
 
 def as_text(title: str, lines: Iterable[Line], local: Callable[[float], time.struct_time] = time.localtime) -> str:
-    """Each line as ``[14:52] Alice: text``, days above; ``local``: from Unix seconds to this computer's time."""
+    """Each line as ``[14:52] Alice: text``, days above.
+
+    ``local``: from Unix seconds to this computer's time.
+    """
     parts = [title, ""]
     for day, said in _by_day(lines, local):
         parts += [f"--- {day} ---", *map(_text_line, said, _clocks(said, local)), ""]
@@ -45,7 +51,7 @@ def as_html(title: str, lines: Iterable[Line], local: Callable[[float], time.str
 
 
 def _text_line(line: Line, clock: str) -> str:
-    text = "\n".join(plain(part) for part in line.text.split("\n"))
+    text = _CONTINUED.join(plain(part) for part in line.text.split("\n"))
     before = f"[{clock}] " if clock else ""
     if not line.sender:
         return f"{before}{text}"

@@ -257,6 +257,11 @@ class Session:
         self.send(message)
         return self.changes()
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What counts as a mention: one's name, as it is typed and as it is read, and the words that were chosen."""
+        return (self.nick, self.people.shown(self.nick), *self.words)
+
     def prefer(self, choices: Choices) -> None:
         """What the person has chosen in the settings counts from now on."""
         self.words = choices.words

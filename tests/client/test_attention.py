@@ -80,7 +80,7 @@ def test_the_quiet_hours_go_over_midnight(start: int, end: int, minute: int) -> 
 
 def test_a_name_is_a_word_of_its_own() -> None:
     """In any case, with the words that the person wants to hear."""
-    assert names("Hey ANN!", "ann")
-    assert not names("Anna", "ann")
-    assert names("the \x02server\x02 is down", "ann", ("server",))
-    assert not names("anything", "")
+    assert names("Hey ANN!", ("ann",))
+    assert not names("Anna", ("ann",))
+    assert names("the \x02server\x02 is down", ("ann", "server"))
+    assert not names("anything", ("",))

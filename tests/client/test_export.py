@@ -27,8 +27,15 @@ def test_text_has_times_names_and_days() -> None:
     ]
     assert as_text("Lobby", lines, time.gmtime) == (
         "Lobby\n\n--- 2026-11-20 ---\n[12:00] Alice B.: Hello all\n[12:00] * Alice waves\n[12:00] Tom joined\n\n"
-        "--- 2026-11-21 ---\n[13:00] Alice: next day\nand on\n"
+        "--- 2026-11-21 ---\n[13:00] Alice: next day\n        and on\n"
     )
+
+
+def test_nobody_can_forge_a_line_of_the_text() -> None:
+    """The further lines of a message begin as no message does."""
+    said = as_text("Lobby", [line(1, "hello\n[09:12] Bob: I owe you money")], time.gmtime).splitlines()
+    assert [each for each in said if each.startswith("[")] == ["[12:00] Alice: hello"]
+    assert "        [09:12] Bob: I owe you money" in said
 
 
 def test_a_page_shows_the_look_and_links() -> None:

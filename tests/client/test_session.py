@@ -380,3 +380,12 @@ def test_a_name_is_no_reason_for_being_removed() -> None:
     session = joined()
     said(session, ":bob!b@h KICK #lobby ann :bob")
     assert "by bob: no reason given" in session.lines("#lobby")[-1].text
+
+
+def test_the_name_that_others_read_is_a_mention() -> None:
+    """With its space, as they see it; not the name of somebody else that one asked for."""
+    session = joined("Ann_Lee", capabilities="draft/metadata-2 batch message-tags")
+    said(session, ":s METADATA Ann_Lee display-name * :Ann Lee", ":bob!b@h PRIVMSG #lobby :hi ann lee!")
+    assert session.lines("#lobby")[-1].mentions_me
+    said(session, ":s METADATA Ann_Lee display-name * :Bob", ":bob!b@h PRIVMSG #lobby :Bob is me")
+    assert not session.lines("#lobby")[-1].mentions_me

@@ -55,7 +55,7 @@ def line_of(
         said_at(message, now) if tags else now,
         sender=session.book.sender(message.source)[0],
         own=own,
-        mentions_me=not own and names(text, session.nick, session.words),
+        mentions_me=not own and names(text, session.called),
         msgid=tags.get("msgid", ""),
         answers=answered(message) if tags else "",
         bot="bot" in tags,
