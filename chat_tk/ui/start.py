@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -28,7 +27,6 @@ _PLATFORM: str = sys.platform
 
 DPI_RANGE: Final = range(60, 481)
 """What a screen can be; anything else was typed wrongly or came from a broken driver."""
-XRDB_SECONDS: Final = 0.3
 
 ICONS: Final = Path(__file__).parent.parent / "assets" / "icons"
 
@@ -132,9 +130,7 @@ def _reject_colour_fonts() -> None:
     system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
     if not Path(system).is_absolute():  # fontconfig's own rule: relative to its folder
         system = f"/etc/fonts/{system}"
-    from html import escape
-
-    wanted = _WITHOUT_COLOUR_FONTS.format(system=escape(system))
+    wanted = _WITHOUT_COLOUR_FONTS.format(system=system.replace("&", "&amp;").replace("<", "&lt;"))
     try:
         path = _kept_in_cache(wanted)
     except OSError:
@@ -180,24 +176,14 @@ def _scale(root: tk.Tk) -> None:
 
 def _desktop_dpi() -> int:
     """``Xft.dpi``, where GNOME, KDE and others write the scale of the desktop; 0 when nobody has."""
-    try:
-        asked = subprocess.run(
-            ["xrdb", "-query"],  # noqa: S607  wherever it is installed
-            capture_output=True, stdin=subprocess.DEVNULL, timeout=XRDB_SECONDS, check=False,
-        )  # fmt: skip
-    except FileNotFoundError:  # small systems have no xrdb; fonts follow Xft.dpi all the same
-        return _believed(_resource_dpi())
-    except (OSError, subprocess.TimeoutExpired):
-        return 0
-    for line in asked.stdout.decode("utf-8", "replace").split("\n"):
-        name, _colon, value = line.partition(":")
-        if name.strip() == "Xft.dpi":
-            return _believed(value)
-    return 0
+    return _believed(_resource("Xft", "dpi"))
 
 
-def _resource_dpi() -> str:
-    """``Xft.dpi`` as the library of X knows it; empty: nobody has written one, or there is no such library."""
+def _resource(program: str, option: str) -> str:
+    """What stands among the resources of X; empty: nobody has written it, or there is no such library.
+
+    The library is asked, which Tk has read anyway: starting ``xrdb`` takes longer, and small systems have none.
+    """
     import ctypes
 
     try:
@@ -212,7 +198,7 @@ def _resource_dpi() -> str:
     if not display:
         return ""
     try:
-        return (x11.XGetDefault(display, b"Xft", b"dpi") or b"").decode("ascii", "replace")
+        return (x11.XGetDefault(display, program.encode(), option.encode()) or b"").decode("ascii", "replace")
     finally:
         x11.XCloseDisplay(display)
 

@@ -133,23 +133,21 @@ def file_of_fonts(cache: Path) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "dpi"), [(b"Xft.dpi:\t192\n", 192), (b"Xft.dpi: 120.5\n", 120), (b"Xft.dpi: 9999\n", 0), (b"\xff\n", 0)]
+    ("said", "dpi"), [("192", 192), ("120.5", 120), ("9999", 0), ("", 0), ("wide", 0), ("\ufffd", 0)]
 )
-def test_the_scale_of_the_desktop(monkeypatch: pytest.MonkeyPatch, said: bytes, dpi: int) -> None:
+def test_the_scale_of_the_desktop(monkeypatch: pytest.MonkeyPatch, said: str, dpi: int) -> None:
     """Xft.dpi is believed when it can be true."""
-    answer = subprocess.CompletedProcess(["xrdb"], 0, said, b"")
-    monkeypatch.setattr(start.subprocess, "run", lambda *_args, **_options: answer)
+    monkeypatch.setattr(start, "_resource", lambda *_asked: said)
     assert start._desktop_dpi() == dpi
 
 
-@pytest.mark.parametrize(("said", "dpi"), [("192", 192), ("9999", 0), ("", 0), ("wide", 0)])
-def test_without_xrdb_the_library_of_x_is_asked(monkeypatch: pytest.MonkeyPatch, said: str, dpi: int) -> None:
-    """Else fonts would follow the desktop, and lengths would not."""
-
-    def missing(*_command: object, **_options: object) -> None:
-        raise FileNotFoundError("xrdb")
-
-    monkeypatch.setattr(subprocess, "run", missing)
-    assert start._resource_dpi() is not None
-    monkeypatch.setattr(start, "_resource_dpi", lambda: said)
-    assert start._desktop_dpi() == dpi
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X")
+@pytest.mark.usefixtures("root")
+def test_the_scale_is_read_where_desktops_write_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In the resources of X; nobody has to have written one."""
+    assert start._resource("ChatTest", "dpi") == ""
+    written = tmp_path / "resources"
+    written.write_text("Xft.antialias:\t1\nXft.dpi:\t144\n")
+    monkeypatch.setenv("XENVIRONMENT", str(written))
+    assert start._resource("Xft", "dpi") == "144"
+    assert start._desktop_dpi() == 144
