@@ -88,6 +88,16 @@ class Child:
             self._said.put(data.decode("utf-8", "replace"))
 
 
+@contextlib.contextmanager
+def started(command: list[str], environ: Mapping[str, str]) -> Iterator[Child]:
+    """A program at work; it is gone at the end."""
+    child = Child(command, environ)
+    try:
+        yield child
+    finally:
+        child.kill()
+
+
 class Built:
     """The folder with the programs, and a new user who runs them."""
 
@@ -118,11 +128,8 @@ class Built:
     ) -> Iterator[Child]:
         """A program at work; it is gone at the end."""
         path = self.path(name, terminal=terminal, unpacked=unpacked)
-        child = Child([str(path), *arguments], environ or self.environment)
-        try:
+        with started([str(path), *arguments], environ or self.environment) as child:
             yield child
-        finally:
-            child.kill()
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[tuple[Child, int]]:
