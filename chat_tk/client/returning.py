@@ -48,6 +48,11 @@ class Returning:
         if room in self.keys or len(self.keys) < KEYS_KEPT:
             self.keys[room] = key
 
+    def renamed(self, old: str, new: str) -> None:
+        """A room has another key; its password is the same."""
+        if old in self.keys:
+            self.keys[new] = self.keys.pop(old)
+
     def was(self, key: str) -> bool:
         """Whether one had the name with this key until the connection broke."""
         return bool(self.nick) and key == self.key

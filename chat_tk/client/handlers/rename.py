@@ -29,8 +29,9 @@ def rename(session: Session, message: Message, now: float) -> None:
     if taken is not None and taken is not room:
         return
     session.outbox.rename(room.name, new)
-    title = title_of(new)
+    title, before = title_of(new), room.key
     session.book.rekey(room, new, title)
+    session.returning.renamed(before, room.key)
     roaming.tell_mark(session, room)
     name = session.people.shown(message.nick)
     text = _("{name} renamed this room: it is called {new} now.").format(name=name, new=title)

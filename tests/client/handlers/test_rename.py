@@ -43,6 +43,17 @@ def test_what_was_read_stays_read() -> None:
     assert sent(said(session, ":bob!b@h RENAME #den #hall :")) == []
 
 
+def test_the_password_of_a_room_goes_with_it() -> None:
+    """So that one is let in again after the connection broke."""
+    session = joined(capabilities=MODERN)
+    session.ask("JOIN", "#den", "sesame")
+    said(session, ":ann!u@h JOIN #den", ":s 366 ann #den :End", ":bob!b@h RENAME #den #hall :")
+    session.lost()
+    session.resume()
+    session.begin(NOW)
+    assert "JOIN #hall,#lobby sesame" in sent(said(session, ":s 001 ann :Welcome"))
+
+
 def test_capitals_alone_change_no_key() -> None:
     """The room is not closed and opened for it."""
     session = joined(capabilities=MODERN)
