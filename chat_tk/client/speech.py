@@ -20,6 +20,8 @@ from chat_tk.i18n import _
 from chat_tk.irc import markup, multiline
 from chat_tk.irc.message import LINE_LIMIT, NO_TAGS, Message
 
+LABEL: Final = "react"
+"""What a reaction is sent under, where the server answers with labels: its refusal is no message's."""
 _UNKNOWN_MASK: Final = 96  # bytes taken for ``nick!user@host`` beside the nick until the server has shown it
 
 
@@ -77,6 +79,8 @@ def react(session: Session, line_id: int, text: str, now: float) -> list[Change]
         raise NotPossibleError(_("This chat has no reactions. Write an answer instead."))
     on = not room.reactions.mine(line.msgid, text, session.book.me)
     tags = {**_answer(session, line.msgid), "+draft/react" if on else "+draft/unreact": text}
+    if "labeled-response" in session.capabilities:
+        tags["label"] = LABEL
     session.send(Message("TAGMSG", (room.name,), tags=tags))
     if "echo-message" not in session.capabilities:
         me, name = session.book.me, session.people.shown(session.nick)

@@ -96,6 +96,19 @@ def test_a_refusal_that_says_why_is_told_so(text: str, reason: str) -> None:
     assert (last(session).delivery, last(session).reason) == (Delivery.FAILED, reason)
 
 
+def test_the_refusal_of_a_reaction_fails_no_message() -> None:
+    """It has a label of its own, and is told where one looks."""
+    session = joined(capabilities=MODERN)
+    said(session, "@msgid=m1 :bob!b@h PRIVMSG #lobby :hi")
+    speech.say(session, "#lobby", "one", NOW)
+    own = last(session).id
+    mark = label(speech.react(session, session.lines("#lobby")[-2].id, "x", NOW))
+    said(session, f"@label={mark} :s 404 ann #lobby :Cannot send to channel (You are muted.)")
+    lines = {line.id: line for line in session.lines("#lobby")}
+    assert lines[own].delivery is Delivery.UNDER_WAY
+    assert last(session).text == "The chat says: You are muted."
+
+
 def test_silence_fails_and_a_late_confirmation_counts() -> None:
     """After ten seconds; what comes afterwards is not shown as a new line."""
     session = joined(capabilities=MODERN)

@@ -155,8 +155,8 @@ def test_a_message_is_answered_reacted_to_and_taken_back_by_typing() -> None:
     def wire(text: str) -> list[str]:
         return sent(slash.run(session, "#lobby", text, NOW).changes)
 
-    assert wire("/react x") == ["@+reply=m2;+draft/reply=m2;+draft/react=x TAGMSG #lobby"]
-    assert wire("/react x bob") == ["@+reply=m1;+draft/reply=m1;+draft/react=x TAGMSG #lobby"]
+    assert wire("/react x") == ["@+reply=m2;+draft/reply=m2;+draft/react=x;label=react TAGMSG #lobby"]
+    assert wire("/react x bob") == ["@+reply=m1;+draft/reply=m1;+draft/react=x;label=react TAGMSG #lobby"]
     (answer,) = wire("/reply bob so what")
     assert "+reply=m1" in answer
     assert answer.endswith("PRIVMSG #lobby :so what")
