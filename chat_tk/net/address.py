@@ -24,6 +24,11 @@ def address_of(sock: socket.socket) -> Address:
     return Address(socket.getnameinfo(name, numeric)[0] if len(name) > 3 and name[3] else str(name[0]), int(name[1]))
 
 
+def computer() -> str:
+    """What this computer calls itself; it may be empty."""
+    return socket.gethostname()
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this computer can mean itself by ``host``, a number or a name."""
     try:

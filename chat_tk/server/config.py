@@ -8,14 +8,13 @@ Rule 3: whatever is wrong is one ``ConfigError`` with one sentence that names th
 
 from __future__ import annotations
 
-import difflib
-import platform
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from chat_tk.i18n import _
+from chat_tk.net import address
 from chat_tk.server import checks
 from chat_tk.server.checks import Check
 
@@ -199,7 +198,7 @@ def _fits(tls: Table, where: str) -> None:
 
 def computer_name() -> str:
     """What the chat is called when nobody named it: the computer's name without its domain."""
-    visible = "".join(c for c in platform.node().partition(".")[0] if not checks.invisible(c))
+    visible = "".join(c for c in address.computer().partition(".")[0] if not checks.invisible(c))
     return visible.strip()[: checks.NETWORK_LIMIT] or "Chat"
 
 
@@ -227,6 +226,8 @@ def _checked(table: Table, kinds: Mapping[str, Check], place: str) -> dict[str, 
 def _known(table: Table, known: Collection[str], what: str, where: str) -> None:
     for key in table:
         if key not in known:
+            import difflib
+
             close = difflib.get_close_matches(key, known, 1)
             hint = (
                 _("did you mean {key}?").format(key=close[0])

@@ -11,17 +11,18 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import time
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chat_tk import folders
 from chat_tk.i18n import _
 from chat_tk.server import toml_text
 from chat_tk.server.config import ConfigError, Table
+
+if TYPE_CHECKING:
+    import tomllib
 
 NAME: Final = "chat-server.toml"
 FILE_LIMIT: Final = 1 << 20
@@ -80,6 +81,8 @@ class SettingsFile:
         return aside
 
     def _replace(self, text: str) -> None:
+        import tempfile
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(
             dir=self.path.parent, prefix=".chat-server-"
@@ -100,6 +103,8 @@ class SettingsFile:
 
 def read(path: Path) -> Table:
     """The tables of a TOML file, unchecked. Raises ConfigError when it cannot be read or is no TOML."""
+    import tomllib  # 3 ms of a start, and before the first change there is no file
+
     try:
         with path.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)

@@ -1,19 +1,21 @@
-"""What the host's window shows: rows, lines and samples, as plain frozen values.
+"""What the host's window shows: rows, lines and samples, as plain values.
 
 The core makes them (``sampling``), the controller hands them on, the view draws them. Rule 1: no value here refers to
 anything that can change; who has one may read it on any thread. Times are Unix seconds, amounts are bytes.
+
+They are tuples with names: a frozen dataclass takes seven times as long when its module is read, and the window waits
+for these.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from chat_tk.net.address import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A row of the list of people. ``nick`` is empty until the client has a name.
 
     ``name``      as which it is shown: ``nick``, or the same with its spaces, or both
@@ -43,8 +45,7 @@ class Person:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """A row of the list of rooms. ``modes`` as IRC writes them (``+mnt``); ``lobby``: it cannot be closed."""
 
     name: str
@@ -64,8 +65,7 @@ class BanKind(Enum):
     MASK = "mask"
 
 
-@dataclass(frozen=True, slots=True)
-class BanRow:
+class BanRow(NamedTuple):
     """A row of the list of bans; ``what`` is what ends it (``Actions.unban``), ``who`` what people read of that.
 
     ``until`` 0: for ever.
@@ -80,8 +80,7 @@ class BanRow:
     until: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """Somebody who has raised its hand, since ``at``; the list is in that order."""
 
     number: int
@@ -89,8 +88,7 @@ class Hand:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """What the chat did in the second (or minute) that ends ``at``.
 
     ``messages``  a second, private ones too
@@ -116,8 +114,7 @@ class Level(Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the log. ``kind`` is never translated (``said``, ``kicked`` …: ``describe.KINDS`` has them all).
 
     ``person`` is a name, empty where nobody in particular did it; ``text`` is harmless, and on one line.
@@ -141,8 +138,7 @@ class Reach(Enum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An address to tell people. ``link`` is for a QR code (``irc://…``, ``ircs://…`` where it is encrypted only)."""
 
     address: Address
@@ -150,16 +146,14 @@ class Place:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(NamedTuple):
     """Something that may keep people out, and what the host can do about it; both are sentences."""
 
     text: str
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(NamedTuple):
     """What to tell people: the chat's name, its addresses (likeliest first), the line for ``nc``.
 
     ``port_note`` is a sentence when the port is not the usual one. ``password``: the chat has one. ``found``:
@@ -188,8 +182,7 @@ class Kind(Enum):
     FOLDER = "folder"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting, as ``config`` has it. ``key`` is its table and name (``server.network``).
 
     ``group``    the heading under which it stands; ``label`` and ``help`` are for people
@@ -212,8 +205,7 @@ class Setting:
     at_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """Settings that fit an occasion: its name and a sentence for people, and the values by ``Setting.key``."""
 
     key: str

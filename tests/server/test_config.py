@@ -80,9 +80,9 @@ def test_a_flag_stands_over_the_file():
 
 def test_an_empty_network_is_the_computers_name(monkeypatch):
     """A chat always has a name that people can recognise, without the domain behind it."""
-    monkeypatch.setattr("platform.node", lambda: "annas-laptop.fritz.box")
+    monkeypatch.setattr("chat_tk.net.address.computer", lambda: "annas-laptop.fritz.box")
     assert build({"server": {"network": "  "}}, {}).network == "annas-laptop"
-    monkeypatch.setattr("platform.node", lambda: "")
+    monkeypatch.setattr("chat_tk.net.address.computer", lambda: "")
     assert build({}, {}).network == "Chat"
 
 

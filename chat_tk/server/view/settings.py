@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from tkinter import ttk
 from typing import Final
@@ -72,7 +71,7 @@ class SettingsPage(ttk.Frame):
         """The door of old programs is open, or shut: its field follows."""
         setting = self._settings.get(UDP)
         if setting is not None and setting.value != on:
-            self.show([replace(known, value=on) if known.key == UDP else known for known in self._settings.values()])
+            self.show([known._replace(value=on) if known.key == UDP else known for known in self._settings.values()])
 
     # --- what the host does ------------------------------------------------------------------------------------------
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from chat_tk.net.address import Address
@@ -36,13 +34,13 @@ def test_an_unusual_port_is_told_with_the_address(window):
     """The usual one need not be typed by people; why it is another one is said."""
     assert shown(Address("192.168.1.20", 6667)) == "192.168.1.20"
     assert shown(Address("::1", 6668)) == "[::1]:6668"
-    window.show_open(replace(OPEN, port_note="Another program has port 6667."))
+    window.show_open(OPEN._replace(port_note="Another program has port 6667."))
     assert "Another program has port 6667." in texts(window.header)
 
 
 def test_a_warning_stands_on_amber_with_its_remedy(window):
     """S2: ... and a warning when only this computer can reach it; in dark too."""
-    window.show_open(replace(OPEN, warnings=(Warned("Only this computer can join.", "Plug in the cable."),)))
+    window.show_open(OPEN._replace(warnings=(Warned("Only this computer can join.", "Plug in the cable."),)))
     theme = Theme.of(window.root)
     for mode in ("light", "dark"):
         theme.use(mode)
@@ -52,14 +50,14 @@ def test_a_warning_stands_on_amber_with_its_remedy(window):
 
 def test_a_chat_with_a_password_says_that_one_is_needed(window):
     """Whoever reads the address out should read that too."""
-    window.show_open(replace(OPEN, password=True))
+    window.show_open(OPEN._replace(password=True))
     assert any("password" in text for text in texts(window.header))
 
 
 @pytest.mark.parametrize("password", [False, True], ids=["open", "with a password"])
 def test_a_chat_that_is_not_announced_is_not_to_be_picked(window, password):
     """Nobody would find it: the address is what people need."""
-    window.show_open(replace(OPEN, found=False, password=password))
+    window.show_open(OPEN._replace(found=False, password=password))
     seen = texts(window.header)
     assert not any("pick" in text for text in seen)
     before = [text for text in seen if "type this address" in text]
@@ -72,7 +70,7 @@ def test_a_chat_that_is_not_announced_is_not_to_be_picked(window, password):
 @pytest.mark.parametrize("password", [False, True], ids=["open", "with a password"])
 def test_a_low_window_still_says_what_to_do_with_name_and_address(window, password):
     """The line above the name has no room there: the one before the address tells it."""
-    window.show_open(replace(OPEN, found=True, password=password))
+    window.show_open(OPEN._replace(found=True, password=password))
     for low in (True, False):
         window.header.compact(on=low)
         (told,) = [text for text in texts(window.header) if "type this address" in text]
@@ -153,7 +151,7 @@ def test_show_big_fills_the_screen_and_escape_closes_it(window):
     big.focus_force()
     big.event_generate("<Right>")
     until(root, lambda: "10.8.0.3" in _drawn(big))
-    window.show_open(replace(OPEN, network="Room 205"))
+    window.show_open(OPEN._replace(network="Room 205"))
     until(root, lambda: "Room 205" in _drawn(big))
     big.focus_force()
     root.update()
@@ -164,7 +162,7 @@ def test_show_big_fills_the_screen_and_escape_closes_it(window):
 
 def test_the_big_address_of_a_chat_that_is_not_announced(window):
     """It is not to be picked there, either."""
-    window.show_open(replace(OPEN, found=False))
+    window.show_open(OPEN._replace(found=False))
     window.header.big_button.invoke()
     until(window.root, lambda: "192.168.1.20" in _drawn(window.big))
     assert {"Room 204", "Open ChatClient and type this address"} <= _drawn(window.big)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -31,7 +30,7 @@ def test_rows_come_change_and_go_as_told(window):
 def test_somebody_may_come_and_go_in_one_sample(window):
     """Twice the same number, or gone what never came: the count stays right."""
     window.show_people(people("Ann"), [])
-    window.show_people([replace(people("Ann")[0], nick="Anna")], [])
+    window.show_people([people("Ann")[0]._replace(nick="Anna")], [])
     window.show_people(people("Ann", "Bob")[1:], [1, 99])
     assert column(window.people, "nick") == ["Bob"]
     assert window.people.named == 1
@@ -48,12 +47,12 @@ def test_nobody_here_is_said(window):
 def test_what_is_special_about_somebody_is_said_in_words(window):
     """Away, muted, operator, secured: no word of a protocol, and of the program nothing, as that has its own column."""
     person = people("Ann")[0]
-    everything = replace(person, away="lunch", muted=True, operator=True, plain=True, secure=True, hand=True)
+    everything = person._replace(away="lunch", muted=True, operator=True, plain=True, secure=True, hand=True)
     assert columns.state(everything) == "hand up, away, muted, helper, secured"
-    assert columns.state(replace(person, plain=True, udp=True)) == ""
-    assert columns.program(replace(person, program="HexChat 2.16")) == "HexChat 2.16"
-    assert columns.program(replace(person, udp=True, plain=True)) == "old program"
-    assert columns.program(replace(person, door="")) == "…"
+    assert columns.state(person._replace(plain=True, udp=True)) == ""
+    assert columns.program(person._replace(program="HexChat 2.16")) == "HexChat 2.16"
+    assert columns.program(person._replace(udp=True, plain=True)) == "old program"
+    assert columns.program(person._replace(door="")) == "…"
     assert columns.waiting(0) == ""
     assert columns.waiting(1536) == "1.5 kB"
 
@@ -156,7 +155,7 @@ def test_mute_becomes_unmute_when_the_core_says_so(window):
     button.invoke()
     assert window.actions.done == [("mute", [1], True)]
     assert button.cget("text") == "Mute"
-    window.show_people([replace(people("Ann")[0], muted=True)], [])
+    window.show_people([people("Ann")[0]._replace(muted=True)], [])
     window.people.table.settle()
     assert button.cget("text") == "Unmute"
     button.invoke()
@@ -171,7 +170,7 @@ def test_make_helper_and_no_more(window):
     fill(window, "Ann")
     choose(window.people, "1")
     window.people.buttons["helper"].invoke()
-    window.show_people([replace(people("Ann")[0], operator=True)], [])
+    window.show_people([people("Ann")[0]._replace(operator=True)], [])
     window.people.table.settle()
     assert window.people.buttons["helper"].cget("text") == "No helper any more"
     window.people.buttons["helper"].invoke()
@@ -233,7 +232,7 @@ def test_times_of_another_day_bear_their_date():
 
 def test_a_ban_of_an_address_that_others_have_is_not_proposed(window):
     """A school comes from one address: who else would have to leave is said, and the name alone is marked."""
-    same = [replace(person, host="10.0.0.7") for person in people("Ann", "Bob", "Cleo")]
+    same = [person._replace(host="10.0.0.7") for person in people("Ann", "Bob", "Cleo")]
     window.show_people(same, [])
     window.people.table.settle()
     choose(window.people, "2")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
@@ -53,7 +52,7 @@ def test_a_change_is_counted_applied_and_shown_as_reported(window, page):
     assert window.actions.done == [
         ("apply", {"server.network": "Room 205", "server.port": 7000, "udp.enabled": True})
     ]  # fmt: skip
-    window.show_settings([replace(s, value="ROOM 205") if s.key == "server.network" else s for s in SETTINGS])
+    window.show_settings([s._replace(value="ROOM 205") if s.key == "server.network" else s for s in SETTINGS])
     assert page.rows["server.network"].get() == "ROOM 205"
     assert page.rows["server.port"].get() == 6667
     assert page.apply_button.instate(["disabled"])
@@ -87,7 +86,7 @@ def test_what_cannot_be_applied_stays_and_is_said(window, page):
 def test_what_is_typed_stays_whatever_is_reported(window, page):
     """Somebody else may change settings meanwhile (REHASH, say)."""
     page.rows["server.network"].set("mine")
-    changed = [replace(s, value="theirs") if s.key in {"server.network", "server.motd"} else s for s in SETTINGS]
+    changed = [s._replace(value="theirs") if s.key in {"server.network", "server.motd"} else s for s in SETTINGS]
     window.show_settings(changed)
     assert page.rows["server.network"].get() == "mine"
     assert page.rows["server.motd"].get() == "theirs"
@@ -119,7 +118,7 @@ def test_the_look_of_the_window_is_one_of_them(window):
     look = Setting("window.look", "This window", "Light or dark", Kind.CHOICE, "dark", "system", at_once=True)
     window.show_settings([*SETTINGS, look])
     assert Theme.of(window.root).mode == "dark"
-    window.show_settings([*SETTINGS, replace(look, value="light")])
+    window.show_settings([*SETTINGS, look._replace(value="light")])
     assert Theme.of(window.root).mode == "light"
 
 
