@@ -97,15 +97,14 @@ class Finder:
     def _search(
         self, words: Index, history: sqlite3.Connection, question: Search, rooms: Sequence[int] | None
     ) -> list[Row]:
-        match = query(question, rooms)
-        if match is None:
+        steps = queries(question, rooms)
+        if not steps:
             return []
         first = _boundary(history, question.after) if question.after is not None else 0
         last = _boundary(history, question.before + 1) if question.before is not None else 2**62
         newest = question.after is None
         found: list[Row] = []
-        rarest = rarest_piece(question)
-        for ids in words.matching(match, rarest, first, last, newest=newest, slices=_FETCHED):
+        for ids in words.matching(steps, first, last, newest=newest, slices=_FETCHED):
             fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
             found += reversed(fitting) if newest else fitting
             if len(found) >= question.limit:
@@ -132,27 +131,25 @@ class Finder:
         return self._words, self._history
 
 
-def query(question: Search, rooms: Sequence[int] | None) -> str | None:
-    """What the index is asked; None: nothing can be found."""
+def queries(question: Search, rooms: Sequence[int] | None) -> list[str]:
+    """What the index is asked, step by step: pieces that all must fit, at last the question; empty: it asks nothing.
+
+    First who and where, whose words stand as they are; then the longest word, which should be the rarest, alone, as
+    SQLite makes lists of all that begins so beforehand; then all words.
+    """
     texts = _words_of(question.text)
     if (question.text and not texts) or (rooms is not None and not rooms):
-        return None
-    parts = []
-    if texts:
-        parts.append("text : (" + " AND ".join(map(_beginning, texts)) + ")")
+        return []
+    exact = []
     if question.sender:
-        parts.append("who : " + _quoted(_who(question.sender)))
-    if rooms is not None and (len(rooms) <= NAMED_ROOMS or not parts):
-        parts.append("room : (" + " OR ".join(f"r{room}" for room in rooms) + ")")
-    return " AND ".join(parts) or None
-
-
-def rarest_piece(question: Search) -> str:
-    """A piece of the query that few messages fit, where there are several; looked for first in each part. "": none."""
-    texts = _words_of(question.text)
-    if question.sender and texts:
-        return "who : " + _quoted(_who(question.sender))
-    return "text : " + _beginning(max(texts, key=len)) if len(texts) > 1 else ""
+        exact.append("who : " + _quoted(_who(question.sender)))
+    if rooms is not None and (len(rooms) <= NAMED_ROOMS or not (texts or exact)):
+        exact.append("room : (" + " OR ".join(f"r{room}" for room in rooms) + ")")
+    words = [_beginning(word) for word in sorted(texts, key=len, reverse=True)]
+    all_words = ["text : (" + " AND ".join(words) + ")"] if words else []
+    steps = [" AND ".join(exact), "text : " + words[0] if len(words) > 1 else "", *all_words]
+    whole = " AND ".join(all_words + exact)
+    return [*[step for step in steps if step and step != whole], whole] if whole else []
 
 
 def _words_of(text: str) -> list[str]:

@@ -4,6 +4,9 @@
    looks for the newest looks there first, and mostly has enough. In one table SQLite makes a list of all the places of
    all the words that begin so before it gives the first (1,000,000 messages: 42 ms; in parts: 3 ms).
 2. Parts follow one another by the numbers of their messages, which only rise.
+3. A part is asked step by step, from what costs least to the whole question, and passed over when a step finds nothing:
+   a room is a word in each of its messages, and so costs more than all words of a question together.
+4. A part that is full is put in order: half the time of looking through it, 29 ms once.
 
 Only the keeper's thread runs code in this file.
 """
@@ -75,6 +78,9 @@ class Index:
         self._parts = parts
 
     def _add(self, database: sqlite3.Connection, parts: list[tuple[int, int, int]], entries: Sequence[Entry]) -> None:
+        if parts and parts[-1][2] >= PART:
+            full = f"words{parts[-1][0]}"
+            database.execute(f"INSERT INTO {full}({full}) VALUES ('optimize')")
         if not parts or parts[-1][2] >= PART:
             parts.append((parts[-1][0] + 1 if parts else 1, entries[0][0], 0))
             database.execute(_PART.format(parts[-1][0]))
@@ -104,12 +110,11 @@ class Index:
         self._parts = kept
 
     def matching(
-        self, match: str, rarest: str, first: int, last: int, *, newest: bool, slices: int
+        self, steps: Sequence[str], first: int, last: int, *, newest: bool, slices: int
     ) -> Iterator[list[int]]:
         """The numbers of messages from ``first`` to ``last`` that fit, in slices, the newest or the oldest first.
 
-        ``match`` is a query of FTS5; a part in which nothing fits ``rarest``, a piece of it, is passed over ("": none).
-        Raises sqlite3.Error.
+        ``steps`` are queries of FTS5: pieces of the question (rule 3), then the question. Raises sqlite3.Error.
         """
         ends = [*[begin for _part, begin, _count in self._parts[1:]], 2**63 - 1]
         parts = [(part, begin, end) for (part, begin, _count), end in zip(self._parts, ends, strict=False)]
@@ -118,10 +123,10 @@ class Index:
             if begin > last or end <= first:
                 continue
             fits = f"SELECT rowid FROM words{part} WHERE words{part} MATCH ? "
-            if rarest and self._database.execute(fits + "LIMIT 1", (rarest,)).fetchone() is None:
+            if any(self._database.execute(fits + "LIMIT 1", (piece,)).fetchone() is None for piece in steps[:-1]):
                 continue
             cursor = self._database.execute(
-                fits + f"AND rowid BETWEEN ? AND ? ORDER BY rowid {order}", (match, first, last)
+                fits + f"AND rowid BETWEEN ? AND ? ORDER BY rowid {order}", (steps[-1], first, last)
             )
             while found := cursor.fetchmany(slices):
                 yield [row[0] for row in found]

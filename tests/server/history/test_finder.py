@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -91,12 +92,11 @@ def test_names_and_times(tmp_path: Path) -> None:
 @given(st.text(max_size=60))
 def test_what_a_person_types_is_no_query_language(text: str) -> None:
     """Quotes, operators and signs are words or nothing: the index understands what it is asked, always."""
-    asked = finder.query(Search(text=text), [1])
-    if asked is not None:
-        connection = finder.sqlite3.connect(":memory:")
-        connection.executescript("CREATE VIRTUAL TABLE words USING fts5(text, who, room)")
+    connection = finder.sqlite3.connect(":memory:")
+    connection.executescript("CREATE VIRTUAL TABLE words USING fts5(text, who, room)")
+    for asked in finder.queries(Search(text=text, sender=text), [1]):
         connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,)).fetchall()
-        connection.close()
+    connection.close()
 
 
 def test_what_is_said_later_is_found(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_is_forgotten_is_not_found(tmp_path: Path) -> None:
         index.forget(rows)
         index.forget(rows)  # what is not in it is not taken out again
         assert index._words is not None
-        assert list(index._words.matching("fast*", "", 0, 2**62, newest=True, slices=9)) == []
+        assert list(index._words.matching(["fast*"], 0, 2**62, newest=True, slices=9)) == []
         index._words._database.execute("INSERT INTO words1(words1) VALUES ('integrity-check')")
         index.close()
 
@@ -148,6 +148,37 @@ def test_an_index_of_another_history_is_made_again(tmp_path: Path) -> None:
         index.close()
         s.connection.execute("DELETE FROM messages")
         assert found(s, index, ["#den"], text="fast") == []
+        index.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_step_leaves_out_what_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """What is found is what stands there, whatever part, room or person it is of: compared with looking at each."""
+    monkeypatch.setattr("chat_tk.server.history.index.PART", 9)
+    monkeypatch.setattr(finder, "SLICE", 4)
+    chance = random.Random(seed)
+    rooms, words = ["#a", "#b", "#c"], ["ha", "hall", "hallo", "tea", "t", "été"]
+    with stage(tmp_path) as s:
+        people = [s.person(nick, *rooms) for nick in ("ann", "bob")]
+        said = []
+        for _number in range(60):
+            who, room, text = chance.choice(people), chance.choice(rooms), " ".join(chance.choices(words, k=2))
+            s.now += 1
+            s.says(who, room, text)
+            said.append((who.nick, room, text))
+        s.commit()
+        index = Finder(s.path)
+        for _question in range(60):
+            asked, sender = chance.choices(words, k=chance.randint(1, 3)), chance.choice(["", "ann", "bob", "eve"])
+            where = chance.choice([rooms, rooms[:1], rooms[1:], ["#none"]])
+            fits = [
+                text
+                for nick, room, text in said
+                if sender in ("", nick)
+                and room in where
+                and all(any(w == q or (w.startswith(q) and len(q) > 1) for w in text.split()) for q in asked)
+            ]
+            assert found(s, index, where, text=" ".join(asked), sender=sender) == fits[-100:]
         index.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat_tk.server.history.tidying import BUSY, LONGEST_BUSY, NEVER, QUIET, TIDY_ROWS, Tidying
+from chat_tk.server.history.tidying import BUSY, LATEST, LONGEST_BUSY, NEVER, QUIET, TIDY_ROWS, Tidying
 
 
 def test_a_quiet_moment_after_the_last_words_is_waited_for() -> None:
@@ -23,6 +23,18 @@ def test_much_waits_for_no_quiet() -> None:
     assert tidying.due > 10.0
     tidying.wrote(1, 10.1)
     assert tidying.due == 10.1
+
+
+def test_who_never_pauses_puts_it_off_only_so_long() -> None:
+    """A line now and then all day: what was said is in the index soon, so that no search has to put it there."""
+    tidying = Tidying()
+    for second in range(2 * round(LATEST)):
+        tidying.wrote(1, 100.0 + second)
+        assert tidying.due <= 100.0 + LATEST
+    assert tidying.due == 100.0 + LATEST
+    assert tidying.begins(tidying.due)
+    tidying.wrote(1, 200.0)
+    assert tidying.due == 200.0 + QUIET
 
 
 def test_in_a_flood_the_index_is_left_but_not_for_ever() -> None:
