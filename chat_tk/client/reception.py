@@ -104,7 +104,7 @@ class Reception:
     def join(self, target: Target) -> None:
         """Join this chat, with Cancel shown."""
         self._target = target
-        self._dialog.show_joining(_("Joining {host} ...").format(host=target.chat_name or target.host))
+        self._dialog.show_joining(_("Joining {host} …").format(host=target.chat_name or target.host))
         self._on_attempt(target)
 
     def close(self) -> None:
@@ -180,7 +180,7 @@ class Reception:
 
     def _start_chat(self, full_name: str) -> None:
         self._target = Target("", 0, derive_nick(full_name), full_name=full_name)
-        self._dialog.show_joining(_("Opening a chat on this computer ..."))
+        self._dialog.show_joining(_("Opening a chat on this computer …"))
         queue: SimpleQueue[hosting.ChatStarted | hosting.ChatNotStarted] = SimpleQueue()
         self._start_pump = Pump(self._root, queue, lambda batch: self._chat_started(batch[0]))
         hosting.start_chat(queue.put)

@@ -83,7 +83,7 @@ def _op(desk: Desk, names: str) -> None:
     desk.do(rights.set_role(desk.session, desk.room, names.split(), _ROLES["op"], on=True))
 
 
-@slash("deop", about=lambda: _("... not any more"))
+@slash("deop", about=lambda: _("let somebody keep order in this room no more"))
 def _deop(desk: Desk, names: str) -> None:
     desk.do(rights.set_role(desk.session, desk.room, names.split(), _ROLES["op"], on=False))
 
@@ -93,7 +93,7 @@ def _voice(desk: Desk, names: str) -> None:
     desk.do(rights.set_role(desk.session, desk.room, names.split(), _ROLES["voice"], on=True))
 
 
-@slash("devoice", about=lambda: _("... not any more"))
+@slash("devoice", about=lambda: _("let somebody write only when the others can, too"))
 def _devoice(desk: Desk, names: str) -> None:
     desk.do(rights.set_role(desk.session, desk.room, names.split(), _ROLES["voice"], on=False))
 

@@ -96,7 +96,7 @@ class Staying:
         self._pauses.begin(self._clock())
         if closed:
             self.looking = True
-            self._line.show_link(Link(Phase.BROKEN, _("The chat ended the connection. Is it still there? ...")))
+            self._line.show_link(Link(Phase.BROKEN, _("The chat ended the connection. Is it still there?")))
             self._enter(_State.WAITING, SOON, self._try)
         else:
             self._wait("")
@@ -174,7 +174,7 @@ class Staying:
         self._state = _State.TRYING
         self._turn += 1
         if not self.looking:
-            self._line.show_link(Link(Phase.BROKEN, _("The connection to the chat is broken. Trying again ...")))
+            self._line.show_link(Link(Phase.BROKEN, _("The connection to the chat is broken. Trying again …")))
         self._line.attempt()
 
     def _show(self) -> None:

@@ -127,7 +127,7 @@ class Box(tk.Toplevel):
         shown = clean(text)[:MOST_TEXT]
         theme = self._theme
         width = theme.px(TEXT_PX)
-        lines = min(MOST_LINES, wrapped_lines(theme.font("ChatBody"), shown, width))
+        lines = min(MOST_LINES, wrapped_lines(theme.font("ChatBody"), shown, width)) if shown else 0
         holder = ttk.Frame(self._body, width=width, height=lines * theme.font("ChatBody").metrics("linespace"))
         holder.pack_propagate(flag=False)  # the width in pixels, not in characters of some font
         holder.pack(anchor="w")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from tkinter import ttk
 from typing import Any, Final, Literal
 
-from chat_tk.ui.fonts import clean
+from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.theme import Theme
 
 EMACS_KEYS: Final = "abdefhiknoptuy"
 """Control plus these edits in a Text on X11 and Windows, as nobody outside Emacs expects it; on macOS all do."""
+
+
+CELL_AIR: Final = 14
+"""What a cell of a table keeps free beside its text, in pixels at 100 %."""
 
 
 class Field(ttk.Frame):
@@ -124,6 +128,27 @@ class Table(ttk.Frame):
         self.tree.configure(yscrollcommand=self.scrollbar.set)
         self.tree.bind("<Home>", lambda _event: self.tree.yview_moveto(0))
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
+        self._names, self._whole = names, dict[str, Sequence[object]]()
+        self._font, self._air = theme.font("ChatBody"), theme.px(CELL_AIR)
+        self.tree.bind("<Configure>", lambda _event: self.after_idle(self._cut), add="+")
+
+    def fill(self, rows: Mapping[str, Sequence[object]]) -> None:
+        """These rows and no others, by their keys; what does not fit into a cell ends with a sign that it goes on."""
+        self.tree.delete(*self.tree.get_children())
+        self._whole = dict(rows)
+        for key, values in rows.items():
+            self.tree.insert("", "end", iid=key, values=self._shown(values))
+
+    def _shown(self, values: Sequence[object]) -> list[str]:
+        widths = [self.tree.column(name, "width") - self._air for name in self._names]
+        return [elided(self._font, clean(str(value)), width) for value, width in zip(values, widths, strict=True)]
+
+    def _cut(self) -> None:
+        """The columns have other widths now."""
+        if self.winfo_exists():
+            for key, values in self._whole.items():
+                if self.tree.exists(key):
+                    self.tree.item(key, values=self._shown(values))
 
 
 def focused(widget: tk.Misc) -> tk.Misc | None:

@@ -10,9 +10,11 @@ import pytest
 
 from chat_tk.ui import dialogs, tips
 from chat_tk.ui.composer import Composer
+from chat_tk.ui.menus import AIR
 from chat_tk.ui.rowlist import RowList
 from chat_tk.ui.rows import Row
 from chat_tk.ui.sheet import Sheet
+from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
 from chat_tk.ui.widgets import Field, Table, bind_text, focused, leave_keyboard
 
@@ -88,6 +90,35 @@ def test_a_table_scrolls_only_when_it_must(root: tk.Tk) -> None:
     root.update()
     assert table.scrollbar.winfo_ismapped()
     assert table.tree.winfo_width() == table.winfo_width() - table.scrollbar.winfo_width()
+
+
+def test_what_a_cell_has_no_room_for_is_seen_to_go_on(
+    root: tk.Tk, until: Callable[[Callable[[], object]], None]
+) -> None:
+    """A sign stands where it is cut; with more room it stands whole."""
+    table = Table(root, [("name", "Name", 100), ("count", "Count", 80)])
+    table.pack(fill="both", expand=True)
+    root.geometry("200x200")
+    root.update()
+    name = "a room with a long name"
+    table.fill({"r": (name, 7)})
+    until(lambda: table.tree.set("r", "name").endswith("\N{HORIZONTAL ELLIPSIS}"))
+    assert table.tree.set("r", "count") == "7"
+    root.geometry("700x200")
+    until(lambda: table.tree.set("r", "name") == name)
+
+
+def test_a_menu_gives_pictures_and_keys_room(root: tk.Tk) -> None:
+    """A picture of its own is no nearer to the edge than words are; nor is the key at the right."""
+    menu = Theme.of(root).menu(root)
+    picture = tk.PhotoImage(master=root, width=10, height=10)
+    menu.add_command(label="a", image=picture)
+    menu.add_command(label="b", accelerator="F1")
+    wide = root.tk.call("image", "width", menu.entrycget(0, "image"))
+    assert wide == 10 + 2 * Theme.of(root).px(AIR[0])
+    assert menu.entrycget(1, "accelerator").startswith("F1 ")
+    menu.delete(0, "end")
+    assert menu.index("end") is None
 
 
 def test_a_tooltip_comes_and_goes(

@@ -29,9 +29,10 @@ class CheckupWindow:
         body.pack(fill="both", expand=True)
         ttk.Label(body, text=_("Check my network"), style="Title.TLabel").pack(anchor="w")
         self._list = ttk.Frame(body)
-        self._list.columnconfigure(1, weight=1, minsize=px(WIDTH))
+        self._list.columnconfigure(1, weight=1)
+        ttk.Frame(self._list, width=px(WIDTH)).grid(row=0, column=1)  # as wide as it will be, before the first line
         self._list.pack(fill="both", expand=True, pady=(px(10), 0))
-        self.status = ttk.Label(body, text=_("Looking ..."), style="Muted.TLabel")
+        self.status = ttk.Label(body, text=_("Looking …"), style="Muted.TLabel")
         self.status.pack(anchor="w", pady=(px(8), 0))
         self.button = ttk.Button(body, text=_("Close"), style="Primary.TButton", command=self.close)
         self.button.pack(anchor="e", pady=(px(10), 0))
@@ -46,7 +47,7 @@ class CheckupWindow:
     def show(self, title: str, verdict: str, seen: str, remedy: str) -> None:
         """One more line; ``verdict`` is one of ``MARKS``."""
         px = self._theme.px
-        row = len(self.lines) * 2
+        row = len(self.lines) * 2 + 1
         self.lines.append(f"{title}: {seen} {remedy}".strip())
         mark, colour = MARKS[verdict]
         sign = ttk.Label(self._list, text=mark, style="Heading.TLabel", width=2, anchor="center")
@@ -61,7 +62,7 @@ class CheckupWindow:
 
     def finish(self) -> None:
         """All has been looked at."""
-        self.status.configure(text="")
+        self.status.pack_forget()
 
     def close(self) -> None:
         """Go away; may be called twice."""

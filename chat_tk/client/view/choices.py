@@ -7,16 +7,19 @@ comes and goes.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from tkinter import ttk
 from typing import Final
 
 from chat_tk.i18n import _, ngettext
-from chat_tk.ui.fonts import clean
-from chat_tk.ui.widgets import Table, focused
+from chat_tk.ui.theme import BODY, Theme
+from chat_tk.ui.widgets import CELL_AIR, Table, focused
 
 ROWS: Final = 5
+NAME: Final = 215
+OTHERS: Final = 110
+"""Pixels at 100 % that the columns have before anything stands in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Choices(ttk.Frame):
         self._showing = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        columns = (("name", "", 175), ("people", "", 110), ("note", "", 150))
+        columns = (("name", "", NAME), ("people", "", OTHERS), ("note", "", OTHERS))
         self.table = Table(self, columns, height=ROWS)
         self.table.configure(style="TFrame")
         self.table.grid(sticky="nsew")
@@ -54,10 +57,9 @@ class Choices(ttk.Frame):
         """These are there now, in this order."""
         before = self.chosen
         self._showing = True
-        self.tree.delete(*self.tree.get_children())
-        for choice in choices:
-            values = (clean(choice.name), _people(choice.people), _note(choice))
-            self.tree.insert("", "end", iid=choice.key, values=values)
+        rows = {choice.key: (choice.name, _people(choice.people), _note(choice)) for choice in choices}
+        self._give_room(rows.values())
+        self.table.fill(rows)
         keys = [choice.key for choice in choices]
         if self._touched and before in keys:
             self._choose(before)
@@ -65,6 +67,17 @@ class Choices(ttk.Frame):
             self._choose(keys[0])
         self.update_idletasks()
         self._showing = False
+
+    def _give_room(self, rows: Collection[tuple[str, str, str]]) -> None:
+        """Number and note get what they need, the name all the rest."""
+        theme = Theme.of(self)
+        left = self.tree.winfo_width() - theme.px(4)
+        for place, column in enumerate(("people", "note"), 1):
+            needed = max((theme.font(BODY).measure(row[place]) for row in rows), default=0) + theme.px(CELL_AIR + 8)
+            self.tree.column(column, width=needed, stretch=False)
+            left -= needed
+        if left > theme.px(NAME) // 2:
+            self.tree.column("name", width=left)
 
     @property
     def chosen(self) -> str:

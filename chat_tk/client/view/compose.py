@@ -18,6 +18,8 @@ from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
 from chat_tk.ui.widgets import leave_keyboard
 
+LONGEST: Final = 200
+"""Characters of what is going on; a server may say more."""
 AFTER_START_MS: Final = 300
 """Emoji are read from their files when the window has been shown."""
 
@@ -111,12 +113,14 @@ class StatusLine(ttk.Frame):
         self._name = ""
         self.status = ttk.Label(self, style="Small.TLabel", width=1)
         self.status.grid(row=0, column=0, sticky="ew")
+        self.status.bind("<Configure>", lambda event: self.status.configure(wraplength=max(1, event.width)))
         self.name = ttk.Label(self, style="Small.TLabel")
-        self.name.grid(row=0, column=1, sticky="e")
+        self.name.grid(row=0, column=1, sticky="ne", padx=(Theme.of(self).px(12), 0))
 
     def show(self, text: str) -> None:
-        """One line; empty: nothing."""
-        self.status.configure(text=clean(text).replace("\n", " "))
+        """A sentence or two; empty: nothing."""
+        words = clean(text).replace("\n", " ")
+        self.status.configure(text=words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}")
 
     def own_name(self) -> str:
         """One's own name."""

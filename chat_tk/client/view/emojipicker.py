@@ -158,7 +158,7 @@ class EmojiPicker:
 
     def _show_name(self, one: emoji.Emoji | None) -> None:
         if one is None:
-            self._name.configure(text=_("Nothing is called so."))
+            self._name.configure(text=_("No emoji is called so."))
             return
         parts = [f":{one.names[0]}:", *([_("Menu key: other skins")] if one.skins else [])]
         self._name.configure(text=" \N{MIDDLE DOT} ".join(parts))

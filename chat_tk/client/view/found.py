@@ -35,6 +35,7 @@ class FoundWindow(Sheet):
         self.body.rowconfigure(1, weight=1)
         self.note = ttk.Label(self.body, style="Muted.TLabel", width=1)
         self.note.grid(row=0, sticky="ew", pady=(0, self.theme.px(6)))
+        self.note.bind("<Configure>", lambda event: self.note.configure(wraplength=max(1, event.width)))
         # A link in a result is not opened: one wants to see where it was said.
         self.rich = RichText(self.body, lambda _link: None)
         self.rich.grid(row=1, sticky="nsew")

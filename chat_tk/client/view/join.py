@@ -110,8 +110,8 @@ class JoinDialog:
         self._fit()
 
     def ask_retry(self, text: str) -> str:
-        """A message box with "Try again", "Change…" and "Quit" (A8): ``again``, ``change`` or ``quit``."""
-        buttons = [_("Try again"), _("Change…"), _("Quit")]
+        """A message box with "Try again", "Change …" and "Quit" (A8): ``again``, ``change`` or ``quit``."""
+        buttons = [_("Try again"), _("Change …"), _("Quit")]
         choice = dialogs.ask(self.window, _("Could not join"), text, buttons)
         return ("again", "change", "quit")[1 if choice is None else choice]
 
@@ -135,7 +135,7 @@ class JoinDialog:
             self._on_join(wanted)
         elif self.form.choices.empty and not self.form.advice.cget("text"):
             self._eager = True
-            self._say(_("Looking for a chat ..."))
+            self._say(_("Looking for a chat …"))
         else:
             self._say(_("Choose a chat of the list, or type an address."), problem=True)
             self.form.address.focus()
@@ -174,7 +174,7 @@ class JoinDialog:
         row = ttk.Frame(body)
         row.grid(row=3, sticky="ew", pady=(px(10), 0))
         row.columnconfigure(1, weight=1)
-        self.start_button = ttk.Button(row, text=_("Start a chat here…"), command=self._start_chat)
+        self.start_button = ttk.Button(row, text=_("Start a chat here …"), command=self._start_chat)
         self.start_button.grid(row=0, column=0)
         self.join_button = ttk.Button(row, text=_("Join"), style="Primary.TButton")
         self.join_button.configure(command=lambda: self._cancel() if self._joining else self._join())

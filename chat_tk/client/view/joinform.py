@@ -101,7 +101,7 @@ class JoinForm(ttk.Frame):
             self.looking.configure(text="")
         else:
             self._advice.grid_remove()
-            self.looking.configure(text=_("Looking ...") if self.choices.empty else "")
+            self.looking.configure(text=_("Looking …") if self.choices.empty else "")
         self._on_size()
 
     @property
@@ -135,7 +135,7 @@ class JoinForm(ttk.Frame):
         row.grid(row=1, sticky="ew", pady=(px(4), px(4)))
         row.columnconfigure(0, weight=1)
         ttk.Label(row, text=_("Chats on this network")).grid(sticky="w")
-        self.looking = ttk.Label(row, text=_("Looking ..."), style="Small.TLabel")
+        self.looking = ttk.Label(row, text=_("Looking …"), style="Small.TLabel")
         self.looking.grid(row=0, column=1)
         self.choices = Choices(self, self._chosen, on_join)
         self.choices.grid(row=2, sticky="nsew")

@@ -28,6 +28,7 @@ class PastedStrip(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.words = ttk.Label(self, style="Small.Surface.TLabel", width=1, padding=(px(10), px(4)))
         self.words.grid(row=0, column=0, sticky="ew")
+        self.words.bind("<Configure>", lambda event: self.words.configure(wraplength=max(1, event.width - px(20))))
         does = (
             (_("As one message"), composer.submit),
             (_("Line by line"), self.send_lines),

@@ -87,6 +87,7 @@ class PeopleList(ttk.Frame):
             return
         fitting = [each for each in self._members if wanted in f"{each.who}\n{each.nick}".casefold()]
         words = ngettext("{count} person found", "{count} people found", len(fitting)).format(count=len(fitting))
+        words = words if fitting else _("Nobody is called so.")
         self.listing.show([Row("", words, heading=True), *map(_row, fitting)])
 
     def _to_list(self) -> None:

@@ -55,10 +55,11 @@ class RoomListWindow(Sheet):
 
     def _add_table(self) -> None:
         columns = [("room", _("Room"), 170), ("people", _("People"), 70), ("topic", _("Topic"), 300)]
-        table = Table(self.body, columns, height=6)
-        table.grid(row=2, sticky="nsew")
-        self.tree = table.tree
-        self.tree.column("people", stretch=False)
+        self._table = Table(self.body, columns, height=6)
+        self._table.grid(row=2, sticky="nsew")
+        self.tree = self._table.tree
+        self.tree.column("people", stretch=False, anchor="e")
+        self.tree.heading("people", anchor="e")
 
     def _add_buttons(self) -> None:
         px = self.theme.px
@@ -67,6 +68,7 @@ class RoomListWindow(Sheet):
         row.columnconfigure(0, weight=1)
         self.note = ttk.Label(row, style="Small.TLabel", width=1)
         self.note.grid(row=0, column=0, sticky="ew")
+        self.note.bind("<Configure>", lambda event: self.note.configure(wraplength=max(1, event.width)))
         self.new_button = ttk.Button(row, text=_("Open a new room"), command=self._open_new)
         self.new_button.grid(row=0, column=1, padx=px(8))
         self.join_button = ttk.Button(row, text=_("Join"), style="Primary.TButton", command=self._join)
@@ -91,11 +93,8 @@ class RoomListWindow(Sheet):
         wanted = self._typed().casefold().removeprefix("#")
         fitting = [room for room in self._rooms if wanted in f"{room.title} {room.name} {room.topic}".casefold()]
         chosen = self.tree.selection()
-        self.tree.delete(*self.tree.get_children())
         self._offers = {row_of(room.name): room for room in fitting[:MOST]}
-        for row, room in self._offers.items():
-            here = f"{room.title}  \N{CHECK MARK}" if room.joined else room.title
-            self.tree.insert("", "end", row, values=(clean(here), room.people, clean(room.topic)))
+        self._table.fill({row: _cells(room) for row, room in self._offers.items()})
         kept = [row for row in chosen if row in self._offers] or list(self._offers)[:1]
         self.tree.selection_set(*kept)
         if kept:
@@ -108,6 +107,10 @@ class RoomListWindow(Sheet):
         words = ngettext("{count} room", "{count} rooms", fitting).format(count=fitting)
         if told.problem:
             words = told.problem
+        elif not fitting and self._rooms:
+            words = _("No room is called so yet.")
+        elif not told.complete and not self._rooms:
+            words = _("Asking for the rooms …")
         elif not told.complete:
             words = _("{rooms}, more are coming …").format(rooms=words)
         elif fitting > MOST or told.cut:
@@ -120,6 +123,9 @@ class RoomListWindow(Sheet):
         known = any(typed in (room.name.casefold().lstrip("#&"), room.title.casefold()) for room in self._rooms)
         self.new_button.state(["!disabled" if typed and not known else "disabled"])
         self.join_button.state(["!disabled" if self.tree.selection() else "disabled"])
+        opens = not self.tree.selection()  # what Enter does is what stands out
+        self.new_button.configure(style="Primary.TButton" if opens else "TButton")
+        self.join_button.configure(style="TButton" if opens else "Primary.TButton")
 
     # --- what a person does -----------------------------------------------------------------------------------------
 
@@ -150,3 +156,8 @@ class RoomListWindow(Sheet):
         name = self._typed()
         self.close()
         self._actions.join(name)
+
+
+def _cells(room: RoomOffer) -> tuple[str, str, str]:
+    """A room as a row."""
+    return f"{room.title}  \N{CHECK MARK}" if room.joined else room.title, str(room.people), room.topic

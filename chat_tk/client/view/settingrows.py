@@ -111,6 +111,7 @@ class Page(ttk.Frame):
         """Something typed: ``read`` makes a value of it or None, and then ``problem`` says what to type."""
         field = Field(row or self.row(), text, width=width, surface=True)
         field.pack(side="left", anchor="n", padx=(0, self.px(16)))
+        field.entry.grid(sticky="w")  # as long as what is typed there, however long the words above
 
         def typed(_event: tk.Event[tk.Misc]) -> None:
             value = read(field.get())

@@ -149,7 +149,9 @@ class SettingsWindow(Sheet):
             row.grid(sticky="ew")
             row.columnconfigure(0, weight=1)
             words = f"{clean(room.title)}: {level_in_words(room.level)}"
-            ttk.Label(row, text=words, style="Surface.TLabel").grid(row=0, column=0, sticky="w")
+            label = ttk.Label(row, text=words, style="Surface.TLabel", width=1)
+            label.grid(row=0, column=0, sticky="ew")
+            label.bind("<Configure>", lambda event, label=label: label.configure(wraplength=max(1, event.width)))  # type: ignore[misc]
             reset = ttk.Button(row, text=_("As all rooms"), style="Link.Surface.TButton")
             reset.configure(command=lambda row=row, key=room.key: self._reset(row, key))  # type: ignore[misc]
             reset.grid(row=0, column=1)

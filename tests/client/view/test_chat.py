@@ -90,6 +90,19 @@ def test_title_name_and_status(chat: ChatWindow) -> None:
     assert "Maria" in chat.status.name["text"]
 
 
+def test_a_long_status_is_read_to_its_end(chat: ChatWindow) -> None:
+    """It goes on below, however narrow the window is; what has no end is cut."""
+    chat.root.geometry("440x400")
+    chat.root.update()
+    low = chat.status.winfo_height()
+    chat.show_status("You are in, but in no room yet. Choose one with “Rooms …”, or type /list and then /join NAME.")
+    chat.root.update()
+    assert chat.status.winfo_height() >= 2 * low - 4
+    assert inside(chat.root) == []
+    chat.show_status("word " * 500)
+    assert len(chat.status.status["text"]) == 200
+
+
 def test_rooms_stand_before_private_conversations(chat: ChatWindow) -> None:
     """In the order in which they came, with their unread counts."""
     assert rows(chat.sidebar.listing) == ["# Lobby", "# Homework 3", "● Bob"]

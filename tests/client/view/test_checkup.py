@@ -18,7 +18,7 @@ def test_lines_come_and_nothing_is_cut_off(scaled_root: tk.Tk) -> None:
     checkup.finish()
     assert inside(checkup.window) == []
     assert len(checkup.lines) == 3
-    assert checkup.status["text"] == ""
+    assert not checkup.status.winfo_ismapped()
     press(checkup.button, "<Escape>")
     checkup.close()
     assert closed == [True]

@@ -200,7 +200,7 @@ def test_nothing_found_is_said(root: tk.Tk, picked: list[str]) -> None:
     picker.field.insert(0, "qqqq")
     press(picker.field, "<KeyRelease>", "<Return>")
     assert picked == []
-    assert picker._name.cget("text") == "Nothing is called so."
+    assert picker._name.cget("text") == "No emoji is called so."
     press(picker.field, "<Escape>")
     assert not picker.is_open
 

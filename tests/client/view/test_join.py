@@ -126,6 +126,17 @@ def test_a_row_tells_what_matters(root: tk.Tk, heard: Heard) -> None:
     ]
 
 
+def test_a_long_name_of_a_chat_is_seen_to_go_on(root: tk.Tk, heard: Heard) -> None:
+    """It gets what number and note leave; those stand whole."""
+    dialog = heard.open(root)
+    dialog.show_chats([Choice("l", "A class with a name that is longer than any list is wide, room 417", 1204), OFFICE])
+    root.update()
+    name, people, note = dialog.form.choices.tree.item("l", "values")
+    assert name.startswith("A class with a name")
+    assert name.endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert (people, note) == ("1204 people", "new")
+
+
 def test_nothing_found_says_what_to_do(root: tk.Tk, heard: Heard) -> None:
     """And offers to check the network; it goes when a chat comes."""
     dialog = heard.open(root)

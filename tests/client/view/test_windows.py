@@ -109,6 +109,20 @@ def test_a_name_that_is_not_there_opens_a_new_room(rooms: RoomListWindow, notes:
     assert notes.done == [("join", "Holiday plans")]
 
 
+def test_the_button_that_stands_out_is_what_enter_does(rooms: RoomListWindow) -> None:
+    """Join while a room is marked; where none has the name, the one that opens a new room."""
+
+    def looks() -> tuple[str, str]:
+        return str(rooms.join_button["style"]), str(rooms.new_button["style"])
+
+    assert looks() == ("Primary.TButton", "TButton")
+    rooms.entry.insert(0, "Holiday plans")
+    assert looks() == ("TButton", "Primary.TButton")
+    assert rooms.note["text"] == "No room is called so yet."
+    rooms.show(RoomList((), complete=False))
+    assert rooms.note["text"] == "Asking for the rooms …"
+
+
 def test_the_list_that_comes_to_the_front_again_has_the_keyboard_in_its_field(chat: ChatWindow) -> None:
     """Who asks for it a second time types a name at once, too."""
     chat.sidebar.rooms_button.invoke()
