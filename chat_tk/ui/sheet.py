@@ -8,10 +8,14 @@ from __future__ import annotations
 import contextlib
 import tkinter as tk
 from tkinter import ttk
+from typing import Final
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.widgets import focused
+
+DECORATIONS: Final = 60
+"""Pixels at 100 % that the desktop's bars and the window's own title take of the screen's height."""
 
 
 class Sheet:
@@ -40,11 +44,12 @@ class Sheet:
         window, px = self.window, self.theme.px
         window.update_idletasks()
         width = min(max(px(self._size[0]), window.winfo_reqwidth()), window.winfo_screenwidth())
-        height = min(max(px(self._size[1]), window.winfo_reqheight()), window.winfo_screenheight() - px(60))
+        room = window.winfo_screenheight() - px(DECORATIONS)
+        height = min(max(px(self._size[1]), window.winfo_reqheight()), room)
         left = self._parent.winfo_rootx() + (self._parent.winfo_width() - width) // 2
         top = self._parent.winfo_rooty() + (self._parent.winfo_height() - height) // 3
         left = max(0, min(left, window.winfo_screenwidth() - width))
-        top = max(0, min(top, window.winfo_screenheight() - height))
+        top = max(0, min(top, room - height))
         window.minsize(min(width, max(window.winfo_reqwidth(), px(self._size[0]) // 2)), min(height, px(160)))
         window.geometry(f"{width}x{height}+{left}+{top}")
         window.deiconify()

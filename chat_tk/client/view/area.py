@@ -3,7 +3,7 @@
 Rule 1: what was told last is drawn first; the lines above are drawn when one scrolls up to them, and asked for when
 there are none. Who follows has at most ``MOST_LINES``; below who reads back at most ``MOST_WAITING`` wait.
 Rule 2: new lines are drawn at their pace (``pace.py``); when more than ``FLOOD`` wait, only what is seen is drawn.
-Rule 3: nothing that is drawn moves away under somebody who has scrolled up.
+Rule 3: nothing that is drawn moves away under somebody who has scrolled up, unless that person says something.
 Rule 4: where "New messages" stands is ``newmark.py``'s to say.
 """
 
@@ -13,7 +13,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from chat_tk.client.values import Line
+from chat_tk.client.values import Delivery, Line
 from chat_tk.client.view.clock import day
 from chat_tk.client.view.missed import Missed
 from chat_tk.client.view.newmark import NewMark
@@ -95,6 +95,9 @@ class ChatArea:
         if self.rich.reading.at_end:
             here.keep_last(MOST_LINES)
             (self._pace.now if lines[-1].own else self._pace.soon)()
+            return
+        if lines[-1].delivery is Delivery.UNDER_WAY:  # who has just said something wants to see it
+            self.to_end()
             return
         self._missed.add(sum(line.kind not in OF_NOBODY for line in lines))
         if drawing and here.waiting <= FLOOD and len(here) - here.start <= MOST_LINES:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chat_tk.client.values import Kind, Line
+from chat_tk.client.values import Delivery, Kind, Line
 from chat_tk.client.view.area import FLOOD, ChatArea
 from tests.client.view.conftest import end, make_root
 
@@ -108,6 +108,22 @@ def test_what_comes_while_one_reads_far_back_is_told(area: ChatArea) -> None:
     settle(area)
     assert drawn(area)[-1] == 2002
     assert at_end(area)
+
+
+def test_who_says_something_sees_it(area: ChatArea) -> None:
+    """However far back one reads, and whatever waits below; what one says in another program moves nothing."""
+    area.show(lines(500))
+    for far_back in ([], lines(FLOOD + 300, 500)):
+        area.rich.text.yview_moveto(0.2)
+        area.rich.update()
+        area.add([*far_back, line(1000, own=True)])
+        settle(area)
+        assert not at_end(area)
+        area.add([line(1001 + len(far_back), own=True, delivery=Delivery.UNDER_WAY)])
+        settle(area)
+        assert at_end(area)
+        assert drawn(area)[-1] == 1001 + len(far_back)
+        assert not area.below.winfo_ismapped()
 
 
 def test_other_lines_between_leave_the_place(area: ChatArea) -> None:
