@@ -13,14 +13,12 @@ from typing import Final, Protocol
 
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, ModelEvent, Received
 from chat_tk.irc.message import Message
+from chat_tk.net.resting import Resting
 
 PORTION: Final = 0.005
 """Seconds."""
 PAUSE: Final = 0.001
 """Seconds between two portions: just long enough for keys, and for what is to be drawn."""
-MANY: Final = 20
-REST: Final = 0.06
-"""Seconds after so many messages, two times in a row: to wake up for each of them would cost more than they do."""
 
 Turn = ConnectionMade | ConnectFailed | ConnectionLost
 
@@ -56,7 +54,7 @@ class Intake:
         """Of the ``Received`` that is being worked off."""
         self._at_work = False
         """Somebody is working, maybe with a box open that asks the person, or will go on soon."""
-        self._said_before = 0
+        self._resting = Resting()
 
     def take(self, batch: Sequence[ModelEvent]) -> float:
         """More has come. For how many seconds more need not be brought, as this is a flood that nobody can read."""
@@ -64,8 +62,7 @@ class Intake:
         if not self._at_work:
             self._go_on()
         said = sum(len(event.messages) for event in batch if isinstance(event, Received))
-        flood, self._said_before = min(said, self._said_before) >= MANY, said
-        return REST if flood else 0.0
+        return self._resting.after(said, self._clock())
 
     def _go_on(self) -> None:
         self._at_work = True

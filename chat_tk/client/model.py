@@ -36,7 +36,7 @@ from chat_tk.net.reach import OtherCertificateError, Reached, reach
 
 log = logging.getLogger(__name__)
 
-READS_AHEAD: Final = 16
+READS_AHEAD: Final = 32
 AT_ONCE: Final = 256
 """Messages that are handed over together at most; keys are answered in mid handful, too (``intake``)."""
 ALONE: Final = frozenset({"RENAME"})

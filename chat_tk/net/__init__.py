@@ -12,6 +12,7 @@ A connection:
     ``outgoing``        what is sent, and its end
     ``drainer``         what a full socket left over
     ``reading``         from bytes to a door and to lines
+    ``resting``         how long, in a flood
     ``doors``           what is knocking
     ``telnet``          what telnet programs say to each other
     ``tls``             over a socket that two threads use

@@ -40,6 +40,8 @@ that people say fits. From 480 on the system's allocator, not Python's, would ha
 _READ_MORE: Final = 2048
 """Bytes: with this waits whoever said more than the small buffer holds the last time, and so may do it again."""
 _READ_LARGE: Final = 16 * 1024
+_READ_ALONE: Final = 64 * 1024
+"""Bytes: with this waits a client, of which there is one in a program."""
 
 Socket = socket.socket
 """For those outside ``net`` who pass one on."""
@@ -110,7 +112,7 @@ class Connection(Outgoing):
         self._context = context
         self._only_tls = only_tls
         self._lines = LineBuffer(line_limit)
-        self._read_size = _READ_SMALL if detect else _READ_LARGE
+        self._read_size = _READ_SMALL if detect else _READ_ALONE
         self._last_words_until = 0.0
         self._name = name
 

@@ -12,17 +12,13 @@ from typing import Final
 
 from chat_tk.irc.lines import LineBuffer
 from chat_tk.net.doors import HALF_OPEN, PAUSE, SILENCE, Door, knock, knock_late
+from chat_tk.net.resting import Resting
 from chat_tk.net.telnet import TelnetFilter
 
 MANY: Final = 512
 """Lines that are delivered at once, at most."""
 REST: Final = 0.005
 """Seconds of rest after each read of a line without an end: at a server it must not cost the others their processor."""
-FULL: Final = 16 * 1024
-"""Bytes of a read after which more may be waiting already: no rest then."""
-REST_A_LINE: Final = 0.002
-LONGEST_REST: Final = 0.08
-"""Seconds that a client rests for each line of two reads in a row: nobody reads faster, and a burst is no flood."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -62,20 +58,24 @@ def find_late_door(receive: Receive) -> tuple[Door, bytes]:
 def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver, *, alone: bool = False) -> None:
     """Deliver lines until the end; what the end cuts off is none.
 
-    ``alone``: nobody else reads in this program (a client): it reads a flood in larger parts, as each costs a wake-up.
+    ``alone``: nobody else reads in this program (a client), which rests in a flood, once nothing more waits.
     """
     data: bytes | None = first
-    before = 0
+    resting, count = Resting(), 0
     while data is not None:
         _feed(data, lines, deliver)
         if alone:
-            count = data.count(b"\n")
-            if len(data) < FULL:
-                time.sleep(min(REST_A_LINE * min(count, before), LONGEST_REST))
-            before = count
-        elif lines.skipping:
-            time.sleep(REST)
-        data = receive(None) or None
+            count += data.count(b"\n")
+            data = receive(0.0)
+            if data is None:
+                time.sleep(resting.after(count, time.monotonic()))
+                count = 0
+                data = receive(None)
+        else:
+            if lines.skipping:
+                time.sleep(REST)
+            data = receive(None)
+        data = data or None
 
 
 def read_plain(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver) -> None:

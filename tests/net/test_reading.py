@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat_tk.irc.lines import LineBuffer
-from chat_tk.net import reading
+from chat_tk.net import reading, resting
 from chat_tk.net.doors import Door
 from chat_tk.net.reading import MANY, Deliver, Receive, find_door, find_late_door, read_irc, read_plain
 
@@ -98,6 +98,13 @@ def test_a_client_reads_a_flood_in_larger_parts(monkeypatch: pytest.MonkeyPatch)
     rested: list[float] = []
     monkeypatch.setattr(reading.time, "sleep", rested.append)
     line = b"x" * 99 + b"\n"
-    coming = iter([line * 20, line * 10, line * 1000, line * 100])
-    read_irc(line, lambda _seconds: next(coming, b""), LineBuffer(100), lambda _lines: None, alone=True)
-    assert rested == [0, reading.REST_A_LINE, 10 * reading.REST_A_LINE, reading.LONGEST_REST]
+    coming = iter([None, line * 20, None, line * 3, line * 2, line * 4, None, line * 100, b""])
+    asked: list[float | None] = []
+
+    def receive(seconds: float | None) -> bytes | None:
+        asked.append(seconds)
+        return next(coming)
+
+    read_irc(line, receive, LineBuffer(100), lambda _lines: None, alone=True)
+    assert rested == [0, resting.A_MESSAGE, resting.SHORT], "of 1, 20 and 9 lines, the last ones in three records"
+    assert asked == [0, None, 0, None, 0, 0, 0, None, 0]
