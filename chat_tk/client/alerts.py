@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from chat_tk.client import attention
@@ -44,6 +45,11 @@ class Alerts:
         """The person looks at this room now."""
         if self._next is not None and self._next.key == key:
             self._next = None
+
+    def moved(self, was: str, key: str) -> None:
+        """A room has another key."""
+        if self._next is not None and self._next.key == was:
+            self._next = replace(self._next, key=key)
 
     def due(self) -> Alert | None:
         """The alert that is to be told now, taken out."""

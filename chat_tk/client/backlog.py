@@ -5,7 +5,8 @@ Rule 2: lines are in the server's order. History comes in pages; where a page sh
     line tells the place, else the time does.
 Rule 3: above ``most`` lines the oldest go, ``AT_ONCE`` of them, so that a line costs the same in a full room.
 Rule 4: to find a line, and to put a changed one in its place, costs the same however many there are.
-Rule 5: which line tells a coming or going is known by the event's own key, for the last ``EVENTS_KEPT`` of them.
+Rule 5: a room that gets another key costs nothing: a line gets it when it is looked at (``_line``).
+Rule 6: which line tells a coming or going is known by the event's own key, for the last ``EVENTS_KEPT`` of them.
 Source: IRCv3 "chathistory" (order of messages), "message-ids".
 """
 
@@ -45,6 +46,7 @@ class Backlog:
         self._of_events: set[int] = set()  # the ids of the program's own lines among these
         self.event_at, self.event_key = 0.0, ""
         """The last event that is known: when it was, and by what."""
+        self._room = ""  # the key that all lines are to have; empty: they have it
         self.weight = 0
         """Characters of all lines together."""
 
@@ -52,13 +54,13 @@ class Backlog:
         return len(self._order)
 
     def __iter__(self) -> Iterator[Line]:
-        return (self._lines[line_id] for line_id in self._order)
+        return map(self._line if self._room else self._lines.__getitem__, self._order)
 
     def __reversed__(self) -> Iterator[Line]:
-        return (self._lines[line_id] for line_id in reversed(self._order))
+        return map(self._line, reversed(self._order))
 
     def __getitem__(self, index: int) -> Line:
-        return self._lines[self._order[index]]
+        return self._line(self._order[index])
 
     def knows(self, line: Line) -> bool:
         """Whether what this line says stands here already."""
@@ -85,7 +87,7 @@ class Backlog:
 
     def find(self, line_id: int) -> Line | None:
         """The line with this id, if it is still kept."""
-        return self._lines.get(line_id)
+        return self._line(line_id) if line_id in self._lines else None
 
     def said(self, msgid: str) -> Line | None:
         """The line to which the server gave this id."""
@@ -121,7 +123,7 @@ class Backlog:
     def happening(self, key: str) -> Line | None:
         """The line that tells this event."""
         line_id = self._events.get(key)
-        return self._lines.get(line_id) if line_id is not None else None
+        return self.find(line_id) if line_id is not None else None
 
     def event_of(self, line_id: int) -> str:
         """By what one of the events is known that this line tells; empty: it tells none."""
@@ -132,11 +134,11 @@ class Backlog:
         if line_id not in self._lines:
             return ()
         end = self._index(line_id)
-        return tuple(self._lines[each] for each in self._order[max(0, end - count) : end])
+        return tuple(map(self._line, self._order[max(0, end - count) : end]))
 
     def rekey(self, room: str) -> None:
         """The room has another key."""
-        self._lines = {line_id: line._replace(room=room) for line_id, line in self._lines.items()}
+        self._room = room if self._order else ""
 
     # --- history ----------------------------------------------------------------------------------------------------
 
@@ -219,6 +221,13 @@ class Backlog:
         return twins
 
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _line(self, line_id: int) -> Line:
+        """A line that is here, with the key that its room has."""
+        line = self._lines[line_id]
+        if self._room and line.room != self._room:
+            line = self._lines[line_id] = Line._make((line.id, self._room, *line[2:]))
+        return line
 
     def _index(self, line_id: int) -> int:
         """The place of a line that is here; own lines, which are looked for most, are near the end."""

@@ -52,15 +52,23 @@ class ConsoleScreen(Screen):
         if text:
             self._terminal.write(f"! {text}")
 
-    def open_room(self, room: Room, was: str = "") -> None:
-        """Remember its title; of one that merely has another name, what stood here already."""
+    def open_room(self, room: Room) -> None:
+        """Remember its title."""
         self._titles[room.key] = room.title
-        if was:
-            self._titles.pop(was, None)
-            self._seen[room.key] = self._seen.pop(was, 0)
-            if was in self._told:
-                self._told.add(room.key)
         self._tell_inside(room)
+
+    def move_room(self, was: str, room: Room) -> None:
+        """What stood here stays; the prompt tells the new name."""
+        self._titles.pop(was, None)
+        self._titles[room.key] = room.title
+        self._seen[room.key] = self._seen.pop(was, 0)
+        for rooms in (self._told, self._inside):
+            if was in rooms:
+                rooms.remove(was)
+                rooms.add(room.key)
+        if self._room == was:
+            self._room = room.key
+            self._set_prompt()
 
     def change_room(self, room: Room) -> None:
         """Tell where something waits, once per room until it was looked at."""

@@ -89,10 +89,17 @@ class RegistrationRefused:
 
 @dataclass(frozen=True, slots=True)
 class RoomOpened:
-    """A room is there (joined, or a private conversation that began). ``was``: its key until now, if it had one."""
+    """A room is there (joined, or a private conversation that began)."""
 
     room: Room
-    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMoved:
+    """A room is called something else, and has another key than ``was``; what was said there stays."""
+
+    was: str
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +243,7 @@ Change = (
     | Welcomed
     | RegistrationRefused
     | RoomOpened
+    | RoomMoved
     | RoomChanged
     | RoomClosed
     | MembersChanged

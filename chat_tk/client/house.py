@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Final
 
-from chat_tk.client.events import Change, LinesAdded, MembersChanged, RoomChanged, RoomClosed, RoomOpened
+from chat_tk.client.events import Change, LinesAdded, MembersChanged, RoomChanged, RoomClosed, RoomMoved, RoomOpened
 from chat_tk.client.people import People
 from chat_tk.client.rooms import RoomState
 from chat_tk.client.values import Level, Line
@@ -172,13 +172,22 @@ class House:
             self.lobby = key if self.lobby == old else self.lobby
             if old in self.levels:
                 self.levels[key] = self.levels.pop(old)
-            self.tell(RoomOpened(room.shown(), was=old))
+            self._tell_moved(room, old)
             del self.rooms[old]
-            self.tell(RoomClosed(old))
-            if old in self._moved:
-                del self._moved[old]
-                self.touch_movements(room)
+            for touched in (self._moved, self._touched_members):
+                if old in touched:
+                    del touched[old]
+                    touched[key] = None
         self.touch(room)
+
+    def _tell_moved(self, room: RoomState, was: str) -> None:
+        """A room has another key; several in a row are told as one."""
+        self.tell()
+        last = self._changes[-1] if self._changes else None
+        if isinstance(last, RoomMoved) and last.room.key == was:
+            self._changes[-1] = RoomMoved(last.was, room.shown())
+        else:
+            self.tell(RoomMoved(was, room.shown()))
 
     def touch(self, room: RoomState) -> None:
         """Something that the sidebar or the header shows has changed."""

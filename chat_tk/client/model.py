@@ -40,7 +40,7 @@ READS_AHEAD: Final = 32
 AT_ONCE: Final = 256
 """Messages that are handed over together at most; keys are answered in mid handful, too (``intake``)."""
 ALONE: Final = frozenset({"RENAME"})
-"""... but for what may draw the whole window anew: what comes of a handful is shown in one go."""
+"""... but for what changes the room that is shown, its list and its title: each is shown before the next."""
 CONNECT_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
 

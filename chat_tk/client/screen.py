@@ -65,8 +65,12 @@ class Screen(Offered, ABC):
         """What is going on, one line; empty: nothing."""
 
     @abstractmethod
-    def open_room(self, room: Room, was: str = "") -> None:
-        """A room appears; ``was``: its key until now, where it is called something else (``close_room`` follows)."""
+    def open_room(self, room: Room) -> None:
+        """A room appears."""
+
+    @abstractmethod
+    def move_room(self, was: str, room: Room) -> None:
+        """The room with the key ``was`` is this one now; all that is shown of it stays."""
 
     @abstractmethod
     def change_room(self, room: Room) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from chat_tk.client import roaming
 from chat_tk.client.alerts import Alerts
 from chat_tk.client.choices import Choices
+from chat_tk.client.details import Invitation
 from chat_tk.client.events import (
     AbilitiesChanged,
     Answer,
@@ -30,6 +31,7 @@ from chat_tk.client.events import (
     PersonFound,
     RoomChanged,
     RoomClosed,
+    RoomMoved,
     RoomOpened,
     RoomsListed,
 )
@@ -41,6 +43,8 @@ PATIENCE: Final = 10.0
 """Seconds for which a room is waited for that one wants to see."""
 MANY: Final = 50
 """Lines that change at once and are still drawn one by one; of more the room is drawn anew, in one go."""
+INVITATIONS: Final = 3
+"""Invitations that are shown of those that came together, the last ones: each is a strip of its own."""
 NEAR: Final = 1_500
 """Last lines of a room that every screen has."""
 
@@ -76,6 +80,7 @@ class Stage:
         self._new_lines: list[Line] = []
         self._changed_lines: dict[int, Line] = {}
         self._told: dict[str, Room] = {}
+        self._invited: dict[str, Invitation] = {}
         self._last_shown = 0
         self._members_changed = False
 
@@ -105,7 +110,7 @@ class Stage:
                 self._add_lines(change.lines)
             elif isinstance(change, (LineChanged, LinesFound, LinesMoved, NewFrom)):
                 self._show_lines(change)
-            elif isinstance(change, (RoomOpened, RoomChanged, RoomClosed, MembersChanged)):
+            elif isinstance(change, (RoomOpened, RoomMoved, RoomChanged, RoomClosed, MembersChanged)):
                 self._show_room(change)
             elif isinstance(change, EntryRefused):
                 self._refused(change)
@@ -118,8 +123,11 @@ class Stage:
         """All lines that came together go to the screen in one call; one that changed often is told once."""
         lines, self._new_lines = self._new_lines, []
         changed, self._changed_lines = self._changed_lines, {}
+        invited, self._invited = self._invited, {}
         if self.over:
             return
+        for invitation in list(invited.values())[-INVITATIONS:]:
+            self.screen.show_invitation(invitation)
         if lines:
             self.screen.add_lines(lines)
         if len(changed) > MANY and self.shown is not None:
@@ -151,14 +159,14 @@ class Stage:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _show_room(self, change: RoomOpened | RoomChanged | RoomClosed | MembersChanged) -> None:
+    def _show_room(self, change: RoomOpened | RoomMoved | RoomChanged | RoomClosed | MembersChanged) -> None:
         if isinstance(change, RoomOpened):
-            if draft := self.drafts.pop(change.was, ""):
-                self.drafts[change.room.key] = draft
             self._told[change.room.key] = change.room
-            self.screen.open_room(change.room, change.was)
+            self.screen.open_room(change.room)
             if self.shown in (None, "") or change.room.key in (self.wanted, self.session.book.shown):
                 self.select(change.room.key)
+        elif isinstance(change, RoomMoved):
+            self._move_room(change.was, change.room)
         elif isinstance(change, RoomChanged):
             room = self.session.shown_room(change.room.key) or change.room  # it may have been read since
             if self._told.get(room.key) != room:
@@ -168,6 +176,18 @@ class Stage:
             self._close_room(change.key)
         elif change.key == self.shown:
             self._members_changed = True
+
+    def _move_room(self, was: str, room: Room) -> None:
+        """A room has another key: nothing of what is shown is drawn anew for that."""
+        if draft := self.drafts.pop(was, ""):
+            self.drafts[room.key] = draft
+        self._told.pop(was, None)
+        self._told[room.key] = room
+        self.shown = room.key if self.shown == was else self.shown
+        self.alerts.moved(was, room.key)
+        self.screen.move_room(was, room)
+        if room.key == self.wanted:
+            self.select(room.key)
 
     def _show_lines(self, change: LineChanged | LinesFound | LinesMoved | NewFrom) -> None:
         key = change.line.room if isinstance(change, LineChanged) else change.key
@@ -210,7 +230,7 @@ class Stage:
             case LinesSought(found):
                 self.screen.show_found(found)
             case Invited(invitation):
-                self.screen.show_invitation(invitation)
+                self._invited[invitation.name] = invitation
             case AwayChanged(text):
                 self.screen.show_away(text)
             case LineReached(line):

@@ -99,9 +99,14 @@ class FakeScreen(Screen):
     def show_status(self, text: str) -> None:
         self.status = text
 
-    def open_room(self, room: Room, was: str = "") -> None:
+    def open_room(self, room: Room) -> None:
         assert room.key not in self.rooms
         self.rooms[room.key] = room
+
+    def move_room(self, was: str, room: Room) -> None:
+        del self.rooms[was]
+        self.open_room(room)
+        self.selected = room.key if self.selected == was else self.selected
 
     def change_room(self, room: Room) -> None:
         assert room.key in self.rooms

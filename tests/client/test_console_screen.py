@@ -79,8 +79,8 @@ def test_an_answer_tells_what_it_answers(written: Written) -> None:
 def test_a_room_with_another_name_is_not_told_again(written: Written) -> None:
     """Only what has not stood here yet; nor that one is no longer in it."""
     written.screen.add_lines([line(1), line(2)])
+    written.screen.move_room("#lobby", Room("#den", "den"))
     written.lines()
-    written.screen.open_room(Room("#den", "den"), "#lobby")
     written.screen.select_room("#den", [each._replace(room="#den") for each in (line(1), line(2), line(3))], (), "")
     written.screen.close_room("#lobby")
     assert [text.rpartition(": ")[2] for text in written.lines()] == ["--- den ---", "text 3"]

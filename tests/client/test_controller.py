@@ -160,8 +160,10 @@ def test_what_is_being_written_goes_with_its_room(key: str, line: str, new: str,
     if not looking:
         stage.controller.choose_room("#lobby", "half a")
     stage.hears(line)
-    if not looking:
-        stage.controller.choose_room(new, "")
+    if looking:  # the field is left alone
+        assert (stage.screen.selected, stage.controller.stage.drafts) == (new, {new: "half a"})
+        stage.controller.choose_room("#lobby", "half a")
+    stage.controller.choose_room(new, "")
     assert (stage.screen.selected, stage.screen.restored) == (new, "half a")
 
 

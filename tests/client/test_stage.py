@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chat_tk.client.house import TOLD_AT_ONCE
-from chat_tk.client.stage import MANY
+from chat_tk.client.stage import INVITATIONS, MANY
 from chat_tk.client.values import Line, Room
 from tests.client.test_controller import Stage as Around
 
@@ -98,3 +98,24 @@ def test_what_somebody_is_called_is_remembered_only_while_it_holds() -> None:
     assert (people.shown("bob"), people.shown("rob")) == ("bob", "Bob B. (rob)")
     people.forget("rob")
     assert people.shown("rob") == "rob"
+
+
+def test_a_room_with_another_name_is_not_shown_anew() -> None:
+    """Lines, people and what is being written stay as they are, on the screen too."""
+    around = Watched()
+    around.hears(":bob!b@h PRIVMSG #lobby :hi")
+    selected: list[str] = []
+    around.screen.select_room = lambda key, *_rest: selected.append(key)  # type: ignore[method-assign]
+    around.hears(":bob!b@h RENAME #lobby #den :")
+    around.hears(":bob!b@h PRIVMSG #den :ho")
+    assert (selected, around.screen.selected, set(around.screen.rooms)) == ([], "#den", {"#den"})
+    assert around.shown()[-3:] == ["hi", "bob renamed this room: it is called den now.", "ho"]
+
+
+def test_of_many_invitations_the_last_ones_are_shown() -> None:
+    """Each is a strip of its own: thousands in one go would hold up the keys."""
+    around = Watched()
+    shown: list[str] = []
+    around.screen.show_invitation = lambda invitation: shown.append(invitation.name)  # type: ignore[method-assign]
+    around.hears(*(f":bob!b@h INVITE ann #r{number}" for number in range(200)), ":bob!b@h INVITE ann #r199")
+    assert shown == [f"#r{number}" for number in range(200 - INVITATIONS, 200)]

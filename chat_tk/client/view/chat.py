@@ -78,10 +78,23 @@ class ChatWindow(Beside):
         if text:
             self._appear()
 
-    def open_room(self, room: Room, was: str = "") -> None:
-        """A room appears in the sidebar; with what one is about to answer there, where it merely has another name."""
-        self.replies.moved(was, room.key)
+    def open_room(self, room: Room) -> None:
+        """A room appears in the sidebar."""
         self.change_room(room)
+
+    def move_room(self, was: str, room: Room) -> None:
+        """It is called something else: lines, and what is being written, stay as they are."""
+        self.rooms = {room.key if key == was else key: each for key, each in self.rooms.items()}
+        self.rooms[room.key] = room
+        if text := self._kept.pop(was, ""):
+            self._kept[room.key] = text
+        self.sidebar.move(was, room)
+        self.replies.moved(was, room.key)
+        if self.shown == was:
+            self.shown = room.key
+            self._show_room(room)
+        else:
+            self._plan_title()
 
     def change_room(self, room: Room) -> None:
         """Its title, topic or counts are others now."""

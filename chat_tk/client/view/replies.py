@@ -43,7 +43,7 @@ class Replies(ttk.Frame):
 
     def answer(self, line: Line) -> None:
         """The next message of its room answers this line."""
-        self._answers[line.room] = line
+        self._answers[self._room or line.room] = line  # it was drawn, maybe, when its room was called something else
         self._show()
 
     def cancel(self) -> None:
@@ -59,6 +59,7 @@ class Replies(ttk.Frame):
         """A room has another key."""
         if (line := self._answers.pop(old, None)) is not None:
             self._answers[new] = line
+        self._room = new if self._room == old else self._room
 
     def show_room(self, key: str) -> None:
         """Another room is shown."""

@@ -34,6 +34,8 @@ class Sidebar(ttk.Frame):
         self._actions = actions
         self._rooms: dict[str, Room] = {}
         self._shown = ""
+        self._planned = ""
+        self.bind("<Destroy>", lambda _event: self.after_cancel(self._planned) if self._planned else None)
         theme = Theme.of(self)
         self._menu = theme.menu(self)
         self._levels = theme.menu(self._menu)
@@ -53,6 +55,14 @@ class Sidebar(ttk.Frame):
         """Show a new room, or what is new about it."""
         self._rooms[room.key] = room
         self._show()
+
+    def move(self, was: str, room: Room) -> None:
+        """A room has another key; it stays in its place, and is drawn when there is time."""
+        self._rooms = {room.key if key == was else key: each for key, each in self._rooms.items()}
+        self._rooms[room.key] = room
+        if self._shown == was:
+            self._shown = room.key
+        self._planned = self._planned or self.after_idle(self._show_moved)
 
     def drop(self, key: str) -> None:
         """The room goes."""
@@ -105,6 +115,11 @@ class Sidebar(ttk.Frame):
     def _show(self) -> None:
         rooms = sorted(self._rooms.values(), key=lambda room: room.private)  # a stable order
         self.listing.show(Made(rooms, _row), [room.key for room in rooms])
+
+    def _show_moved(self) -> None:
+        self._planned = ""
+        self._show()
+        self.listing.choose(self._shown)
 
     def _keys(self) -> list[str]:
         """In the order in which they are shown."""

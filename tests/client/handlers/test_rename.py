@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from chat_tk.client import roaming, speech
-from chat_tk.client.events import RoomClosed, RoomOpened, Send
+from chat_tk.client.events import MembersChanged, RoomClosed, RoomMoved, RoomOpened, Send
 from tests.client.support import MODERN, NOW, joined, said, sent
 
 
@@ -13,8 +15,9 @@ def test_the_room_goes_on_under_its_new_name() -> None:
     said(session, ":ann!u@h JOIN #foo", ":s 353 ann = #foo :ann bob", ":s 366 ann #foo :End")
     said(session, ":bob!b@h PRIVMSG #foo :hello")
     changes = said(session, ":bob!b@h RENAME #foo #bar :Typo fix")
-    assert [change.room.key for change in changes if isinstance(change, RoomOpened)] == ["#bar"]
-    assert [change.key for change in changes if isinstance(change, RoomClosed)] == ["#foo"]
+    assert [(change.was, change.room.key) for change in changes if isinstance(change, RoomMoved)] == [("#foo", "#bar")]
+    assert not [change for change in changes if isinstance(change, (RoomOpened, RoomClosed))]
+    assert {line.room for line in session.lines("#bar")} == {"#bar"}
     assert [line.text for line in session.lines("#bar")][-2:] == [
         "hello",
         "bob renamed this room: it is called bar now. (Typo fix)",
@@ -69,3 +72,42 @@ def test_nonsense_changes_nothing() -> None:
     before = set(session.rooms)
     said(session, ":x RENAME #lobby bob :", ":x RENAME #y #z :", ":x RENAME #lobby #den :", ":x RENAME #lobby")
     assert set(session.rooms) == before
+
+
+def test_a_room_full_of_lines_is_renamed_at_no_cost() -> None:
+    """No line is touched for it; whichever is looked at afterwards has the key that counts."""
+    session = joined()
+    said(session, *(f":bob!b@h PRIVMSG #lobby :text {number}" for number in range(20_000)))
+    began = time.monotonic()
+    said(session, *(f":bob!b@h RENAME {_name(number)} {_name(number + 1)} :x" for number in range(5_000)))
+    assert time.monotonic() - began < 30  # it took 200 s
+    room = session.rooms[_name(5_000)]
+    reached = (
+        room.lines[0],
+        next(iter(room.lines)),
+        next(reversed(room.lines)),
+        *room.lines.above(room.lines[9].id, 3),
+    )
+    assert {line.room for line in reached} == {room.key}
+    assert {line.room for line in session.lines(room.key)} == {room.key}
+
+
+def test_a_partner_who_changes_names_is_told_once() -> None:
+    """However often, between two keys."""
+    session = joined()
+    said(session, ":bob!b@h PRIVMSG ann :hi")
+    changes = said(session, *(f":{'bob' if not n else f'b{n}'}!b@h NICK b{n + 1}" for n in range(50)))
+    moved = [(change.was, change.room.key) for change in changes if isinstance(change, RoomMoved)]
+    assert len(moved) <= 2  # the line that says so is told between the first and the second
+    assert (moved[0][0], moved[-1][1]) == ("bob", "b50")
+
+
+def test_people_who_changed_just_before_are_told() -> None:
+    """Under the name that the room has then."""
+    session = joined()
+    changes = said(session, ":bob!b@h PART #lobby", ":s RENAME #lobby #den :")
+    assert MembersChanged("#den") in changes
+
+
+def _name(number: int) -> str:
+    return f"#r{number}" if number else "#lobby"

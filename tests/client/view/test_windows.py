@@ -315,10 +315,26 @@ def test_an_answer_stays_when_its_room_gets_another_name(chat: ChatWindow) -> No
     """And what is being written, too: it is put there once."""
     chat.wishes.reply(Line(7, "#lobby", Kind.MESSAGE, NOON, "why?", "bob"))
     chat.compose.composer.insert("because")
-    chat.open_room(Room("#hall", "Hall"), "#lobby")
-    chat.select_room("#hall", [], [], "because")
-    chat.close_room("#lobby")
+    chat.move_room("#lobby", Room("#hall", "Hall"))
     assert (chat.replies.line_id, chat.compose.composer.get(), chat.shown) == (7, "because", "#hall")
+
+
+def test_a_room_with_another_name_stays_where_it_is(chat: ChatWindow) -> None:
+    """In the list, and in the chat area: nothing is drawn anew, and a line there can be answered."""
+    chat.open_room(Room("#den", "Den"))
+    chat.add_lines([Line(7, "#lobby", Kind.MESSAGE, NOON, "why?", "bob")])
+    chat.area.draw_now()
+    before = chat.area.rich.text.get("1.0", "end")
+    chat.move_room("#lobby", Room("#hall", "Hall"))
+    chat.root.update()
+    assert [row.text for row in chat.sidebar.listing.rows] == ["Hall", "Den", "Bob"]
+    assert (chat.shown, chat.sidebar.beside(1), chat.header.title["text"]) == ("#hall", "#den", "Hall")
+    assert chat.area.rich.text.get("1.0", "end") == before
+    assert "why?" in before
+    line = chat.area.line(7)
+    assert line is not None
+    chat.wishes.reply(line)
+    assert chat.replies.line_id == 7
 
 
 def test_escape_takes_an_answer_back(chat: ChatWindow) -> None:
