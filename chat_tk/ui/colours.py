@@ -6,16 +6,14 @@ Contrast is that of the Web Content Accessibility Guidelines 2.2 ("relative lumi
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 ENOUGH: Final = 4.5
 """The contrast that text needs (WCAG 2.2, 1.4.3, level AA)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of a window, named by what they are for.
 
     ``window`` lies behind everything, ``surface`` behind text and lists. ``names`` colour people; each is readable on

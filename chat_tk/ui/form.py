@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
-from typing import Final
+from typing import Final, NamedTuple
 
 from chat_tk.i18n import _
 from chat_tk.ui.dialogs import Box
@@ -27,8 +26,7 @@ def _nothing(_text: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A line (or several ``lines``) of text; ``check`` gives the sentence of what is wrong with it, or nothing."""
 
     key: str
@@ -39,8 +37,7 @@ class Ask:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """One of several: ``options`` are values and what is said of them; ``value`` is taken at first, or the first."""
 
     key: str

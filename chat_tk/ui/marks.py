@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from chat_tk.ui import png
 
@@ -27,8 +26,7 @@ _TICK_WIDTH: Final = 0.062
 """Half of how thick its strokes are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One mark: ``form`` in a square of ``side`` pixels, ``edge`` pixels of it its edge, ``gap`` empty ones behind it.
 
     Colours are ``#rrggbb``; ``mark`` is that of the tick or dot, empty for none.

@@ -1,4 +1,7 @@
-"""The tab with the statistics: how the chat was during the last hour, or the last day."""
+"""The tab with the statistics: how the chat was during the last hour, or the last day.
+
+Rule: what draws is read, and made, when the tab is seen for the first time; the window is there sooner.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import time
 import tkinter as tk
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from tkinter import ttk
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
@@ -17,10 +21,12 @@ from chat_tk.server.values import Sample
 from chat_tk.server.view import files
 from chat_tk.server.view.columns import size
 from chat_tk.ui import dialogs
-from chat_tk.ui.board import Board
 from chat_tk.ui.flow import Flow
-from chat_tk.ui.plot import Plot
 from chat_tk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from chat_tk.ui.board import Board
+    from chat_tk.ui.plot import Plot
 
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
@@ -28,6 +34,8 @@ MINUTE: Final = 60
 LEAST: Final = 5 * MINUTE
 """What is shown of a chat that has just begun: an hour would be a stroke at the right."""
 
+ROOM: Final = 200
+"""Pixels at 100 % for the plots, before they are there."""
 _COLOURS: Final = (6, 4, 8, 2, 10)
 """Which of the palette's colours each plot has."""
 
@@ -44,20 +52,28 @@ class StatisticsPage(ttk.Frame):
         self._samples: list[Sample] = []
         self._day = tk.BooleanVar(self, value=False)
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
+        self.rowconfigure(1, weight=1, minsize=px(ROOM))
         row = Flow(self)
         row.grid(row=0, column=0, sticky="ew", pady=(0, px(8)))
         self.hour_button = self._choice(row, _("The last hour"), day=False)
         self.day_button = self._choice(row, _("The last day"), day=True)
         self.export_button = ttk.Button(row, text=_("Save as a picture …"), command=self.export)
         row.add(self.export_button, end=True)
-        self.board = Board(self, _("Nothing was measured yet."))
-        self.board.grid(row=1, column=0, sticky="nsew")
-        self.board.canvas.bind("<Map>", lambda _event: self.after_idle(self.read_again), add="+")
+        self.bind("<Map>", lambda _event: self.board)
+
+    @cached_property
+    def board(self) -> Board:
+        """The plots."""
+        from chat_tk.ui.board import Board
+
+        board = Board(self, _("Nothing was measured yet."))
+        board.grid(row=1, column=0, sticky="nsew")
+        board.canvas.bind("<Map>", lambda _event: self.after_idle(self.read_again), add="+")
+        return board
 
     def show(self, sample: Sample) -> None:
         """What the last second brought."""
-        if not self.board.canvas.winfo_viewable():
+        if not self.winfo_viewable():
             return
         if self._day.get():
             if self._samples and sample.at - self._samples[-1].at < MINUTE:
@@ -103,6 +119,7 @@ class StatisticsPage(ttk.Frame):
 
 def plots(samples: list[Sample]) -> list[Plot]:
     """The plots of these samples."""
+    from chat_tk.ui.plot import Plot
 
     def points(what: Callable[[Sample], float]) -> list[tuple[float, float]]:
         return [(sample.at, what(sample)) for sample in samples]

@@ -8,13 +8,12 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import BanRow, Entry, Hand, Invitation, Person, Room, Sample, Setting
 from chat_tk.server.view import boxes, keys
-from chat_tk.server.view.big import Big
 from chat_tk.server.view.fit import Fit
 from chat_tk.server.view.header import Deeds, Header
 from chat_tk.server.view.lists import BansPage, HandsPage, RoomsPage
@@ -28,6 +27,9 @@ from chat_tk.server.view.strip import FirstRun
 from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from chat_tk.server.view.big import Big
 
 LOOK: Final = "window.look"
 
@@ -182,6 +184,8 @@ class HostWindow:
     def show_big(self) -> None:
         """Name and address over the whole screen."""
         if self.invitation is not None and (self.big is None or not self.big.winfo_exists()):
+            from chat_tk.server.view.big import Big
+
             self.big = Big(self.root, self.invitation)
 
     @property
