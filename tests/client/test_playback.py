@@ -335,3 +335,13 @@ def happened_in(raw: str) -> list[str]:
     if " PRIVMSG " in raw or " TOPIC " in raw:
         return [raw.rpartition(":")[2]]
     return [raw.partition(" :")[2].partition("!")[0]] if " JOIN " in raw and ":ann!" not in raw else []
+
+
+def test_who_came_and_went_in_the_past_gets_the_name_that_becomes_known() -> None:
+    """Who is here still, and says after the page what it is called; nobody else whose name begins so."""
+    session = joined(capabilities=f"{PLAYBACK} draft/metadata-2")
+    said(session, ":ann!u@h JOIN #den", ":s 353 ann = #den :ann Jo_Li", ":s 366 ann #den :End")
+    said(session, *den(event(1, "JOIN #den", "Jo_Li2"), event(2, "JOIN #den", "Jo_Li"), line(3, target="#den")))
+    said(session, ":s METADATA Jo_Li display-name * :Jo Li")
+    moved = session.lines("#den")[0]
+    assert (moved.text, moved.details) == ("Joined: Jo_Li2, Jo Li", "Jo_Li2 joined.\nJo Li joined.")
