@@ -8,11 +8,9 @@ bot mode, WHOX). Left out is what only linked servers, services or traces send.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_FIELD = re.compile(r"\{([0-9])\}")
 _ALL = "{*}"
 
 
@@ -22,11 +20,6 @@ class Numeric(NamedTuple):
     code: str
     name: str
     text: str
-
-    @property
-    def arity(self) -> int:
-        """How many parameters ``fill`` needs (``{*}`` counts as none)."""
-        return max((int(index) + 1 for index in _FIELD.findall(self.text)), default=0)
 
     @property
     def text_at(self) -> int | None:

@@ -11,7 +11,6 @@ from chat_tk.server.state import Channel, Membership, User
 
 OPERATOR = 3
 HALF_OPERATOR = 2
-VOICE = 1
 
 
 def person(call: Call, nick: str) -> User:

@@ -78,12 +78,6 @@ def find(text: str) -> list[Found]:
     return list(_found(text, table()))
 
 
-def key_of(text: str) -> str:
-    """The key of a text that is one emoji; empty for any other."""
-    found = find(text)
-    return found[0].key if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else ""
-
-
 def only_emoji(text: str, most: int = 3) -> bool:
     """Whether ``text`` is nothing but one to ``most`` emoji and spaces: such a message is drawn larger."""
     found = find(text) if len(text) <= most * 16 else []

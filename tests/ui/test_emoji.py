@@ -81,8 +81,6 @@ def test_names_lead_to_emoji() -> None:
     assert emoji.search("thumbs up")[0] is emoji.search("thumbsup")[0]
     assert emoji.search("qqqq") == []
     assert len(emoji.search("", most=1000)) == 1000
-    assert emoji.key_of("❤️") == "❤"
-    assert emoji.key_of("x❤️") == ""
 
 
 def test_each_picture_has_the_size_of_the_text(root: tk.Tk) -> None:
