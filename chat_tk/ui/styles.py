@@ -77,7 +77,8 @@ def _buttons(theme: Theme, style: ttk.Style) -> None:
         style.configure(f"{name}.Tool.TButton", font=font)
     for name, background in (("Link.TButton", palette.window), ("Link.Surface.TButton", palette.surface)):
         _button(theme, style, name, background, palette.hover, palette.link)
-        style.configure(name, padding=(theme.px(2), theme.px(3)), bordercolor=background, width=0)
+        # Before a link there is no more room than before a label: it stands below others, at the same edge.
+        style.configure(name, padding=(0, theme.px(3)), bordercolor=background, width=0)
 
 
 def _cuts(theme: Theme) -> dict[str, str]:
@@ -182,7 +183,7 @@ def _lists(theme: Theme, style: ttk.Style) -> None:
     style.map(
         "Treeview",
         background=[("selected", palette.selection)],
-        foreground=[("selected", palette.text)],
+        foreground=[("disabled", palette.muted), ("selected", palette.text)],
         bordercolor=[("focus", palette.accent)],
     )
     style.configure("Treeview.Heading", background=palette.window, foreground=palette.muted, font="ChatSmall")

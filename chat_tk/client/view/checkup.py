@@ -62,6 +62,7 @@ class CheckupWindow:
 
     def finish(self) -> None:
         """All has been looked at."""
+        self.status.configure(text="")
         self.status.pack_forget()
 
     def close(self) -> None:

@@ -65,7 +65,7 @@ class JoinDialog:
 
     def show_chats(self, choices: Sequence[Choice]) -> None:
         """These chats were found so far."""
-        self.form.choices.show(choices)
+        self.form.show_chats(choices)
         if choices:
             self.form.show_advice("")
             if self._eager:

@@ -7,13 +7,13 @@ away.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from tkinter import ttk
 from typing import Final
 
 from chat_tk.client.view.checks import check_full_name, check_place, hint_of_name
-from chat_tk.client.view.choices import Choices
+from chat_tk.client.view.choices import Choice, Choices
 from chat_tk.client.view.field import Field
 from chat_tk.client.view.options import Options
 from chat_tk.i18n import _
@@ -96,13 +96,23 @@ class JoinForm(ttk.Frame):
     def show_advice(self, text: str) -> None:
         """No chat was found so far: what to do. Empty: it is looked for, or something was found."""
         self.advice.configure(text=clean(text))
-        if text:
-            self._advice.grid(row=3, sticky="ew", pady=(self._theme.px(6), 0))
-            self.looking.configure(text="")
+        self._show_nothing()
+
+    def show_chats(self, choices: Sequence[Choice]) -> None:
+        """These chats were found so far."""
+        self.choices.show(choices)
+        self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """Where no chat stands it is said why: that it is looked for, or what to do."""
+        advised = bool(self.advice.cget("text"))
+        self.looking.configure(text="" if advised else _("Looking …"))
+        for part in (self.advice, self.check_button):
+            (part.grid if advised else part.grid_remove)()
+        if self.choices.empty:
+            self._nothing.place(relx=0.5, rely=0.5, anchor="center")
         else:
-            self._advice.grid_remove()
-            self.looking.configure(text=_("Looking …") if self.choices.empty else "")
-        self._on_size()
+            self._nothing.place_forget()
 
     @property
     def options_shown(self) -> bool:
@@ -121,6 +131,7 @@ class JoinForm(ttk.Frame):
         for each in (self.name.entry, self.address.entry, self.more_button, self.check_button):
             each.state([state])
         self.choices.tree.configure(selectmode="none" if resting else "browse")
+        self.choices.tree.state([state])
         self.options.rest(resting=resting)
 
     # --- its parts --------------------------------------------------------------------------------------------------
@@ -131,22 +142,20 @@ class JoinForm(ttk.Frame):
 
     def _add_chats(self, on_join: Callable[[], None]) -> None:
         px = self._theme.px
-        row = ttk.Frame(self)
-        row.grid(row=1, sticky="ew", pady=(px(4), px(4)))
-        row.columnconfigure(0, weight=1)
-        ttk.Label(row, text=_("Chats on this network")).grid(sticky="w")
-        self.looking = ttk.Label(row, text=_("Looking …"), style="Small.TLabel")
-        self.looking.grid(row=0, column=1)
+        ttk.Label(self, text=_("Chats on this network")).grid(row=1, sticky="w", pady=(px(4), px(4)))
         self.choices = Choices(self, self._chosen, on_join)
         self.choices.grid(row=2, sticky="nsew")
-        self._advice = ttk.Frame(self)
-        self._advice.columnconfigure(0, weight=1)
-        self.advice = ttk.Label(self._advice, style="Small.TLabel", wraplength=px(WIDTH - 190), justify="left")
-        self.advice.grid(sticky="w")
-        self.check_button = ttk.Button(
-            self._advice, text=_("Check my network"), style="Link.TButton", command=self._on_check
-        )
-        self.check_button.grid(row=0, column=1, sticky="ne")
+        # In the list, which is empty then: nothing moves when it comes, nor when it goes.
+        self._nothing = ttk.Frame(self.choices, style="Surface.TFrame")
+        self.looking = ttk.Label(self._nothing, style="Muted.Surface.TLabel")
+        self.looking.grid(row=0)
+        self.advice = ttk.Label(self._nothing, style="Muted.Surface.TLabel", wraplength=px(WIDTH - 80))
+        self.advice.configure(justify="center", anchor="center")
+        self.advice.grid(row=1)
+        self.check_button = ttk.Button(self._nothing, text=_("Check my network"), style="Link.Surface.TButton")
+        self.check_button.configure(command=self._on_check)
+        self.check_button.grid(row=2, pady=(px(6), 0))
+        self._show_nothing()
 
     def _add_place(self) -> None:
         label = _("Not listed? Type an address")

@@ -150,6 +150,22 @@ def test_nothing_found_says_what_to_do(root: tk.Tk, heard: Heard) -> None:
     assert not dialog.form.check_button.winfo_viewable()
 
 
+def test_nothing_moves_when_advice_comes(root: tk.Tk, heard: Heard) -> None:
+    """It stands in the list, which is empty then; and it is back when the last chat has gone."""
+    dialog = heard.open(root)
+    assert dialog.form.looking.winfo_viewable()
+    before = dialog.window.winfo_reqheight()
+    dialog.show_advice("No chat found yet. Is it open, and is this computer in the same network?")
+    root.update()
+    assert dialog.form.advice.winfo_viewable()
+    assert dialog.window.winfo_reqheight() == before
+    assert inside(dialog.form.choices) == []
+    dialog.show_chats([DEN])
+    dialog.show_chats([])
+    root.update()
+    assert dialog.form.looking.winfo_viewable()
+
+
 # --- an address ----------------------------------------------------------------------------------------------------
 
 
