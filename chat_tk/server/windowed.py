@@ -124,8 +124,13 @@ class Behind:
             self._made.screen = self.screen
         return self._made
 
+    @property
+    def _actions(self) -> Actions:
+        """Who fulfils them: the type checker sees here that it is so, which no ``__getattr__`` shows."""
+        return self._controller
+
     def _do(self, name: str, *given: object, **named: object) -> Any:
-        return getattr(self._controller, name)(*given, **named)
+        return getattr(self._actions, name)(*given, **named)
 
     def _read(self) -> None:
         with contextlib.suppress(Exception):  # the thread of the widgets meets it again, and tells it
