@@ -230,6 +230,8 @@ def test_a_crowd_that_never_finishes_its_handshake(tmp_path: Path, monkeypatch: 
         crowd = [Guest(server.port) for _ in range(1500)]
         for half_open in crowd[::2]:
             half_open.types(b"\x16\x03\x01\x02\x00\x01")
+        for hardly_open in crowd[1::4]:
+            hardly_open.types(b"\x16")
         slowest = 0.0
         for number in range(50):
             began = time.monotonic()
