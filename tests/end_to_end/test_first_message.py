@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 from pathlib import Path
 
 import pytest
 
+from chat_tk.net.browser import Browser, BrowserEvent, ChatFound
 from tests.end_to_end.programs import PATIENCE, need, serving
 from tests.end_to_end.stage import TOOLS, stage
 
@@ -32,6 +34,7 @@ def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: py
     name = f"Room {os.getpid()}"
     with serving(tmp_path, settings=SETTINGS.format(name=name)) as server, stage((1200, 800)) as play:
         listener = server.guest("ann")
+        wait_until_announced(name)
         client = play.run("chat_tk")
         dialog = play.opened("^Join a chat$", client)
         play.press(dialog, "Return")
@@ -46,3 +49,16 @@ def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: py
         play.type(chat, "here again")
         play.press(chat, "Return")
         assert listener.hears("PRIVMSG").endswith(":here again")
+
+
+def wait_until_announced(name: str) -> None:
+    """People can join long before a busy machine has told the network; who presses Enter waits four seconds for it."""
+    told: queue.SimpleQueue[BrowserEvent] = queue.SimpleQueue()
+    browser = Browser(told.put)
+    browser.start()
+    try:
+        while not (isinstance(event := told.get(timeout=PATIENCE), ChatFound) and event.chat.name == name):
+            pass
+    finally:
+        browser.stop()
+        assert browser.wait(PATIENCE)
