@@ -23,7 +23,8 @@ class Tip:
         self._widget = widget
         self._after_id: str | None = None
         self.window: tk.Toplevel | None = None
-        for event in ("<Leave>", "<ButtonPress>", "<Destroy>", "<Key>"):
+        by_key = () if widget.winfo_class() == "TLabel" else ("<Key>",)  # Tab would go where a key is bound
+        for event in ("<Leave>", "<ButtonPress>", "<Destroy>", *by_key):
             widget.bind(event, lambda _event: self.hide(), add="+")
 
     def plan(self, text: str, x: int, y: int) -> None:

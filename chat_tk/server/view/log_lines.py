@@ -123,7 +123,7 @@ class LogLines(ttk.Frame):
         text.grid(row=0, column=0, sticky="nsew")
         scrollbar = AutoScrollbar(self, text.yview)
         scrollbar.place_in_grid(0, 1)
-        text.configure(state="disabled", yscrollcommand=scrollbar.set)
+        text.configure(state="disabled", takefocus=True, yscrollcommand=scrollbar.set)  # Tab would pass over it
         text.bind("<Button-1>", lambda _event: text.focus_set(), add="+")  # disabled: it would not take it
         text.bind("<Map>", lambda _event: self.after_idle(self._appear))  # a hidden Text cannot scroll
         bind_text(text)

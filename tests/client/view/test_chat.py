@@ -337,6 +337,20 @@ def test_every_script_can_be_shown_and_edited(chat: ChatWindow, notes: Notes, te
     chat.root.update()
 
 
+def test_tab_goes_to_what_can_be_done_and_nowhere_else(chat: ChatWindow) -> None:
+    """Round all of the window: fields, lists and buttons, each of which shows that it has the keyboard."""
+    chat.change_room(Room("#lobby", "Lobby", topic="What is for lunch?", people=3))
+    chat.root.update()
+    start = widget = chat.compose.composer.text
+    visited: list[tk.Misc] = []
+    while not visited or (widget is not start and len(visited) < 50):
+        visited.append(widget)
+        widget = widget.tk_focusNext()  # type: ignore[assignment]
+    assert widget is start
+    assert {each.winfo_class() for each in visited} <= {"Text", "TButton", "Canvas", "TEntry"}
+    assert {chat.area.rich.text, chat.sidebar.listing.canvas, chat.people.listing.canvas} <= set(visited)
+
+
 def test_a_private_conversation_has_no_empty_column(chat: ChatWindow) -> None:
     """The people come back with the next room, unless the person had hidden them."""
     chat.root.update()

@@ -159,6 +159,31 @@ def test_tabs_letters_and_filter_by_key(window):
     assert Theme.of(root).zoom == 1.0
 
 
+def test_tab_goes_to_what_can_be_done_and_nowhere_else(window):
+    """On every page, with the lines of the log among it: each shows that it has the keyboard."""
+    shown = {
+        "TButton",
+        "TNotebook",
+        "Treeview",
+        "TEntry",
+        "TCombobox",
+        "TRadiobutton",
+        "TCheckbutton",
+        "Canvas",
+        "Text",
+    }
+    pages = (window.people, window.rooms, window.bans, window.log_page, window.statistics, window.settings)
+    for page in pages:
+        window.select(page)
+        window.root.update()
+        visited = [window.header.close_button]
+        while (following := visited[-1].tk_focusNext()) is not visited[0] and len(visited) < 100:
+            visited.append(following)
+        assert {widget.winfo_class() for widget in visited} <= shown
+        assert any(str(widget).startswith(f"{page}.") for widget in visited)
+        assert (window.log_page.lines.text in visited) == (page is window.log_page)
+
+
 @pytest.mark.parametrize(
     ("on", "back"), [("<Control-Tab>", "<Control-Shift-Tab>"), ("<Control-Next>", "<Control-Prior>")]
 )
