@@ -58,6 +58,7 @@ class DataTable(ttk.Frame, Generic[R]):
         self._awaited = ""
         self._working: str | None = None
         self._ordering: str | None = None
+        self._cutting: str | None = None
         self._ordered_at = 0.0
         self.changed: Callable[[], object] = lambda: None
         """Called when the selection or the number of rows is another."""
@@ -161,13 +162,15 @@ class DataTable(ttk.Frame, Generic[R]):
             self._working = self.after(PAUSE_MS, self._work)
         if self._shown:
             self.empty.place_forget()
+        if self.columns.outgrown:
+            self._fit()
         self._plan_order()
 
     def _stop(self) -> None:
-        for planned in (self._working, self._ordering):
+        for planned in (self._working, self._ordering, self._cutting):
             if planned is not None:
                 self.after_cancel(planned)
-        self._working = self._ordering = None
+        self._working = self._ordering = self._cutting = None
 
     def _draw(self, key: str, *, in_sight: bool) -> None:
         if not in_sight and key in self._shown and not self._rows.filtered:
@@ -180,9 +183,9 @@ class DataTable(ttk.Frame, Generic[R]):
             if fits:
                 self._shown.add(key)
                 self._children.append(key)
-                self.tree.insert("", "end", iid=key, values=values)
+                self.tree.insert("", "end", iid=key, values=self.columns.cut(values))
         elif fits:
-            self.tree.item(key, values=values)
+            self.tree.item(key, values=self.columns.cut(values))
         else:
             self._hide([key])
 
@@ -263,7 +266,8 @@ class DataTable(ttk.Frame, Generic[R]):
         self.columns = Columns(tree, self._columns)
         for column in self._columns.values():
             tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
-        tree.bind("<Configure>", lambda event: self.columns.fit(event.width))
+        tree.bind("<Configure>", lambda _event: self._fit())
+        tree.bind("<ButtonRelease-1>", lambda _event: self._plan_cut(), add="+")  # of a border, perhaps
         tree.bind("<<TreeviewSelect>>", lambda _event: self.changed())
         tree.bind("<Map>", lambda _event: self.after_idle(self._freshen))
 
@@ -275,6 +279,22 @@ class DataTable(ttk.Frame, Generic[R]):
         tree.bind("<FocusIn>", lambda _event: self._choose_first())
         tree.bind("<Control-a>", lambda _event: tree.selection_set(tree.get_children()))
         return tree
+
+    def _fit(self) -> None:
+        """The table has another width, or a column needs one."""
+        self.columns.fit(self.tree.winfo_width())
+        self._plan_cut()
+
+    def _plan_cut(self) -> None:
+        if self._cutting is None:
+            self._cutting = self.after_idle(self._cut_anew)
+
+    def _cut_anew(self) -> None:
+        """Where columns have other widths, other cells are cut."""
+        self._cutting = None
+        if self.columns.look():
+            self._dirty.update(dict.fromkeys(self._shown))
+            self._plan_work()
 
     def _mark_column(self) -> None:
         self.columns.mark(self._rows.sorted_by, descending=self._rows.descending)

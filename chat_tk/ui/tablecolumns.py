@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from tkinter import ttk
 from typing import Any, Final, Literal, NamedTuple
 
+from chat_tk.ui.fonts import elided
 from chat_tk.ui.theme import BODY, SMALL, Theme
 
 BORDER: Final = 2
@@ -14,6 +15,11 @@ BAR: Final = 18
 """The width of a scrollbar, roughly."""
 CELL_SPACE: Final = 26
 """What a cell needs beside its text, in pixels at 100 %."""
+CELL_AIR: Final = 12
+"""What stays free beside a text that fills its cell."""
+MOST_GROWN: Final = 20
+"""Letters of a cell for which a column that does not stretch becomes wider."""
+MOST_MEASURED: Final = 5000
 
 
 class Column(NamedTuple):
@@ -39,6 +45,11 @@ class Columns:
         self._tree = tree
         self._columns = columns
         self._widths: dict[str, int] = {}
+        self._rooms: dict[str, int] = {}
+        self._measured: dict[str, int] = {}
+        self._letter = 1
+        self.outgrown = False
+        """Whether a cell needs a wider column than it has: ``fit`` gives it."""
 
     @property
     def least(self) -> int:
@@ -54,6 +65,9 @@ class Columns:
     def size(self, theme: Theme) -> None:
         """Make each as wide as its heading and what usually stands in it."""
         space = theme.px(CELL_SPACE)
+        self._font, self._space, self._air = theme.font(BODY), space, theme.px(CELL_AIR)
+        self._letter = self._font.measure("W")
+        self._measured.clear()
         for column in self._columns.values():
             heading = theme.font(SMALL).measure(column.heading + " ▲") + space
             width = max(heading, theme.font(BODY).measure(column.widest) + space)
@@ -72,9 +86,41 @@ class Columns:
                 break
             chosen = [column for column in chosen if column.rank != rank]
         keys = tuple(column.key for column in chosen)
-        if keys != tuple(self._tree.cget("displaycolumns")):
+        if keys != tuple(self._tree.cget("displaycolumns")) or self.outgrown:
+            self.outgrown = False
             self._tree.configure(displaycolumns=keys)
             self._fill(chosen, width)
+
+    def look(self) -> bool:
+        """Look how wide the columns are now; whether one has another width than before."""
+        rooms = {key: int(self._tree.column(key, "width")) - self._air for key in self._columns}
+        changed = rooms != self._rooms
+        self._rooms = rooms
+        return changed
+
+    def cut(self, values: Iterable[str]) -> list[str]:
+        """The cells of a row; what does not fit ends with a sign that it goes on."""
+        return [self._cut(column, text) for column, text in zip(self._columns.values(), values, strict=True)]
+
+    def _cut(self, column: Column, text: str) -> str:
+        room = self._rooms.get(column.key)
+        if room is None or len(text) * self._letter <= room:  # most are short: nothing is measured
+            return text
+        need = self._measure(text)
+        if need <= room:
+            return text
+        if not column.stretch and len(text) <= MOST_GROWN:
+            self._widths[column.key] = max(self._widths[column.key], need + self._space)
+            self.outgrown = True
+            return text
+        return elided(self._font, text, room)
+
+    def _measure(self, text: str) -> int:
+        if text not in self._measured:
+            if len(self._measured) >= MOST_MEASURED:
+                self._measured.clear()
+            self._measured[text] = self._font.measure(text)
+        return self._measured[text]
 
     def _fill(self, chosen: Sequence[Column], width: int) -> None:
         """Give what is left over to the columns that stretch: Tk does so only when the table itself is resized."""
@@ -83,3 +129,6 @@ class Columns:
         for index, column in enumerate(stretching):
             share = spare * (index + 1) // len(stretching) - spare * index // len(stretching)
             self._tree.column(column.key, width=self._widths[column.key] + share)
+        for column in chosen:
+            if not column.stretch:
+                self._tree.column(column.key, width=self._widths[column.key])

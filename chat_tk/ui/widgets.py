@@ -130,7 +130,9 @@ class Table(ttk.Frame):
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
         self._names, self._whole = names, dict[str, Sequence[object]]()
         self._font, self._air = theme.font("ChatBody"), theme.px(CELL_AIR)
-        self.tree.bind("<Configure>", lambda _event: self.after_idle(self._cut), add="+")
+        self._cutting = ""
+        self.tree.bind("<Configure>", lambda _event: self._plan_cut(), add="+")
+        self.tree.bind("<Destroy>", lambda _event: self._cutting and self.after_cancel(self._cutting), add="+")
 
     def fill(self, rows: Mapping[str, Sequence[object]]) -> None:
         """These rows and no others, by their keys; what does not fit into a cell ends with a sign that it goes on."""
@@ -143,12 +145,16 @@ class Table(ttk.Frame):
         widths = [self.tree.column(name, "width") - self._air for name in self._names]
         return [elided(self._font, clean(str(value)), width) for value, width in zip(values, widths, strict=True)]
 
+    def _plan_cut(self) -> None:
+        if not self._cutting and self._whole:
+            self._cutting = self.after_idle(self._cut)
+
     def _cut(self) -> None:
         """The columns have other widths now."""
-        if self.winfo_exists():
-            for key, values in self._whole.items():
-                if self.tree.exists(key):
-                    self.tree.item(key, values=self._shown(values))
+        self._cutting = ""
+        for key, values in self._whole.items():
+            if self.tree.exists(key):
+                self.tree.item(key, values=self._shown(values))
 
 
 def focused(widget: tk.Misc) -> tk.Misc | None:

@@ -178,6 +178,19 @@ def test_rows_that_come_are_not_said_to_be_missing(made: DataTable[Row], root: t
     assert made.empty.winfo_manager() == ""
 
 
+def test_what_a_cell_has_no_room_for_is_seen_to_go_on(made: DataTable[Row], root: tk.Tk, until) -> None:
+    """A sign stands where it is cut, as wide as the column is now; a number is never cut: its column grows."""
+    root.geometry("260x300")
+    name = "a name that is longer than this table is wide"
+    made.put([Row(1, name, 10**11)])
+    until(lambda: names(made) and names(made)[0].endswith("\N{HORIZONTAL ELLIPSIS}"))
+    assert [row.name for row in made.shown()] == [name]
+    root.geometry("900x300")
+    until(lambda: names(made) == [name])
+    until(lambda: made.tree.column("count", "width") > Theme.of(root).font("ChatBody").measure(str(10**11)))
+    assert made.tree.set("1", "count") == str(10**11)
+
+
 def test_cells_fit_at_twice_the_size(made: DataTable[Row], root: tk.Tk) -> None:
     """Columns grow with the letters."""
     before = made.tree.column("count", "width")
