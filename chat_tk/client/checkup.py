@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from ipaddress import ip_address
 from typing import Final
 
 from chat_tk.i18n import _, ngettext
@@ -103,7 +104,7 @@ def networks(numbers: Sequence[Number]) -> Line:
             _("Plug in the cable, or choose the Wi-Fi that the others are in."),
         )
     places = ", ".join(f"{number.host} ({number.name})" if number.name else number.host for number in real[:4])
-    if all(number.host.startswith("169.254.") for number in real if ":" not in number.host):
+    if all(ip_address(number.host).is_link_local for number in real):
         seen = _("This computer has got no proper address: {addresses}.").format(addresses=places)
         return Line(title, Verdict.BAD, seen, _("Switch the Wi-Fi off and on, or restart the router."))
     return Line(title, Verdict.GOOD, _("This computer is {addresses}.").format(addresses=places))
