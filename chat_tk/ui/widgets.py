@@ -132,7 +132,7 @@ class Table(ttk.Frame):
         self._font, self._air = theme.font("ChatBody"), theme.px(CELL_AIR)
         self._cutting = ""
         self.tree.bind("<Configure>", lambda _event: self._plan_cut(), add="+")
-        self.tree.bind("<Destroy>", lambda _event: self._cutting and self.after_cancel(self._cutting), add="+")
+        self.tree.bind("<Destroy>", lambda _event: self._stop(), add="+")
 
     def fill(self, rows: Mapping[str, Sequence[object]]) -> None:
         """These rows and no others, by their keys; what does not fit into a cell ends with a sign that it goes on."""
@@ -148,6 +148,10 @@ class Table(ttk.Frame):
     def _plan_cut(self) -> None:
         if not self._cutting and self._whole:
             self._cutting = self.after_idle(self._cut)
+
+    def _stop(self) -> None:
+        if self._cutting:
+            self.after_cancel(self._cutting)
 
     def _cut(self) -> None:
         """The columns have other widths now."""
