@@ -37,7 +37,7 @@ class ConsoleScreen(Screen):
         self._nick = ""
         self._seen: dict[str, int] = {}  # the last line of each room that stood here
         self._reactions: dict[int, tuple[Reaction, ...]] = {}
-        self._moves = ""
+        self._moves: dict[int, str] = {}  # which comings and goings a line told when it was written
         self._link = Phase.JOINING
         self._told: set[str] = set()  # rooms of which the lines before one came were shown
         self._inside: set[str] = set()  # rooms that one is in
@@ -101,7 +101,6 @@ class ConsoleScreen(Screen):
         for line in lines:
             self._seen[line.room] = max(line.id, self._seen.get(line.room, 0))
             if not line.own or line.kind is Kind.ACTION:
-                self._moves = news.moves(line)
                 self._write(line)
 
     def add_earlier(self, lines: Sequence[Line]) -> None:
@@ -133,9 +132,9 @@ class ConsoleScreen(Screen):
             text = _("! Not sent: {text} ({reason})")
             self._terminal.write(text.format(text=markup.plain(line.text)[:60], reason=line.reason))
         elif line.kind is Kind.MOVEMENT:
-            if (moves := news.moves(line)) == self._moves:
+            if (moves := news.moves(line)) == self._moves.get(line.id, moves):
                 return  # somebody is called something else in it; that stands in no other line
-            self._moves = moves
+            self._moves[line.id] = moves
             self._terminal.write(f"{_moment(line.at)} * {line.details.rpartition(_LINE)[2]}")
         elif line.deleted:
             self._terminal.write(_("* {name}: {text}").format(name=line.who, text=line.text))
@@ -219,6 +218,10 @@ class ConsoleScreen(Screen):
             self._terminal.write(text.format(room=room.title))
 
     def _write(self, line: Line) -> None:
+        if line.kind is Kind.MOVEMENT:
+            self._moves[line.id] = news.moves(line)
+            if len(self._moves) > REMEMBERED:
+                del self._moves[next(iter(self._moves))]
         first, *more = in_text(line).split("\n")
         self._terminal.write(first)
         for text in more:  # marked, so that nobody can make it look like somebody else's line

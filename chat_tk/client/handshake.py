@@ -3,7 +3,9 @@
 Rule 1: values in, values out; no clock (``Session`` watches the time), no socket.
 Rule 2: NICK and USER are sent at once, so a server that has never heard of CAP registers us all the same.
 Rule 3: every refusal ends in one sentence that says what to do next.
-Sources: Modern IRC "Connection Registration"; IRCv3 "Capability Negotiation".
+Rule 4: what people are called is asked for before one is in, where that can be done: then it is known of a room before
+    what was said there comes, and nobody stands there under another name first.
+Sources: Modern IRC "Connection Registration"; IRCv3 "Capability Negotiation", draft "metadata" (``before-connect``).
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from chat_tk.client.abilities import METADATA
 from chat_tk.client.events import Change, RegistrationRefused, Send
 from chat_tk.client.login import Login, LoginError
+from chat_tk.client.people import KEYS
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
 from chat_tk.irc.names import next_nick, plain_nick
@@ -48,6 +52,8 @@ WANTED: Final = frozenset(
 """What the session understands. ``labeled-response`` needs ``batch``: its answers may come in one."""
 SASL: Final = "sasl"
 """Asked for by who has a password for its name, and by nobody else."""
+EARLY: Final = "before-connect"
+"""In a capability's value: it can be used before one is in."""
 ATTEMPTS: Final = 5
 """Names that are tried before the person must choose another."""
 
@@ -61,7 +67,8 @@ _NO_USER_CHARACTER = re.compile("[^A-Za-z0-9_-]+")
 class Handshake:
     """One registration. ``nick`` is the name that is being tried, later the one we have; ``refused`` those not given.
 
-    ``values`` holds what the server said with the capabilities that we know.
+    ``values`` holds what the server said with the capabilities that we know; ``subscribed``: it has been asked what
+    people are called.
     """
 
     def __init__(self, name: str, password: str = "", login: Login | None = None, *, full_name: str = "") -> None:
@@ -70,6 +77,7 @@ class Handshake:
         self.capabilities: set[str] = set()
         self.values: dict[str, str] = {}
         self.mechanisms = ""
+        self.subscribed = False
         self.done = False
         self._password = password
         self.login = login
@@ -162,11 +170,18 @@ class Handshake:
             messages = step(self.login)
         except LoginError as error:
             return self._refuse(str(error), account=True)
-        if self.login.done:
-            messages = [*messages, Message("CAP", ("END",))]
-        return [Send(message) for message in messages]
+        changes: list[Change] = [Send(message) for message in messages]
+        return changes + self._end() if self.login.done else changes
 
     def _cap_end(self, _message: Message) -> list[Change]:
+        return self._end()
+
+    def _end(self) -> list[Change]:
+        """The capabilities are settled."""
+        early = {name for name, value in self.values.items() if EARLY in value.split(",")}
+        if METADATA & self.capabilities & early:
+            self.subscribed = True
+            return [Send(Message("METADATA", ("*", "SUB", *KEYS))), Send(Message("CAP", ("END",)))]
         return [Send(Message("CAP", ("END",)))]
 
     def _nick_taken(self, _message: Message) -> list[Change]:

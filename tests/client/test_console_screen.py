@@ -168,9 +168,14 @@ def test_who_is_called_something_else_is_not_told_to_have_come_again(written: Wr
     """The name that becomes known a moment later changes the line, and a terminal cannot."""
     written.lines()
     movement = line(1, "Anna_Maria joined.", kind=Kind.MOVEMENT)._replace(sender="", details="Anna_Maria joined.")
-    written.screen.add_lines([movement])
+    another = movement._replace(id=3, text="Bob joined.", details="Bob joined.")
+    written.screen.add_lines([movement, line(2), another])
     written.screen.change_line(movement._replace(text="Anna Maria joined.", details="Anna Maria joined."))
-    assert len(written.lines()) == 1
+    assert len(written.lines()) == 3
+    written.screen.add_earlier([movement._replace(id=4), line(5)])
+    written.lines()
+    written.screen.change_line(movement._replace(id=4, text="Anna Maria joined.", details="Anna Maria joined."))
+    assert written.lines() == []
 
 
 def test_what_a_window_has_buttons_for_is_told_as_it_is_typed(written: Written) -> None:

@@ -108,3 +108,18 @@ def test_an_announcement_that_the_history_has_too_stands_there_once() -> None:
     )
     (line,) = [line for line in session.lines("#lobby") if line.text == "We close at six."]
     assert (line.kind, line.who, line.mentions_me) == (Kind.NOTICE, "The host", True)
+
+
+def test_what_people_are_called_is_asked_for_before_one_is_in() -> None:
+    """'before-connect': so a room's names come before what was said there; elsewhere as soon as one is in. Once."""
+    for value, early in (("=before-connect,max-subs=30", True), ("=max-subs=30", False), ("", False)):
+        session = Session("ann")
+        session.begin(NOW)
+        negotiated = sent(
+            said(session, f":s CAP * LS :batch draft/metadata-3{value}", ":s CAP * ACK :batch draft/metadata-3")
+        )
+        welcomed = sent(said(session, ":s 770 * :display-name status avatar", ":s 001 ann :Welcome"))
+        asked = ["METADATA * SUB display-name status avatar"]
+        assert [each for each in negotiated if "SUB" in each] == (asked if early else [])
+        assert negotiated[-1] == "CAP END"
+        assert [each for each in welcomed if "SUB" in each] == ([] if early else asked)

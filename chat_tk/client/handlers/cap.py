@@ -32,4 +32,5 @@ def cap(session: Session, message: Message, _now: float) -> None:
             metadata.subscribe(session)
     elif kind == "DEL":
         session.capabilities.difference_update(names)
+        session.handshake.subscribed &= bool(abilities.METADATA & session.capabilities)
     session.tell_abilities()

@@ -62,7 +62,9 @@ def subscribe(session: Session) -> None:
     """Ask for what people say of themselves, and say what one is called oneself."""
     if not abilities.METADATA & session.capabilities:
         return
-    session.send(Message("METADATA", ("*", "SUB", *KEYS)))
+    if not session.handshake.subscribed:
+        session.handshake.subscribed = True
+        session.send(Message("METADATA", ("*", "SUB", *KEYS)))
     full = session.handshake.full_name
     if full and full != session.nick and full not in session.handshake.refused:
         session.send(Message("METADATA", ("*", "SET", "display-name", full)))
