@@ -45,9 +45,12 @@ def ask(parent: tk.Misc, title: str, text: str, buttons: Sequence[str], default:
     return box.choice
 
 
-def ask_text(parent: tk.Misc, title: str, prompt: str, initial: str = "") -> str | None:
-    """Ask for one line of text; None when the person thought better of it. Spaces at the ends are dropped."""
-    box = Box(parent, title, prompt, [_("OK"), _("Cancel")], 0, initial)
+def ask_text(parent: tk.Misc, title: str, prompt: str, initial: str = "", button: str = "") -> str | None:
+    """Ask for one line of text; None when the person thought better of it. Spaces at the ends are dropped.
+
+    ``button``: what is done with it, as the button says (OK).
+    """
+    box = Box(parent, title, prompt, [button or _("OK"), _("Cancel")], 0, initial)
     box.wait()
     return box.answer.strip() if box.choice == 0 else None
 

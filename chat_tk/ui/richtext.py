@@ -155,11 +155,16 @@ class RichText(ttk.Frame):
         # The Text's own font is 1 pixel high, and every text that we insert has the tag "body": so the empty line that
         # Tk keeps at the end takes no room.
         text = tk.Text(
-            self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=theme.px(1.5), state="disabled",
+            self, wrap="word", width=1, height=1, borderwidth=0, highlightthickness=0, state="disabled",
             undo=False, padx=theme.px(8), pady=theme.px(10), font=("TkDefaultFont", -1), cursor="arrow", insertwidth=0,
             takefocus=True,  # Tab would pass over it, for it is read-only
         )  # fmt: skip
         text.grid(row=0, column=0, sticky="nsew")
+        # Who comes by Tab sees where the keys go: the frame is seen round the text and its scrollbar.
+        self.configure(padding=theme.px(1.5))
+        ttk.Frame(self, style="Surface.TFrame").grid(row=0, column=1, sticky="nsew")
+        text.bind("<FocusIn>", lambda _event: self.configure(style="Ring.TFrame"))
+        text.bind("<FocusOut>", lambda _event: self.configure(style="Surface.TFrame"))
         return text
 
     def _make_scrollbar(self) -> AutoScrollbar:
@@ -181,8 +186,6 @@ class RichText(ttk.Frame):
         self.text.configure(
             background=palette.surface,
             foreground=palette.text,
-            highlightbackground=palette.surface,
-            highlightcolor=palette.accent,  # who comes by Tab sees where the keys go
             selectbackground=palette.selection,
             selectforeground=palette.text,
             inactiveselectbackground=palette.selection,

@@ -47,6 +47,7 @@ def _defaults(theme: Theme, style: ttk.Style) -> None:
     )
     style.map(".", foreground=[("disabled", palette.muted)])
     style.configure("Surface.TFrame", background=palette.surface)
+    style.configure("Ring.TFrame", background=palette.accent)
 
 
 def _labels(theme: Theme, style: ttk.Style) -> None:

@@ -70,6 +70,21 @@ def test_a_line_of_text(root: tk.Tk, key: str, answer: str | None) -> None:
     assert dialogs.ask_text(root, "Name", "Your name", "Maria") == answer
 
 
+def test_the_button_says_what_it_does(root: tk.Tk) -> None:
+    """Where it is told; a box whose field says it all takes no room for words."""
+    seen: list[object] = []
+
+    def look(box: dialogs.Box) -> None:
+        box.update()
+        seen.append((box.buttons[0]["text"], box.message.winfo_height() <= 1))
+        box.choose(0)
+
+    for prompt, button in (("Who?", "Invite"), ("", "")):
+        meanwhile(root, look)
+        dialogs.ask_text(root, "t", prompt, button=button)
+    assert seen == [("Invite", False), ("OK", True)]
+
+
 def test_a_long_text_wraps_and_can_be_copied(root: tk.Tk) -> None:
     """No line is cut off, the box is not wider than it should be, Ctrl+C copies the text; odd characters do no harm."""
     text = "Nothing answers there. " * 20 + "{[$x]} \ud800"

@@ -20,6 +20,8 @@ from chat_tk.ui.widgets import leave_keyboard
 
 LONGEST: Final = 200
 """Characters of what is going on; a server may say more."""
+BUTTONS_FROM: Final = 280
+"""Pixels at 100 % from which there are buttons for formatting and emoji."""
 AFTER_START_MS: Final = 300
 """Emoji are read from their files when the window has been shown."""
 
@@ -42,6 +44,7 @@ class Compose(ttk.Frame):
         self.pasted = PastedStrip(self, self.composer, on_send)
         self._add_buttons()
         self._place()
+        self.bind("<Configure>", lambda event: self._fit(event.width))
         self.composer.on_typed = self._typed
         self.composer.on_pasted = self.pasted.pasted
 
@@ -83,6 +86,13 @@ class Compose(ttk.Frame):
         self.format_button.grid(row=2, column=1, sticky="s", padx=(px(4), 0))
         self.emoji_button.grid(row=2, column=2, sticky="s")
         self.send_button.grid(row=2, column=3, sticky="s", padx=(px(6), 0))
+
+    def _fit(self, width: int) -> None:
+        """Where there is hardly room to write, what the menu and keys do as well makes way."""
+        wide = width >= Theme.of(self).px(BUTTONS_FROM)
+        for button in (self.format_button, self.emoji_button):
+            if wide != bool(button.winfo_manager()):
+                (button.grid if wide else button.grid_remove)()
 
     def _typed(self, text: str) -> None:
         self.pasted.look()

@@ -48,11 +48,13 @@ class PersonMenu:
 
     def remove(self, member: Member) -> None:
         """Ask for a reason and remove somebody from the room."""
-        self._ask(_("Remove {name} from this room? A reason, if you like:"), member, self._actions.remove)
+        question = _("Remove {name} from this room? A reason, if you like:")
+        self._ask(question, _("Remove"), member, self._actions.remove)
 
     def ban(self, member: Member) -> None:
         """The same for good."""
-        self._ask(_("Remove {name} and keep them out? A reason, if you like:"), member, self._actions.ban)
+        question = _("Remove {name} and keep them out? A reason, if you like:")
+        self._ask(question, _("Remove and keep out"), member, self._actions.ban)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -86,9 +88,9 @@ class PersonMenu:
                 command=lambda change=change, sign=sign: change(nick, sign, room),  # type: ignore[misc]
             )
 
-    def _ask(self, question: str, member: Member, do: Callable[[str, str, str], None]) -> None:
+    def _ask(self, question: str, button: str, member: Member, do: Callable[[str, str, str], None]) -> None:
         room, words = self.room, question.format(name=member.who)  # while the box is open another one may be shown
-        reason = dialogs.ask_text(self._parent, clean(member.who), words)
+        reason = dialogs.ask_text(self._parent, clean(member.who), words, button=button)
         if reason is not None:
             do(member.nick, reason, room)
 

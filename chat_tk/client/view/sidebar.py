@@ -144,7 +144,7 @@ class Sidebar(ttk.Frame):
         room = self._rooms.get(key)
         if room is not None:
             words = _("Who is to come to {room}?").format(room=room.title)
-            nick = dialogs.ask_text(self, _("Invite somebody"), words)
+            nick = dialogs.ask_text(self, _("Invite somebody"), words, button=_("Invite"))
             if nick:
                 self._actions.invite(nick, key)
 

@@ -86,9 +86,8 @@ class Wishes:
         if not room.key or room.private:
             return
         if room.may_topic and room.joined:
-            text = dialogs.ask_text(
-                self._window.root, clean(room.title), _("What is this room about?"), plain(room.topic)
-            )
+            words = _("What is this room about?")
+            text = dialogs.ask_text(self._window.root, clean(room.title), words, plain(room.topic), _("Save"))
             if text is not None and text != plain(room.topic):
                 self._window.actions.set_topic(text, room.key)
         elif room.topic:
@@ -183,7 +182,7 @@ class Wishes:
         """Invite somebody into the room that is shown."""
         room = self._window.room
         words = _("Who is to come to {room}?").format(room=room.title)
-        nick = dialogs.ask_text(self._window.root, _("Invite somebody"), words)
+        nick = dialogs.ask_text(self._window.root, _("Invite somebody"), words, button=_("Invite"))
         if nick:
             self._window.actions.invite(nick, room.key)
 
@@ -191,14 +190,15 @@ class Wishes:
 
     def set_name(self) -> None:
         """Be called something else."""
-        name = dialogs.ask_text(self._window.root, _("Your name"), _("How do you want to be called?"))
+        words = _("How do you want to be called?")
+        name = dialogs.ask_text(self._window.root, _("Your name"), words, button=_("Change"))
         if name:
             self._window.actions.set_name(name)
 
     def set_status(self) -> None:
         """Say a line about oneself."""
         words = _("A line about yourself that the others see; empty for none:")
-        text = dialogs.ask_text(self._window.root, _("About you"), words)
+        text = dialogs.ask_text(self._window.root, _("About you"), words, button=_("Save"))
         if text is not None:
             self._window.actions.set_status(text)
 

@@ -206,7 +206,7 @@ class SettingsPage(ttk.Frame):
         if broken:
             return ngettext("{n} field is not right yet.", "{n} fields are not right yet.", broken).format(n=broken)
         if not count:
-            return _("Everything is as it holds. Choose what fits your occasion above, or change it here.")
+            return _("All of this holds now. Choose what fits your occasion above, or change it here.")
         said = ngettext("{n} change is not applied yet.", "{n} changes are not applied yet.", count).format(n=count)
         later = sum(1 for key in self._drafts if not self._settings[key].at_once)
         if later:

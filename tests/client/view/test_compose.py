@@ -72,6 +72,20 @@ def test_everything_fits(scaled_root: tk.Tk, sent: Sent, scale: float) -> None:
     assert inside(scaled_root) == []
 
 
+def test_where_there_is_hardly_room_to_write_buttons_make_way(compose: Compose) -> None:
+    """The keys do what they do; with room they are back."""
+    root = compose.winfo_toplevel()
+    for width, seen in ((240, False), (500, True)):
+        root.geometry(f"{width}x400")
+        root.update()
+        root.update()
+        assert compose.emoji_button.winfo_viewable() == compose.format_button.winfo_viewable() == seen
+    root.geometry("240x400")
+    root.update()
+    root.update()
+    assert compose.composer.winfo_width() > 100
+
+
 def test_the_toolbar_wraps_what_is_selected(compose: Compose) -> None:
     """It comes by its button, and gives the keyboard back."""
     shown: list[bool] = []
