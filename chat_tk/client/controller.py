@@ -213,6 +213,7 @@ class ChatController(Deeds):
         if isinstance(turn, ConnectionMade):
             self._connected = True
             self._fingerprint = turn.fingerprint
+            self.staying.connected(turn.number)
             self._remember_pin(turn.fingerprint)
             self._show(self.session.begin(self._clock(), secure=bool(turn.fingerprint)))
         elif isinstance(turn, ConnectFailed):

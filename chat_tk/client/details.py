@@ -158,6 +158,11 @@ class Link:
     encrypted: bool = False
     fingerprint: str = ""
 
+    @property
+    def broken(self) -> bool:
+        """Whether there was a connection and there is none: nobody knows who is there now."""
+        return self.phase in (Phase.BROKEN, Phase.WAITING, Phase.OVER)
+
 
 @dataclass(frozen=True, slots=True)
 class WireLine:

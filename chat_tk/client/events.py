@@ -21,9 +21,11 @@ class ConnectionMade:
     """The socket is connected; registration can begin.
 
     ``fingerprint``: that of the server's certificate; empty: the connection is not encrypted.
+    ``number``: where it leads to, as a number; empty: nobody knows.
     """
 
     fingerprint: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

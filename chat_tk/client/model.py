@@ -126,7 +126,7 @@ class ChatClient:
             closed = self._closed
         self._drainer.start()
         if not closed:
-            self._tell(ConnectionMade(found.tls.fingerprint if found.tls else ""))
+            self._tell(ConnectionMade(found.tls.fingerprint if found.tls else "", found.peer.host))
         self._made = True
         connection.start()
         if closed:

@@ -3,7 +3,9 @@
 Rule 1: everything here runs on the main thread; time comes by ``later``, and the call of a state that is over does
     nothing.
 Rule 2: one try at a time; whether it led anywhere is told by ``welcomed`` and ``failed``.
-Rule 3: who was sent away does not come back by itself: the server's last word ends it (``controller``), not this file.
+Rule 3: where this computer gets another way to the chat (a cable is plugged in, a Wi-Fi is back), there is no pause to
+    be waited for; and a connection over the old way is asked whether it still holds.
+Rule 4: who was sent away does not come back by itself: the server's last word ends it (``controller``), not this file.
 """
 
 from __future__ import annotations
@@ -16,10 +18,13 @@ from functools import partial
 from typing import Final, Protocol
 
 from chat_tk.client.details import Link, Phase
-from chat_tk.client.pauses import Pauses
+from chat_tk.client.pauses import STEADY, Pauses
 from chat_tk.client.pulse import ASLEEP, LOOK, Pulse, Verdict
 from chat_tk.i18n import _
+from chat_tk.net.local import is_near, way_to
 
+EARLY: Final = 3.0
+"""Seconds at least from one try to one that another way brings: a plug that is loose makes no flood."""
 SOON: Final = 0.3
 """Seconds until the one look whether a chat that closed the connection without a word is still there."""
 
@@ -59,7 +64,9 @@ class Staying:
         clock: Callable[[], float],
         later: Callable[[float, Callable[[], None]], object],
         chance: Callable[[], float] = random.random,
+        way: Callable[[str], str] = way_to,
     ) -> None:
+        """``way``: from which number of this computer a number is reached (``net.local.way_to``)."""
         self._line = line
         self._clock = clock
         self._later = later
@@ -67,13 +74,20 @@ class Staying:
         self._pulse = Pulse(0.0)
         self._state = _State.OUTSIDE
         self._turn = 0
-        self._due = self._seen = 0.0
+        self._due = self._seen = self._tried = self._anew = 0.0
+        self._find_way = way
+        self._number = self._way = ""
         self.looking = False
 
     @property
     def back_soon(self) -> bool:
         """Whether the connection is to be made again, or is being made."""
         return self._state in (_State.WAITING, _State.TRYING)
+
+    def connected(self, number: str) -> None:
+        """There is a connection to this number (empty: nobody knows)."""
+        self._number, self._way = number, self._find_way(number)
+        self._pauses.near = is_near(number)
 
     def welcomed(self) -> None:
         """We are in (again)."""
@@ -139,6 +153,8 @@ class Staying:
             then()
 
     def _look(self) -> None:
+        if self._another_way():
+            self._pulse.doubt()
         verdict = self._pulse.look(self._clock())
         if verdict is Verdict.GONE:
             self.broke()
@@ -162,8 +178,12 @@ class Staying:
         """A second has passed, or a night: then all tries are still to come."""
         now = self._clock()
         slept, self._seen = not 0 <= now - self._seen <= ASLEEP, now
-        if slept:
+        found = self._another_way() and bool(self._way)
+        if slept or (found and not 0 <= now - self._anew < STEADY):
             self._pauses.begin(now, anew=True)
+            self._anew = now
+        if found:
+            self._due = min(self._due, max(now, self._tried + EARLY))
         if slept or now >= self._due:
             self._try()
         else:
@@ -173,9 +193,15 @@ class Staying:
     def _try(self) -> None:
         self._state = _State.TRYING
         self._turn += 1
+        self._tried = self._clock()
         if not self.looking:
             self._line.show_link(Link(Phase.BROKEN, _("The connection to the chat is broken. Trying again …")))
         self._line.attempt()
+
+    def _another_way(self) -> bool:
+        """Whether the chat is reached in another way than a moment ago, or not at all any more."""
+        was, self._way = self._way, self._find_way(self._number) if self._number else ""
+        return self._way != was
 
     def _show(self) -> None:
         seconds = max(1, math.ceil(self._due - self._clock()))

@@ -14,6 +14,34 @@ _ELSEWHERE: Final = ("198.51.100.1", "2001:db8::1")
 """Numbers reserved for documentation (RFC 5737, RFC 3849): far away, and nobody's."""
 
 
+_SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
+"""Numbers that providers, and networks laid over others, share out (RFC 6598)."""
+
+
+def is_near(number: str) -> bool:
+    """Whether ``number`` is one of a network that belongs to a house, or of this computer; nobody else's are."""
+    try:
+        address = ipaddress.ip_address(number.partition("%")[0])
+    except ValueError:
+        return False
+    return address.is_private or address.is_link_local or (address.version == 4 and address in _SHARED)
+
+
+def way_to(number: str) -> str:
+    """The number of this computer from which the system would reach ``number``; empty: it knows no way there.
+
+    Asks the operating system alone; nothing is sent.
+    """
+    with suppress(OSError, UnicodeError, ValueError):
+        family, kind, _protocol, _name, place = socket.getaddrinfo(
+            number, 9, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+        )[0]
+        with socket.socket(family, kind) as sock:
+            sock.connect(place)
+            return str(sock.getsockname()[0])
+    return ""
+
+
 def local_addresses() -> list[str]:
     """The numbers under which other computers can reach this one, likeliest first; empty when only itself can.
 

@@ -83,9 +83,11 @@ class Drawing:
 
     def _sign(self, sign: str, middle: int, ink: str, quiet: str, *, chosen: bool) -> None:
         px = self._theme.px
-        if sign in ("here", "away"):
-            colour = ink if chosen else self._theme.palette.success if sign == "here" else quiet
-            picture = self._discs.get(px(9), colour, 0 if sign == "here" else px(1.5))
+        if sign in ("here", "away", "unknown"):
+            palette = self._theme.palette
+            colour = ink if chosen else palette.success if sign == "here" else quiet
+            colour = palette.thumb if sign == "unknown" else colour
+            picture = self._discs.get(px(9), colour, px(1.5) if sign == "away" else 0)
             self._canvas.create_image(px(19), middle, image=picture)
         elif sign:
             self._canvas.create_text(px(19), middle, text=sign, font=BODY, fill=quiet)

@@ -18,7 +18,7 @@ class Row(NamedTuple):
 
     ``key``    what the callables get
     ``look``   ``plain``, ``strong`` (bold) or ``muted``
-    ``sign``   a character before the name (``#``), or ``here`` and ``away``: a full and an empty dot
+    ``sign``   a character before the name (``#``), or ``here``, ``away``, ``unknown``: a full, an empty, a grey dot
     ``note``   words behind the name, small and muted; they yield to the name
     ``badge``  a number at the right; ``loud``: in colour
     ``tip``    what is told beside a cut name, when the pointer rests on the row

@@ -37,7 +37,7 @@ class Peer:
         self.client.start()
         self.socket, _peer = self.listener.accept()
         self.socket.settimeout(PATIENCE)
-        assert self.next() == ConnectionMade()
+        assert isinstance(self.next(), ConnectionMade)
         return self.socket
 
     def next(self) -> ModelEvent:

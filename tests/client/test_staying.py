@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from chat_tk.client.details import Phase
+from chat_tk.client.details import Link, Phase
 from chat_tk.client.events import ConnectFailed, ConnectionLost, ConnectionMade, Failure
 from chat_tk.client.history import PAGES_ON_RETURN
-from chat_tk.client.pauses import ENOUGH, PAUSES, Pauses
+from chat_tk.client.pauses import ENOUGH, NEAR_PAUSES, PAUSES, SPREAD, Pauses
 from chat_tk.client.pulse import LOOK, PATIENCE, QUIET, SHORT_PATIENCE, Pulse, Verdict
 from chat_tk.client.session import Session
+from chat_tk.client.staying import EARLY, Staying
 from chat_tk.client.values import Delivery
-from tests.client.support import NOW, joined, said, sent
+from tests.client.support import NOW, Clock, joined, said, sent
 from tests.client.test_controller import HELLO, Stage
 
 BROKEN = ConnectionLost(by_server=False, detail="Connection reset by peer")
@@ -46,6 +47,115 @@ def test_pauses_grow_and_end() -> None:
     assert ENOUGH <= now <= ENOUGH + PAUSES[-1]
     spread = {round(Pauses(lambda chance=chance: chance).next(0.0) or 0, 2) for chance in (0.0, 0.5, 1.0)}
     assert spread == {0.75, 1.0, 1.25}
+
+
+def test_in_a_network_of_the_house_pauses_stay_short() -> None:
+    """Whoever sits beside a chat whose switch was restarted is back within seconds; elsewhere nobody is hammered."""
+    pauses, now, taken = Pauses(lambda: 1.0), 0.0, list[float]()
+    pauses.near = True
+    while (pause := pauses.next(now)) is not None:
+        taken.append(pause)
+        now += pause
+    assert max(taken) == NEAR_PAUSES[-1] * (1 + SPREAD) == 5.0
+    assert now >= ENOUGH
+
+
+@pytest.mark.parametrize(("number", "longest"), [("192.168.1.7", 5), ("8.8.4.4", 75), ("", 75)])
+def test_where_the_chat_is_tells_the_pauses(number: str, longest: int) -> None:
+    """By the number that the connection leads to."""
+    stage = Away()
+    stage.controller.staying.connected(number)
+    stage.breaks()
+    waited = 0
+    for _try in range(8):
+        tries, seconds = len(stage.models), 0
+        while len(stage.models) == tries:
+            stage.clock.pass_by(1)
+            seconds += 1
+        waited = max(waited, seconds)
+        stage.controller.handle([NOTHING])
+    assert (longest > 5) == (waited > 5)
+    assert waited <= longest + 1
+
+
+class Ways:
+    """The ways of a computer to a chat, and who stays there: a line that only counts."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.way = "10.0.0.2"
+        self.tries = self.asked = 0
+        self.phases: list[Phase] = []
+        self.staying = Staying(self, self.clock, self.clock.later, lambda: 0.5, way=lambda _number: self.way)
+        self.staying.connected("8.8.4.4")
+        self.staying.welcomed()
+
+    def ask(self) -> None:
+        self.asked += 1
+
+    def drop(self) -> None:
+        pass
+
+    def attempt(self) -> None:
+        self.tries += 1
+
+    def show_link(self, link: Link) -> None:
+        self.phases.append(link.phase)
+
+    def give_up(self, problem: str) -> None:
+        raise AssertionError(problem)
+
+    def fails(self, times: int) -> None:
+        """So many tries lead to nothing."""
+        for _time in range(times):
+            before = self.tries
+            while self.tries == before:
+                self.clock.pass_by(1)
+            self.staying.failed("")
+
+
+def test_another_way_is_tried_at_once() -> None:
+    """The cable is in again: nobody waits out a pause of a minute, and tries begin anew."""
+    ways = Ways()
+    ways.way = ""
+    ways.staying.broke()
+    ways.fails(7)
+    tries = ways.tries
+    ways.clock.pass_by(10)
+    assert ways.tries == tries
+    ways.way = "10.0.0.3"
+    ways.clock.pass_by(2)
+    assert ways.tries == tries + 1
+    ways.staying.failed("")
+    ways.clock.pass_by(2)
+    assert ways.tries == tries + 2
+
+
+def test_a_loose_plug_makes_no_flood() -> None:
+    """However often the way changes, tries keep a distance; and to lose the way is no reason for one."""
+    ways = Ways()
+    ways.staying.broke()
+    ways.fails(6)
+    tries = ways.tries
+    for second in range(30):
+        ways.way = "" if second % 2 else f"10.0.0.{second}"
+        ways.clock.pass_by(1)
+        if ways.tries > tries:
+            tries = ways.tries
+            ways.staying.failed("")
+    assert 5 <= ways.tries - 6 <= 30 / EARLY + 4  # the first ones follow each other as they always do
+
+
+def test_a_connection_over_the_old_way_is_asked() -> None:
+    """Whoever goes from the cable to the Wi-Fi need not wait for a silence of minutes."""
+    ways = Ways()
+    ways.clock.pass_by(11)
+    assert ways.asked == 0
+    ways.way = "10.0.0.3"
+    ways.clock.pass_by(6)
+    assert ways.asked == 1
+    ways.clock.pass_by(SHORT_PATIENCE + 2 * LOOK)
+    assert ways.tries == 1
 
 
 def test_a_connection_that_breaks_again_at_once_is_no_new_beginning() -> None:

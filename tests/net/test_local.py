@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from chat_tk.net import local
-from chat_tk.net.local import local_addresses
+from chat_tk.net.local import is_near, local_addresses, way_to
 
 
 def test_local_addresses_are_those_others_can_use() -> None:
@@ -39,3 +39,31 @@ def test_a_computer_without_any_network(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(socket, "socket", broken)
     monkeypatch.setattr(socket, "getaddrinfo", broken)
     assert local_addresses() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "near"),
+    [
+        ("192.168.1.7", True),
+        ("10.1.2.3", True),
+        ("100.64.1.2", True),
+        ("127.0.0.1", True),
+        ("169.254.3.4", True),
+        ("fe80::1%eth0", True),
+        ("fd00::1", True),
+        ("8.8.4.4", False),
+        ("2606:4700::1", False),
+        ("chat.example", False),
+        ("", False),
+    ],
+)
+def test_whose_network_a_number_is_of(number: str, *, near: bool) -> None:
+    """A house's own, or the internet's."""
+    assert is_near(number) == near
+
+
+def test_the_way_to_a_number() -> None:
+    """Asked of the system; nothing that is no number is looked up, and what cannot be reached has none."""
+    assert way_to("127.0.0.1") == "127.0.0.1"
+    for strange in ("", "chat.example", "999.1.1.1", "a b", "\0", "fe80::1%nowhere"):
+        assert way_to(strange) == ""

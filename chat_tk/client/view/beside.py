@@ -14,6 +14,7 @@ from chat_tk.client.view.area import ChatArea
 from chat_tk.client.view.compose import Compose
 from chat_tk.client.view.header import Header
 from chat_tk.client.view.people import PeopleList
+from chat_tk.client.view.sidebar import Sidebar
 from chat_tk.client.view.strips import Strips
 from chat_tk.client.view.touch import Touch
 from chat_tk.client.view.wishes import Wishes
@@ -33,6 +34,7 @@ class Beside(Screen):
     compose: Compose
     header: Header
     people: PeopleList
+    sidebar: Sidebar
     strips: Strips
     touch: Touch
     wishes: Wishes
@@ -84,6 +86,8 @@ class Beside(Screen):
         self.wishes.link = link
         self.header.show_link(link)
         self.strips.show_link(link)
+        self.people.show_broken(broken=link.broken)
+        self.sidebar.show_broken(broken=link.broken)
 
     def show_invitation(self, invitation: Invitation) -> None:
         """Somebody invites the person into a room."""

@@ -1,4 +1,7 @@
-"""The people of the room at the right: who one is oneself, who is away, who has a say."""
+"""The people of the room at the right: who one is oneself, who is away, who has a say.
+
+Rule: while there is no connection nobody is said to be here.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,7 @@ class PeopleList(ttk.Frame):
         self._actions = actions
         self._members: Sequence[Member] = ()
         self._by_nick: dict[str, Member] = {}
+        self._broken = False
         self.menu = PersonMenu(self, actions, on_mention)
         self.rowconfigure(1, weight=1)
         self.columnconfigure(0, weight=1)
@@ -78,17 +82,27 @@ class PeopleList(ttk.Frame):
         """What the chat can do."""
         self.menu.roles = abilities.roles
 
+    def show_broken(self, *, broken: bool) -> None:
+        """Whether the connection is broken: these were here until then, and nobody knows who is now."""
+        if broken != self._broken:
+            self._broken = broken
+            self._show()
+
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         wanted = self._wanted.get().strip().casefold()
+        make = _row_of_then if self._broken else _row
+        if not wanted and self._broken:
+            self.listing.show(Made([None, *self._members], make), ["", *self._by_nick])
+            return
         if not wanted:
-            self.listing.show(Made(self._members, _row), list(self._by_nick))
+            self.listing.show(Made(self._members, make), list(self._by_nick))
             return
         fitting = [each for each in self._members if wanted in f"{each.who}\n{each.nick}".casefold()]
         words = ngettext("{count} person found", "{count} people found", len(fitting)).format(count=len(fitting))
         words = words if fitting else _("Nobody is called so.")
-        self.listing.show([Row("", words, heading=True), *map(_row, fitting)])
+        self.listing.show([Row("", words, heading=True), *map(make, fitting)])
 
     def _to_list(self) -> None:
         self.listing.canvas.focus_set()
@@ -118,6 +132,14 @@ def _row(member: Member) -> Row:
     look = "strong" if member.me else "muted" if away or member.ignored else "plain"
     note = ", ".join(word for word in notes if word)
     return Row(member.nick, member.who, look, "away" if away else "here", note, "", loud=False, tip=_tip(member))
+
+
+def _row_of_then(member: Member | None) -> Row:
+    """Of who was here when the connection broke; None: the words above all of them."""
+    if member is None:
+        return Row("", _("Not connected"), heading=True)
+    row = _row(member)
+    return row._replace(sign="unknown", look=row.look if member.me else "muted")
 
 
 def _tip(member: Member) -> str:

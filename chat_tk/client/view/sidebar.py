@@ -34,6 +34,7 @@ class Sidebar(ttk.Frame):
         self._actions = actions
         self._rooms: dict[str, Room] = {}
         self._shown = ""
+        self._broken = False
         self._planned = ""
         self.bind("<Destroy>", lambda _event: self.after_cancel(self._planned) if self._planned else None)
         theme = Theme.of(self)
@@ -63,6 +64,12 @@ class Sidebar(ttk.Frame):
         if self._shown == was:
             self._shown = room.key
         self._planned = self._planned or self.after_idle(self._show_moved)
+
+    def show_broken(self, *, broken: bool) -> None:
+        """Whether the connection is broken: nobody knows then whether a partner is there."""
+        if broken != self._broken:
+            self._broken = broken
+            self._show()
 
     def drop(self, key: str) -> None:
         """The room goes."""
@@ -114,7 +121,8 @@ class Sidebar(ttk.Frame):
 
     def _show(self) -> None:
         rooms = sorted(self._rooms.values(), key=lambda room: room.private)  # a stable order
-        self.listing.show(Made(rooms, _row), [room.key for room in rooms])
+        make = _row_of_then if self._broken else _row
+        self.listing.show(Made(rooms, make), [room.key for room in rooms])
 
     def _show_moved(self) -> None:
         self._planned = ""
@@ -158,6 +166,11 @@ def _row(room: Room) -> Row:
     tip = [who_writes(room.typing), _("away: {text}").format(text=room.away_text) if room.away_text else ""]
     told = "\n".join(words for words in tip if words)
     return Row(room.key, title, look, sign, note, _count(room.unread), room.mentions > 0 and not silent, told)
+
+
+def _row_of_then(room: Room) -> Row:
+    row = _row(room)
+    return row._replace(sign="unknown") if room.private else row
 
 
 def _count(unread: int) -> str:

@@ -180,3 +180,24 @@ def _answer(root: tk.Tk, text: str, button: int) -> None:
     assert box.entry is not None
     box.entry.insert(0, text)
     box.buttons[button].invoke()
+
+
+def test_nobody_is_said_to_be_here_while_the_connection_is_broken(people: PeopleList, sidebar: Sidebar) -> None:
+    """Grey in place of green, said above them, and as before when one is back; who is looked for, too."""
+    people.show([Member("ann", me=True), Member("bob"), Member("cid", away=True)])
+    sidebar.put(Room("bob", "Bob", private=True))
+    sidebar.put(Room("#den", "den"))
+    people.show_broken(broken=True)
+    sidebar.show_broken(broken=True)
+    head, *rows = people.listing.rows
+    assert (head.text, head.heading) == ("Not connected", True)
+    assert [(row.key, row.sign) for row in rows] == [("ann", "unknown"), ("bob", "unknown"), ("cid", "unknown")]
+    assert [row.sign for row in sidebar.listing.rows] == ["#", "unknown"]
+    people.show([Member("ann", me=True), *(Member(f"p{number}") for number in range(MANY))])
+    people.filter.insert(0, "p1")
+    assert {row.sign for row in people.listing.rows if not row.heading} == {"unknown"}
+    people.filter.delete(0, "end")
+    people.show_broken(broken=False)
+    sidebar.show_broken(broken=False)
+    assert {row.sign for row in people.listing.rows} == {"here"}
+    assert [row.sign for row in sidebar.listing.rows] == ["#", "here"]
