@@ -6,7 +6,6 @@ import contextlib
 import json
 import logging
 import os
-import tempfile
 from pathlib import Path
 
 from chat_tk import folders
@@ -47,6 +46,8 @@ def _set_aside(path: Path) -> None:
 
 def write(path: Path, content: object) -> None:
     """Put ``content`` into a JSON file, whole or not at all. Raises OSError."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:

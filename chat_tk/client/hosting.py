@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -70,6 +69,8 @@ def server_command(port: int, ready: str) -> list[str]:
 
 
 def _start() -> ChatStarted | ChatNotStarted:
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="chat-", ignore_cleanup_errors=True) as folder:
         return _start_and_wait(Path(folder) / "ready")
 

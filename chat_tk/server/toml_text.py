@@ -7,7 +7,6 @@ place, the whole is written anew, without its comments.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -31,6 +30,8 @@ def merged(tables: Tables, changes: Mapping[tuple[str, str], object]) -> dict[st
 
 def changed(text: str, changes: Mapping[tuple[str, str], object]) -> str:
     """``text`` with these values. Raises tomllib.TOMLDecodeError when it is no TOML."""
+    import tomllib
+
     wanted = merged(tomllib.loads(text), changes)
     lines = text.splitlines()
     for (table, key), value in changes.items():

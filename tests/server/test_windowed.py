@@ -16,6 +16,8 @@ from chat_tk.server.signals import StopAsked
 from chat_tk.server.windowed import Behind, Read
 
 CHATS_OWN = ("chat_tk.server.core", "chat_tk.server.model", "sqlite3", "ssl", "hashlib", "zeroconf", "cryptography")
+SEEN_LATER = ("chat_tk.ui.board", "chat_tk.server.view.big", "chat_tk.irc.markup", "tomllib")
+"""What draws what one sees on a click, the names of rooms, and what a settings file is read with."""
 
 
 class FakeController:
@@ -47,10 +49,10 @@ def behind(tmp_path, monkeypatch):
 
 
 def test_the_window_waits_for_nothing_that_only_the_chat_needs() -> None:
-    """Neither the core nor encryption nor the database is read before the window is there."""
+    """Neither the core nor encryption nor the database is read before the window is there, nor what is seen later."""
     code = (
         "import sys, chat_tk.server.__main__, chat_tk.server.view.window;"
-        f"print([name for name in {CHATS_OWN!r} if name in sys.modules])"
+        f"print([name for name in {CHATS_OWN + SEEN_LATER!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from chat_tk.i18n import _
-from chat_tk.irc.naming import title_of, title_of_lobby
 from chat_tk.server import moments
 from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
 from chat_tk.ui.tablecolumns import Column
@@ -72,6 +71,8 @@ def name(person: Person) -> str:
 
 def title(room: Room) -> str:
     """What people read for its name."""
+    from chat_tk.irc.naming import title_of, title_of_lobby  # no room is there before the window
+
     return (title_of_lobby if room.lobby else title_of)(room.name)
 
 
