@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from chat_tk.i18n import _
@@ -64,8 +64,9 @@ class Reports:
             events.Unbanned: self._show_bans,
             events.Paused: lambda event: self.screen.show_paused(on=event.on),
             events.UdpSwitched: lambda event: self.screen.show_udp(on=event.on),
-            events.Registered: lambda event: self._called.note([(event.nick, event.name)]),
-            events.Found: lambda event: self.screen.show_found(self._entries(event.said), event.problem),
+            events.Found: lambda event: self.screen.show_found(
+                [entry(said, self._called) for said in event.said], event.problem
+            ),
             events.Noted: lambda event: self.screen.note(event.text),
         }
 
@@ -74,18 +75,38 @@ class Reports:
         for event in batch:
             if show := self._shown.get(type(event)):
                 show(event)
-        logged = [event for event in batch if not isinstance(event, UNLOGGED + UNTOLD)]
-        if logged:
-            left_out = max(0, len(logged) - MOST_AT_ONCE)
-            self.screen.log(bounded(self._entries(logged[left_out:]), left_out))
+        logged = sum(not isinstance(event, UNLOGGED + UNTOLD) for event in batch)
+        left_out = max(0, logged - MOST_AT_ONCE)
+        entries = self._entries(batch, left_out)
+        if entries:
+            self.screen.log(bounded(entries, left_out))
         for event in batch:
             self._end(event)
 
-    def _entries(self, happened: Iterable[Event]) -> list[Entry]:
-        return [entry(event, self._called) for event in happened]
+    def _entries(self, batch: Sequence[Event], left_out: int) -> list[Entry]:
+        """What is logged, but for the first ``left_out`` lines; each with the names that held then."""
+        rows = {row.nick: row.name for event in batch if isinstance(event, events.Sampled) for row in event.people}
+        entries: list[Entry] = []
+        for event in batch:
+            self._note(event, rows)
+            if isinstance(event, UNLOGGED + UNTOLD):
+                continue
+            if left_out:
+                left_out -= 1
+            else:
+                entries.append(entry(event, self._called))
+        return entries
+
+    def _note(self, event: Event, rows: Mapping[str, str]) -> None:
+        """Somebody is called so from now on; ``rows``: as what people are shown at the end of the batch."""
+        if isinstance(event, events.Sampled):
+            self._called.note((person.nick, person.name) for person in event.people)
+        elif isinstance(event, events.Registered):
+            self._called.note([(event.nick, event.name)])
+        elif isinstance(event, events.Renamed):
+            self._called.note([(event.new, rows.get(event.new, ""))])
 
     def _sampled(self, event: events.Sampled) -> None:
-        self._called.note((person.nick, person.name) for person in event.people)
         if event.people or event.gone:
             self.screen.show_people(event.people, event.gone)
         if event.rooms is not None:

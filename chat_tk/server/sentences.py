@@ -42,8 +42,8 @@ def _as_called(event: Event, called: Called) -> Any:
     return event._replace(**names) if isinstance(event, events.Said) else replace(event, **names)
 
 
-_PEOPLE: Final = ("nick", "by", "old")
-"""Fields of events in which the nick of somebody stands who is known by it."""
+_PEOPLE: Final = ("nick", "by", "old", "new")
+"""Fields of events in which a nick stands."""
 UNTOLD: Final = (events.DoorKnown,)
 """Which way a program speaks stands in the list of people; it is no news."""
 

@@ -201,6 +201,21 @@ def test_the_first_time_asks_for_a_name_once(desk, tmp_path):
     assert later.screen.of("show_first_run") == []
 
 
+def test_who_is_called_something_else_stands_there_with_the_whole_name(desk):
+    """As the row tells that follows; never as somebody who had that nick before."""
+    row = Person(1, "Ann_Lee", "h", "IRC", 0, name="Ann Lee")
+    desk.hears(events.Registered(1, 1, "Ann_Lee", "Ann Lee"), events.Registered(1, 2, "bob", "Anna (bob)"))
+    desk.hears(
+        events.Renamed(2, 1, "Ann_Lee", "Ann_Doe"), events.Sampled(2, (row._replace(nick="Ann_Doe", name="Ann Doe"),))
+    )
+    desk.hears(events.Renamed(3, 2, "bob", "Carl"), events.Renamed(3, 1, "Ann_Doe", "bob"))
+    assert [entry.text for (entries,) in desk.screen.of("log")[1:] for entry in entries] == [
+        "Ann Lee is called Ann Doe now",
+        "Anna (bob) is called Carl now",
+        "Ann Doe is called bob now",
+    ]
+
+
 def test_what_is_found_comes_back(desk):
     """As lines, or as a sentence."""
     desk.controller.search("tea", person="ann", after=1.5)
