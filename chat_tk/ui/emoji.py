@@ -90,6 +90,20 @@ def named(name: str) -> str:
     return row.text if row else ""
 
 
+def spelled(text: str) -> str:
+    """``text`` with each emoji as ``:smile:``, for what cannot draw it: other than ``drawn``, for who reads."""
+    found = find(text)
+    if not found:
+        return text
+    pieces, done = [], 0
+    for one in found:
+        shown = text[one.start : one.end]
+        name = _spellings().get(shown.replace("\ufe0f", ""))
+        pieces += [text[done : one.start], f":{name}:" if name else shown]
+        done = one.end
+    return "".join([*pieces, text[done:]])
+
+
 def drawn(text: str) -> str:
     """What a person typed, with ``:smile:`` and all other known names as emoji; commands and ``<code>`` stay."""
     if not _SPELLED.search(text):
@@ -138,6 +152,12 @@ def table() -> Table:
     firsts = re.escape("".join(sign for sign in found.longest if not sign.isascii()))
     begins = re.compile(f"[{firsts}]|[0-9#*](?={_PICTURE}?\u20e3)")
     return Table(found.rows, found.cells, found.named, found.longest, found.text_by_default, begins)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    """The usual name of each emoji, in whichever skin; without the sign that asks for a picture."""
+    return {text.replace("\ufe0f", ""): row.names[0] for row in table().rows for text in (*row.skins, row.text)}
 
 
 def _drawn(spelled: re.Match[str]) -> str:

@@ -14,6 +14,14 @@ MOST: Final = 60
 """Pictures in one stretch of text; what comes after stays text, so that a flood of emoji holds up nobody."""
 
 
+def in_words(widget: tk.Misc, text: str) -> str:
+    """``text`` for a label or a row, which have no pictures: on X11, where letters have one colour, an emoji is named.
+
+    (``ui.start`` tells why there are no coloured letters there.)
+    """
+    return emoji.spelled(text) if widget.tk.call("tk", "windowingsystem") == "x11" else text
+
+
 def with_pictures(widget: tk.Misc, segments: Sequence[Segment], larger: float = 1.0, most: int = MOST) -> list[Segment]:
     """The segments, each emoji a segment of its own with its picture, ``larger`` times the text's size."""
     if all(segment.text.isascii() for segment in segments):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_tk.ui.discs import Discs
 from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.pictured import in_words
 from chat_tk.ui.theme import BODY, SMALL, Theme
 
 if TYPE_CHECKING:
@@ -34,22 +35,27 @@ class Drawing:
             self._ring(top, height, palette.text)
         middle = top + height // 2
         if row.heading:
-            self._text(px(12), middle, elided(self._theme.font(SMALL), clean(row.text), self._room(row)), SMALL, quiet)
+            self._text(
+                px(12), middle, elided(self._theme.font(SMALL), self._said(row.text), self._room(row)), SMALL, quiet
+            )
             return
         right = self._badge(row, middle, chosen=chosen)
         self._sign(row.sign, middle, ink if row.look != "muted" else quiet, quiet, chosen=chosen)
-        name = elided(self._font(row), clean(row.text), right - px(32))
+        name = elided(self._font(row), self._said(row.text), right - px(32))
         self._text(px(32), middle, name, self._font_name(row), quiet if row.look == "muted" else ink)
         self._note(row, middle, px(32) + self._font(row).measure(name) + px(8), right, quiet)
 
+    def _said(self, text: str) -> str:
+        return in_words(self._canvas, clean(text))
+
     def is_cut(self, row: Row) -> bool:
         """Whether the name is longer than the row."""
-        return self._font(row).measure(clean(row.text)) > self._room(row)
+        return self._font(row).measure(self._said(row.text)) > self._room(row)
 
     def left_out(self, row: Row) -> list[str]:
         """The words of the note that have no room behind the name."""
-        room = self._room(row) - self._font(row).measure(clean(row.text)) - self._theme.px(8)
-        return clean(row.note).split(", ")[len(self._whole(row, room)) :] if row.note else []
+        room = self._room(row) - self._font(row).measure(self._said(row.text)) - self._theme.px(8)
+        return self._said(row.note).split(", ")[len(self._whole(row, room)) :] if row.note else []
 
     def _room(self, row: Row) -> int:
         px = self._theme.px
@@ -114,14 +120,14 @@ class Drawing:
         """Words are left out rather than cut, but for one of which enough is seen to be read."""
         if not row.note or right - left <= self._theme.px(16):
             return
-        whole, note = self._whole(row, right - left), clean(row.note)
+        whole, note = self._whole(row, right - left), self._said(row.note)
         cut = elided(self._theme.font(SMALL), note, right - left)
         enough = cut == note or len(cut) > len(", ".join(whole)) + LEAST_CUT
         self._text(left, middle, cut if enough else ", ".join(whole), SMALL, quiet)
 
     def _whole(self, row: Row, room: int) -> list[str]:
         """The words of the note, from its beginning, that stand whole in so many pixels."""
-        font, words = self._theme.font(SMALL), clean(row.note).split(", ")
+        font, words = self._theme.font(SMALL), self._said(row.note).split(", ")
         return next(
             (words[:end] for end in range(len(words), 0, -1) if font.measure(", ".join(words[:end])) <= room), []
         )

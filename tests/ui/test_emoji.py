@@ -70,6 +70,25 @@ def test_a_message_of_emoji_alone(text: str, only: bool) -> None:
     assert emoji.only_emoji(text) is only
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Yes 👍 café", "Yes :+1: café"),
+        ("👍🏽❤️", ":+1::heart:"),
+        ("no emoji: 7 # *", "no emoji: 7 # *"),
+    ],
+)
+def test_what_cannot_be_drawn_is_named(text: str, words: str) -> None:
+    """In whatever skin; and what a person types like that is the emoji again."""
+    assert emoji.spelled(text) == words
+    assert emoji.spelled(emoji.drawn(words)) == words
+
+
+def test_every_emoji_has_a_name() -> None:
+    """None is left as it is, where it could not be drawn."""
+    assert [row.text for row in emoji.table().rows if not emoji.spelled(row.text).isascii()] == []
+
+
 def test_names_lead_to_emoji() -> None:
     """By name, by the beginning of a name, by words; a name that nobody knows leads nowhere."""
     assert emoji.named("TADA") == "🎉"

@@ -12,6 +12,7 @@ from chat_tk.i18n import _, ngettext
 from chat_tk.irc.markup import plain
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.pictured import in_words
 from chat_tk.ui.theme import HEADING, SMALL, Theme
 from chat_tk.ui.tips import Tooltip
 from chat_tk.ui.widgets import leave_keyboard
@@ -74,9 +75,9 @@ class Header(ttk.Frame):
 
     def show(self, room: Room) -> None:
         """Tell the title, topic and count of ``room``."""
-        self._whole_title = clean(room.title)
+        self._whole_title = in_words(self, clean(room.title))
         topic = room.topic or (room.away_text if room.private else "")
-        self._whole_topic.text = " ".join(clean(plain(topic)).split())[:LONGEST_TOPIC]
+        self._whole_topic.text = in_words(self, " ".join(clean(plain(topic)).split())[:LONGEST_TOPIC])
         if not self._whole_topic.text and room.may_topic and room.joined:
             self._whole_topic.text = _("What is this room about?")
         self._people = room.people

@@ -17,6 +17,7 @@ from chat_tk.ui import dialogs
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.linkhint import real_host
+from chat_tk.ui.pictured import in_words
 from chat_tk.ui.textlinks import opens
 from chat_tk.ui.theme import Theme
 
@@ -111,6 +112,7 @@ class LineMenu:
         """Ask, and take a message back."""
         text = plain(line.text.replace("\n", " "))[:80]
         words = _("Delete this message for everyone?") + f"\n\n{line.who}: {text}"
+        words = in_words(self._parent, words)
         if dialogs.ask(self._parent, _("Delete"), words, [_("Keep it"), _("Delete")]) == 1:
             self._actions.delete(line.id)
 

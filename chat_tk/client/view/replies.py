@@ -10,6 +10,7 @@ from chat_tk.client.values import Line
 from chat_tk.i18n import _
 from chat_tk.irc.markup import plain
 from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.pictured import in_words
 from chat_tk.ui.theme import SMALL, Theme
 from chat_tk.ui.tips import Tooltip
 
@@ -72,7 +73,7 @@ class Replies(ttk.Frame):
             self.grid_remove()
             return
         text = " ".join(plain(part) for part in line.text.split("\n"))[:LONGEST]
-        self._whole = clean(_("Answer to {name}: {text}").format(name=line.who, text=text))
+        self._whole = in_words(self, clean(_("Answer to {name}: {text}").format(name=line.who, text=text)))
         self._fit()
         self.grid()
 
