@@ -8,12 +8,10 @@ import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _ELSEWHERE: Final = ("198.51.100.1", "2001:db8::1")
 """Numbers reserved for documentation (RFC 5737, RFC 3849): far away, and nobody's."""
-
-
 _SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
 """Numbers that providers, and networks laid over others, share out (RFC 6598)."""
 
@@ -27,18 +25,25 @@ def is_near(number: str) -> bool:
     return address.is_private or address.is_link_local or (address.version == 4 and address in _SHARED)
 
 
+def number_towards(address: tuple[Any, ...]) -> str:
+    """The number that ``address`` (as ``recvfrom`` gives it) sees of this computer; empty where there is no way to it.
+
+    Connecting a UDP socket sends nothing.
+    """
+    family = socket.AF_INET6 if ":" in str(address[0]) else socket.AF_INET
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sock:
+        sock.connect(address)
+        return str(sock.getsockname()[0])
+    return ""
+
+
 def way_to(number: str) -> str:
     """The number of this computer from which the system would reach ``number``; empty: it knows no way there.
 
     Asks the operating system alone; nothing is sent.
     """
     with suppress(OSError, UnicodeError, ValueError):
-        family, kind, _protocol, _name, place = socket.getaddrinfo(
-            number, 9, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
-        )[0]
-        with socket.socket(family, kind) as sock:
-            sock.connect(place)
-            return str(sock.getsockname()[0])
+        return number_towards(socket.getaddrinfo(number, 9, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST)[0][4])
     return ""
 
 
@@ -49,18 +54,6 @@ def local_addresses() -> list[str]:
     """
     found = dict.fromkeys([*_routed(), *_ipv4_of_interfaces(), *_ipv6_of_interfaces(), *_of_host_name()])
     return sorted(filter(_reaches_here, found), key=_is_link_local)  # sorted() keeps the order of equals
-
-
-def number_towards(address: tuple[str | int, ...]) -> str:
-    """The number that ``address`` (as ``recvfrom`` gives it) sees of this computer; empty where there is no way to it.
-
-    Connecting a UDP socket sends nothing.
-    """
-    family = socket.AF_INET6 if ":" in str(address[0]) else socket.AF_INET
-    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sock:
-        sock.connect(address)
-        return str(sock.getsockname()[0])
-    return ""
 
 
 def _routed() -> list[str]:
