@@ -27,6 +27,7 @@ The look:
 Small parts:
 
     ``widgets``        buttons, entries, the keys that people expect
+    ``entries``        ... in each field for one line
     ``entryhint``      words in an empty entry
     ``tips``           words where the pointer rests
     ``menus``          pop-up menus

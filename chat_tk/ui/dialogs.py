@@ -15,7 +15,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean, wrapped_lines
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import bind_entry, focused
+from chat_tk.ui.widgets import focused
 
 TEXT_PX: Final = 420
 MOST_LINES: Final = 16
@@ -148,7 +148,6 @@ class Box(tk.Toplevel):
         entry.pack(fill="x", pady=(self._theme.px(10), 0))
         entry.bind("<Return>", lambda _event: self.choose(0))
         entry.bind("<KP_Enter>", lambda _event: self.choose(0))
-        bind_entry(entry)
         return entry
 
     def _add_fields(self, _body: ttk.Frame) -> tk.Widget | None:

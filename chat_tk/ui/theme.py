@@ -19,7 +19,7 @@ from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Final, Literal
 
-from chat_tk.ui import styles, titlebar
+from chat_tk.ui import entries, styles, titlebar
 from chat_tk.ui.colours import PALETTES, Palette
 from chat_tk.ui.indicators import Indicators
 from chat_tk.ui.menus import AIR, AiryMenu
@@ -66,6 +66,7 @@ class Theme:
         self._make_fonts()
         for key in ("<Return>", "<KP_Enter>"):  # Tk's own buttons know the space bar only
             root.tk.call("bind", "TButton", key, "%W invoke")
+        entries.bind(root)
         root.bind_class("TCombobox", "<<ThemeChanged>>", lambda event: styles.paint_list(self, event.widget))
         self.dress(root)
         styles.apply(self)

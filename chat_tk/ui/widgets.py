@@ -43,7 +43,6 @@ class Field(ttk.Frame):
         self._problem = ttk.Label(self, style=f"Error.{on}TLabel", justify="left")
         self._problem.grid(sticky="ew", pady=(theme.px(2), 0))
         self._problem.bind("<Configure>", lambda event: self._problem.configure(wraplength=max(1, event.width)))
-        bind_entry(self.entry)
         self.set(value)
 
     @property
@@ -184,26 +183,6 @@ def leave_keyboard(button: ttk.Button) -> None:
         return "break"
 
     button.bind("<Button-1>", press, add="+")
-
-
-def bind_entry(entry: ttk.Entry) -> None:
-    """Let Ctrl+A select all and a paste replace the selection, as elsewhere."""
-
-    def select_all(_event: tk.Event[tk.Misc]) -> str:
-        entry.select_range(0, "end")
-        entry.icursor("end")
-        return "break"
-
-    def paste(_event: tk.Event[tk.Misc]) -> str:
-        with contextlib.suppress(tk.TclError):  # nothing to paste
-            pasted = clean(entry.clipboard_get()).replace("\n", " ")
-            if entry.selection_present():
-                entry.delete("sel.first", "sel.last")
-            entry.insert("insert", pasted)
-        return "break"
-
-    entry.bind("<Control-a>", select_all)
-    entry.bind("<<Paste>>", paste)
 
 
 def bind_text(text: tk.Text) -> None:

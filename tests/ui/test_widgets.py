@@ -174,3 +174,23 @@ def _click(button: ttk.Button) -> None:
     for event in ("<Enter>", "<Button-1>", "<ButtonRelease-1>"):
         button.event_generate(event, x=3, y=3)
     button.update()
+
+
+@pytest.mark.parametrize("kind", ["ttk::entry", "ttk::spinbox"])
+def test_every_field_has_the_keys_of_this_century(root: tk.Tk, kind: str) -> None:
+    """One of Tk's own boxes, too, of which Python knows nothing: Ctrl+A selects all, a paste takes its place."""
+    Theme.of(root)
+    field = root.tk.call(kind, ".field")
+    root.tk.call("pack", field)
+    root.tk.call(field, "insert", 0, "some words")
+    root.clipboard_clear()
+    root.clipboard_append("one\nline")
+    root.update()
+    root.tk.call("focus", "-force", field)
+    root.update()
+    root.tk.call("event", "generate", field, "<Control-a>")
+    assert root.tk.call(field, "selection", "present")
+    root.tk.call("event", "generate", field, "<<Paste>>")
+    assert root.tk.call(field, "get") == "one line"
+    root.tk.call("event", "generate", field, "<<Paste>>")
+    assert root.tk.call(field, "get") == "one lineone line"

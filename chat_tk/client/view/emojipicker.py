@@ -13,7 +13,7 @@ from chat_tk.ui.emoji_grid import EmojiGrid
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import bind_entry, focused
+from chat_tk.ui.widgets import focused
 
 COLUMNS: Final = 10
 LINES: Final = 7
@@ -83,7 +83,6 @@ class EmojiPicker:
     def _add_field(self, body: ttk.Frame) -> ttk.Entry:
         field = ttk.Entry(body, font="ChatBody")
         field.pack(fill="x")
-        bind_entry(field)
         field.bind("<KeyRelease>", lambda _event: self._search())
         self._hint = ttk.Label(field, text=_("Search"), style="Muted.Surface.TLabel", cursor="xterm")
         self._hint.bind("<Button-1>", lambda _event: field.focus_set())

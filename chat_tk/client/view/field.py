@@ -9,7 +9,6 @@ from tkinter import ttk
 from chat_tk.client.view.checks import Checked
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import bind_entry
 
 
 class Field:
@@ -37,7 +36,6 @@ class Field:
         self.entry.grid(sticky="ew", pady=(theme.px(4), 0))
         self.note = ttk.Label(self.frame, style="Small.TLabel", wraplength=self.entry.winfo_reqwidth())
         self.note.grid(sticky="ew", pady=(theme.px(3), 0))
-        bind_entry(self.entry)
         self.text.trace_add("write", lambda *_args: self._judge())
         self._judge()
 

@@ -12,7 +12,6 @@ from chat_tk.ui.entryhint import EntryHint
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import bind_entry
 
 
 class FindBar(ttk.Frame):
@@ -62,7 +61,6 @@ class FindBar(ttk.Frame):
 
     def _bind(self, on_server: Callable[[str], None]) -> None:
         entry = self.entry
-        bind_entry(entry)
         self._wanted.trace_add("write", lambda *_args: self._search())
         for key in ("<Return>", "<KP_Enter>", "<Up>"):
             entry.bind(key, lambda _event: self._step(-1))

@@ -22,7 +22,6 @@ from chat_tk.ui.fonts import clean
 from chat_tk.ui.rowlist import RowList
 from chat_tk.ui.rows import Made, Row
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import bind_entry
 
 WIDTH: Final = 196
 """Pixels at 100 %: as much as "Maria host, you" needs."""
@@ -49,7 +48,6 @@ class PeopleList(ttk.Frame):
         self._wanted = tk.StringVar(self)
         self.filter = ttk.Entry(self, textvariable=self._wanted, font=BODY, width=1)
         self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=(0, px(4)))
-        bind_entry(self.filter)
         EntryHint(self.filter, self._wanted, _("Find somebody"))
         self.filter.bind("<Escape>", lambda _event: self._wanted.set(""))
         self.filter.bind("<Down>", lambda _event: self._to_list())

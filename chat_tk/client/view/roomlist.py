@@ -13,7 +13,7 @@ from chat_tk.i18n import _, ngettext
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.sheet import Sheet
 from chat_tk.ui.theme import BODY
-from chat_tk.ui.widgets import Table, bind_entry
+from chat_tk.ui.widgets import Table
 
 MOST: Final = 500
 """Rooms that are shown at a time; who has more narrows them by typing."""
@@ -51,7 +51,6 @@ class RoomListWindow(Sheet):
         ttk.Label(self.body, text=_("Find a room, or type a name for a new one")).grid(row=0, sticky="w")
         self.entry = ttk.Entry(self.body, textvariable=self._wanted, font=BODY)
         self.entry.grid(row=1, sticky="ew", pady=(px(4), px(8)))
-        bind_entry(self.entry)
 
     def _add_table(self) -> None:
         columns = [("room", _("Room"), 170), ("people", _("People"), 70), ("topic", _("Topic"), 300)]

@@ -14,7 +14,6 @@ from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.form import Ask, Lines
 from chat_tk.ui.theme import BODY, Theme
-from chat_tk.ui.widgets import bind_entry
 
 TEXT_PX: Final = 240
 SHORT: Final = 24
@@ -149,20 +148,17 @@ class SettingRow(ttk.Frame):
         more: dict[str, Any] = {"from_": setting.low, "to": setting.high} if setting.high > setting.low else {"to": 1e9}
         box = ttk.Spinbox(self, font=BODY, textvariable=self._text, width=12, **more)
         box.grid(row=1, column=0, sticky="w")
-        bind_entry(box)
         return box
 
     def _make_text(self) -> tk.Widget:
         short = 0 < self.setting.limit <= SHORT
         entry = ttk.Entry(self, font=BODY, textvariable=self._text, width=SHORT)
         entry.grid(row=1, column=0, sticky="w" if short else "ew")
-        bind_entry(entry)
         return entry
 
     def _make_secret(self) -> tk.Widget:
         entry = ttk.Entry(self, font=BODY, textvariable=self._text, width=SHORT, show="\u2022")
         entry.grid(row=1, column=0, sticky="ew")
-        bind_entry(entry)
 
         def switch() -> None:
             hidden = bool(entry.cget("show"))
