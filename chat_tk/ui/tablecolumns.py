@@ -47,7 +47,7 @@ class Columns:
         self._widths: dict[str, int] = {}
         self._rooms: dict[str, int] = {}
         self._measured: dict[str, int] = {}
-        self._letter = 1
+        self._letter, self._spare = 1, 0
         self.outgrown = False
         """Whether a cell needs a wider column than it has: ``fit`` gives it."""
 
@@ -85,6 +85,7 @@ class Columns:
             if sum(self._widths[column.key] for column in chosen) <= width - 2 * BORDER:
                 break
             chosen = [column for column in chosen if column.rank != rank]
+        self._spare = width - 2 * BORDER - sum(self._widths[column.key] for column in chosen)
         keys = tuple(column.key for column in chosen)
         if keys != tuple(self._tree.cget("displaycolumns")) or self.outgrown:
             self.outgrown = False
@@ -109,11 +110,20 @@ class Columns:
         need = self._measure(text)
         if need <= room:
             return text
-        if not column.stretch and len(text) <= MOST_GROWN:
-            self._widths[column.key] = max(self._widths[column.key], need + self._space)
-            self.outgrown = True
+        if not column.stretch and len(text) <= MOST_GROWN and self._grow(column.key, need):
             return text
         return elided(self._font, text, room)
+
+    def _grow(self, key: str, need: int) -> bool:
+        """Make a column wider, if no other one must go for it; whether that was possible."""
+        more = need + self._space - self._widths[key]
+        if more > self._spare:
+            return False
+        if more > 0:
+            self._widths[key] += more
+            self._spare -= more
+            self.outgrown = True
+        return True
 
     def _measure(self, text: str) -> int:
         if text not in self._measured:

@@ -36,7 +36,7 @@ class PastedStrip(ttk.Frame):
         )
         self.buttons = [ttk.Button(self, text=text, style="Link.Surface.TButton", command=do) for text, do in does]
         for column, button in enumerate(self.buttons, 1):
-            button.grid(row=0, column=column)
+            button.grid(row=0, column=column, padx=(0, px(12)))
 
     def pasted(self, text: str) -> None:
         """Something was pasted into the composer."""

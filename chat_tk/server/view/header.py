@@ -47,7 +47,7 @@ class Header(ttk.Frame):
         self.top = self._make_top(deeds)
         self.top.grid(row=0, column=0, sticky="ew")
         self.details = ttk.Frame(self, style="Surface.TFrame")
-        self.details.grid(row=1, column=0, sticky="ew", pady=(theme.px(4), 0))
+        self.details.grid(row=1, column=0, sticky="ew", pady=(theme.px(8), 0))
         self.details.columnconfigure(0, weight=1)
         self.copy_buttons: list[ttk.Button] = []
         self.big_button: ttk.Button | None = None
