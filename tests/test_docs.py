@@ -190,6 +190,12 @@ def test_the_changelog_tells_of_this_version():
         notes("0.0.99", told)
 
 
+def test_the_citation_is_of_this_version():
+    """``CITATION.cff`` names the version that the program has."""
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {chat_tk.__version__}\n" in cited
+
+
 def test_a_package_index_has_whole_addresses():
     """Where README stands alone, its links and pictures lead to the repository; ``.github/addresses.py`` sees to it."""
     addresses = runpy.run_path(str(ROOT / ".github" / "addresses.py"))
