@@ -53,7 +53,7 @@ PURE = {
         *("values", "events", "screen", "login", "details", "export"),
         *("abilities", "asking", "attention", "choices", "desk", "inquiries", "latenames"),
         *("happenings", "movement", "oneself", "order", "playback"),
-        *("people", "reactions", "refusal", "remarks", "rights", "roaming", "slash_rooms"),
+        *("people", "reactions", "refusal", "remarks", "rights", "reentry", "roaming", "slash_rooms"),
         *("paging", "seeking", "slash_talk", "speech", "standing"),
         *("wire", "writing"),
     },

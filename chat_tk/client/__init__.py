@@ -96,6 +96,7 @@ Getting in, staying, leaving:
     ``staying``         a network that breaks
     ``pulse``           whether the other side is still there
     ``pauses``          when to try again
+    ``reentry``         the rooms of the last time, entered again
     ``returning``       what is put right on coming back
     ``ending``          every way out
 

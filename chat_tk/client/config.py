@@ -25,7 +25,6 @@ CHATS_KEPT: Final = 8
 """Chats that are remembered, the last one first."""
 _FILE = "client.json"
 _LONGEST = 255
-_ROOMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Recent:
     chat_name: str = ""
     encryption: Encryption = Encryption.TRY
     account: str = ""
-    rooms: tuple[str, ...] = ()
     password: bool = False
     """It let in only who knew its password, which is not kept."""
 
@@ -98,7 +96,6 @@ def remember(target: Target, path: Path | None = None) -> None:
         target.chat_name,
         target.encryption,
         target.account,
-        target.rooms,
         bool(target.password),
     )
     others = [recent for recent in load(path)[0].recent if not same_chat(recent, latest)]
@@ -119,7 +116,6 @@ def _recent(raw: Any) -> Recent | None:
     if not isinstance(raw, dict) or not (host := _text(raw.get("host"))):
         return None
     wanted = raw.get("encryption")
-    rooms = raw.get("rooms")
     return Recent(
         host,
         _port(raw.get("port")),
@@ -127,7 +123,6 @@ def _recent(raw: Any) -> Recent | None:
         _text(raw.get("chat_name")),
         Encryption(wanted) if wanted in [kind.value for kind in Encryption] else Encryption.TRY,
         _text(raw.get("account")),
-        tuple(filter(None, map(_text, rooms[:_ROOMS]))) if isinstance(rooms, list) else (),
         raw.get("password") is True,
     )
 

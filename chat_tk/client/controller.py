@@ -215,7 +215,7 @@ class ChatController(Deeds):
             self._fingerprint = turn.fingerprint
             self.staying.connected(turn.number)
             self._remember_pin(turn.fingerprint)
-            self._show(self.session.begin(self._clock(), secure=bool(turn.fingerprint)))
+            self._show(self.session.begin(self._clock(), turn.fingerprint))
         elif isinstance(turn, ConnectFailed):
             self._setbacks.failed(turn)
         elif self._connected:  # else of a connection that was given up

@@ -125,7 +125,6 @@ def _as_target(recent: Recent) -> Target:
         "",
         encryption=recent.encryption,
         account=recent.account,
-        rooms=recent.rooms,
         chat_id=recent.chat_id,
         chat_name=recent.chat_name,
     )

@@ -11,6 +11,7 @@ from typing import Final
 
 from chat_tk.client import roaming
 from chat_tk.client.memory import Memory
+from chat_tk.client.reentry import Reentry
 from chat_tk.client.refusal import NotPossibleError
 from chat_tk.client.session import Session
 from chat_tk.client.stage import Stage
@@ -36,6 +37,7 @@ class Keeping:
         self._later = later
         self._waits = False
         self._over = False
+        self._reentry = Reentry(memory.rooms, memory.keep_rooms)
         self._open: dict[str, str] | None = None
         """The private conversations that are kept as open; None: those of the last time were not opened again yet."""
 
@@ -59,6 +61,8 @@ class Keeping:
     def conversations(self, stage: Stage, now: float) -> None:
         """Open those of the last time again, once there is a room; and keep what is open, and as what, from then on."""
         session = stage.session
+        if session.registered and not self._over and (entering := self._reentry.look(session)):
+            stage.show(entering)
         if self._open is None and session.registered and session.book.lobby and stage.shown:
             self._open = dict(self._memory.open)
             self._reopen(stage, now)

@@ -37,6 +37,7 @@ class Memory:
     ``ignored``  a name's key -> the name of somebody whom the person does not want to hear
     ``levels``   room's key -> the value of a ``Level``
     ``open``     a private conversation's key -> the name of the partner
+    ``rooms``    a room's key -> its name (``reentry``)
     ``left``     ``at`` -> when the person was here last, in whole Unix seconds
     """
 
@@ -45,10 +46,12 @@ class Memory:
     levels: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
     open: Mapping[str, str] = field(default_factory=dict)
+    rooms: Mapping[str, str] = field(default_factory=dict)
     keep_drafts: Callable[[Mapping[str, str]], None] = _forget
     keep_ignored: Callable[[Mapping[str, str]], None] = _forget
     keep_levels: Callable[[Mapping[str, str]], None] = _forget
     keep_open: Callable[[Mapping[str, str]], None] = _forget
+    keep_rooms: Callable[[Mapping[str, str]], None] = _forget
     keep_left: Callable[[Mapping[str, str]], None] = _forget
 
     @property
@@ -72,11 +75,13 @@ def of(target: Target, path: Path | None = None) -> Memory:
         ignored=_load(file, target, "ignored"),
         levels=_load(file, target, "levels"),
         open=_load(file, target, "open"),
+        rooms=_load(file, target, "rooms"),
         left=_load(file, target, "left"),
         keep_drafts=partial(drafts.save, target),
         keep_ignored=partial(_save, file, target, "ignored"),
         keep_levels=partial(_save, file, target, "levels"),
         keep_open=partial(_save, file, target, "open"),
+        keep_rooms=partial(_save, file, target, "rooms"),
         keep_left=partial(_save, file, target, "left"),
     )
 

@@ -9,6 +9,7 @@ Sources: Modern IRC "JOIN message", "AWAY message"; IRCv3 draft "chathistory".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -85,10 +86,16 @@ def welcomed(session: Session) -> None:
     back.nick = session.handshake.wanted if session.handshake.wanted != session.nick else ""
     back.key = session.book.fold(back.nick)
     session.handshake.wanted = session.nick
-    for rooms, keys in _together([(name, back.keys.get(key, "")) for key, name in back.rooms.items()]):
-        session.send(Message("JOIN", (rooms, keys) if keys else (rooms,)))
+    enter(session, back.rooms)
     if session.away is not None:
         session.send(Message("AWAY", (session.away,)))
+
+
+def enter(session: Session, rooms: Mapping[str, str]) -> None:
+    """Enter these rooms (their names, by key), with the passwords that are known."""
+    keys = session.returning.keys
+    for names, passwords in _together([(name, keys.get(key, "")) for key, name in rooms.items()]):
+        session.send(Message("JOIN", (names, passwords) if passwords else (names,)))
 
 
 def settled(session: Session, now: float) -> None:
@@ -117,6 +124,7 @@ def entered(session: Session, room: RoomState, now: float) -> bool:
 def refused(session: Session, name: str) -> None:
     """A room does not let us in again; the line that says why stands there."""
     room = session.book.room(name)
+    session.coming.pop(session.book.fold(name), None)
     if room is not None and session.returning.rooms.pop(room.key, None) is not None:
         room.empty()
         session.book.touch_members(room)

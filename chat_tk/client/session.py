@@ -59,6 +59,12 @@ class Session:
         self.ctcp_at = 0.0
         self.label = ""
         self.returning = Returning()
+        self.coming: dict[str, str] = {}
+        """Rooms of the last time that are being entered and have not answered yet: names, by key."""
+        self.fingerprint = ""
+        """Of the server's certificate, the last time that one was connected."""
+        self.settled = False
+        """Whether the server has said all that it says at first."""
         self.unanswered = False
         """Whether a message got no confirmation, and nothing was heard since."""
         self._lost: set[int] = set()
@@ -155,10 +161,14 @@ class Session:
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
-    def begin(self, now: float, *, secure: bool = False) -> list[Change]:
-        """The connection is there: registration starts. ``secure``: it is encrypted."""
+    def begin(self, now: float, fingerprint: str = "") -> list[Change]:
+        """The connection is there: registration starts.
+
+        ``fingerprint``: that of the server's certificate; empty: nothing is encrypted.
+        """
+        self.fingerprint = fingerprint
         if self._account is not None:
-            self.handshake.login = Login(*self._account, secure=secure)
+            self.handshake.login = Login(*self._account, secure=bool(fingerprint))
         self._standing.begin(now)
         self.book.tell(*self.handshake.begin())
         return self.changes()

@@ -12,7 +12,7 @@ from chat_tk.client.values import Target
 from chat_tk.net.dial import Encryption
 from chat_tk.net.typed import PORT
 
-HERE = Recent("::1", 7000, "ab12", "Room 204", Encryption.REQUIRE, "jürgen", ("#den",), password=True)
+HERE = Recent("::1", 7000, "ab12", "Room 204", Encryption.REQUIRE, "jürgen", password=True)
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ def test_a_broken_file_is_told_and_left(tmp_path: Path, content: bytes) -> None:
 def test_what_is_no_chat_is_left_out(tmp_path: Path, chat: object) -> None:
     """And the others count."""
     path = tmp_path / "client.json"
-    path.write_text(json.dumps({"name": "a\x07", "recent": [chat, {"host": "h", "port": True, "rooms": [1, "#a"]}]}))
-    assert load(path)[0] == Remembered("", (Recent("h", PORT, rooms=("#a",)),))
+    path.write_text(json.dumps({"name": "a\x07", "recent": [chat, {"host": "h", "port": True}]}))
+    assert load(path)[0] == Remembered("", (Recent("h", PORT),))
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

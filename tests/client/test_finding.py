@@ -73,11 +73,11 @@ def test_another_chat_at_an_old_address_is_new() -> None:
 
 def test_what_is_near_is_joined() -> None:
     """Of several addresses; and how one was there before goes along."""
-    finding = Finding([replace(LAST, chat_id="bb", account="ann", rooms=("#x",))], lambda hosts: sorted(hosts)[::-1])
+    finding = Finding([replace(LAST, chat_id="bb", account="ann")], lambda hosts: sorted(hosts)[::-1])
     finding.heard(ChatFound("d", DEN))
     target = finding.target("d")
     assert target is not None
-    assert (target.host, target.account, target.rooms) == ("192.168.1.2", "ann", ("#x",))
+    assert (target.host, target.account) == ("192.168.1.2", "ann")
 
 
 def test_what_has_gone_leads_nowhere() -> None:

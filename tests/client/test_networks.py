@@ -73,7 +73,7 @@ def test_a_name_that_cannot_be_had(code: str) -> None:
 def test_a_registered_name_with_the_wrong_password(answers: tuple[str, ...], words: str) -> None:
     """SASL fails: in words, and nobody is let in under another name."""
     session = Session.of(Target("irc.example", 6697, "ann", account="annas", account_password="x"))
-    session.begin(NOW, secure=True)
+    session.begin(NOW, "f1")
     said(session, ":s CAP * LS :sasl=PLAIN", ":s CAP * ACK :sasl", "AUTHENTICATE +")
     (refused,) = said(session, *answers)
     assert isinstance(refused, RegistrationRefused)

@@ -356,7 +356,7 @@ def test_an_account_a_full_name_and_rooms_come_from_the_target() -> None:
         rooms=("#den", "#tea"),
     )
     session = Session.of(target)
-    assert sent(session.begin(NOW, secure=True))[-1] == "USER Maria_Ros 0 * :Maria Rossi"
+    assert sent(session.begin(NOW, "f1"))[-1] == "USER Maria_Ros 0 * :Maria Rossi"
     assert sent(said(session, ":s CAP * LS :sasl=PLAIN")) == ["CAP REQ sasl"]
     assert sent(said(session, ":s CAP * ACK :sasl")) == ["AUTHENTICATE PLAIN"]
     said(session, ":s 903 Maria_Rossi :done")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chat_tk.client import roaming, speech
+from chat_tk.client.reentry import Reentry
 from chat_tk.client.values import Delivery
 from tests.end_to_end.person import NOW, Person
 from tests.server.live import LOOPBACK, Serving, serving
@@ -158,3 +159,22 @@ def test_who_comes_later_reads_who_came_and_went(server: Serving) -> None:
     assert [line.text for line in late.session.lines("#den")][:7] == [
         "The conversation begins here.", "ann joined.", *told
     ]  # fmt: skip
+
+
+def test_the_next_start_is_in_the_same_rooms(server: Serving) -> None:
+    """With what was said there; a closed one, which all have left, is not founded anew and open to everybody."""
+    kept: dict[str, str] = {}
+    ann = Person(server, "ann")
+    before = Reentry({}, kept.update)
+    ann.guest.says("JOIN #den", "JOIN #tea", "JOIN #vault", "MODE #vault +k sesame")
+    ann.settle()
+    ann.says("see you tomorrow", "#den")
+    ann.carry_out(roaming.leave(ann.session, "#tea"))
+    ann.settle()
+    ann.carry_out(before.look(ann.session))
+    ann.guest.says("QUIT :bye")
+    again = Person(server, "anna")
+    again.carry_out(Reentry(dict(kept), kept.update).look(again.session))
+    again.settle()
+    assert {room.name for room in again.session.rooms.values() if room.joined} == {"#lobby", "#den"}
+    assert again.said("#den") == ["see you tomorrow"]

@@ -43,6 +43,7 @@ def _enter(session: Session, name: str, source: str, now: float) -> None:
     room = session.book.open_room(name)
     if room is None:
         return
+    session.coming.pop(room.key, None)
     room.empty()
     room.joined, room.welcomed = True, False
     room.enter(session.nick)

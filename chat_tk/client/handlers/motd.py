@@ -34,6 +34,7 @@ def line(session: Session, message: Message, _now: float) -> None:
 @handles("376", "422")
 def end(session: Session, _message: Message, now: float) -> None:
     """RPL_ENDOFMOTD, ERR_NOMOTD. Without a room it waits for the first one, or until there is none for long."""
+    session.settled = True
     history.ask_missed(session, now)
     returning.settled(session, now)
     _name_program(session)
