@@ -9,6 +9,8 @@ import zlib
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+MARKED: Final = 0.16
+"""How much of the accent lies behind a line on which one stands: with more, a link there could hardly be read."""
 ENOUGH: Final = 4.5
 """The contrast that text needs (WCAG 2.2, 1.4.3, level AA)."""
 

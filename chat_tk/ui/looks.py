@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from chat_tk.irc.markup.style import Style
-from chat_tk.ui.colours import LIGHT, Palette, mixed, readable
+from chat_tk.ui.colours import LIGHT, MARKED, Palette, mixed, readable
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.walking import CURRENT
 
@@ -60,7 +60,7 @@ def _body(theme: Theme) -> dict[str, Any]:
 
 def _current(theme: Theme) -> dict[str, Any]:
     """From edge to edge, so that it is seen as a line and not as a selection."""
-    shade = mixed(theme.palette.surface, theme.palette.accent, 0.2)
+    shade = mixed(theme.palette.surface, theme.palette.accent, MARKED)
     return {"background": shade, "lmargincolor": shade, "rmargincolor": shade}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.irc.markup.style import COLOURS
-from chat_tk.ui.colours import ENOUGH, PALETTES, Palette, contrast, name_index, readable
+from chat_tk.ui.colours import ENOUGH, MARKED, PALETTES, Palette, contrast, mixed, name_index, readable
 
 BOTH = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 
@@ -31,6 +31,8 @@ def test_all_other_text_is_readable(palette: Palette) -> None:
     for text in (palette.text, palette.muted, palette.link, palette.danger, palette.success):
         assert contrast(text, palette.surface) >= ENOUGH, text
         assert contrast(text, palette.window) >= ENOUGH, text
+    for text in (palette.text, palette.muted, palette.link, palette.danger):
+        assert contrast(text, mixed(palette.surface, palette.accent, MARKED)) >= ENOUGH, text
     assert contrast(palette.text, palette.selection) >= ENOUGH
     assert contrast(palette.text, palette.code) >= ENOUGH
     assert contrast(palette.text, palette.mention) >= ENOUGH

@@ -9,6 +9,7 @@ from typing import Final
 
 from chat_tk.i18n import _, ngettext
 from chat_tk.ui.composer import Composer
+from chat_tk.ui.flow import Flow
 from chat_tk.ui.theme import Theme
 
 MANY: Final = 4
@@ -25,18 +26,18 @@ class PastedStrip(ttk.Frame):
         px = Theme.of(self).px
         self._composer, self._send_line = composer, send_line
         self._pasted = ""
-        self.columnconfigure(0, weight=1)
-        self.words = ttk.Label(self, style="Small.Surface.TLabel", width=1, padding=(px(10), px(4)))
-        self.words.grid(row=0, column=0, sticky="ew")
-        self.words.bind("<Configure>", lambda event: self.words.configure(wraplength=max(1, event.width - px(20))))
+        self._row = row = Flow(self, style="Surface.TFrame", gap=12)
+        row.pack(fill="x", padx=px(10), pady=px(2))
+        self.words = ttk.Label(row, style="Small.Surface.TLabel")
+        row.add(self.words)
         does = (
             (_("As one message"), composer.submit),
             (_("Line by line"), self.send_lines),
             (_("Take out"), self.take_out),
         )
-        self.buttons = [ttk.Button(self, text=text, style="Link.Surface.TButton", command=do) for text, do in does]
-        for column, button in enumerate(self.buttons, 1):
-            button.grid(row=0, column=column, padx=(0, px(12)))
+        self.buttons = [ttk.Button(row, text=text, style="Link.Surface.TButton", command=do) for text, do in does]
+        for button in self.buttons:
+            row.add(button, end=True)
 
     def pasted(self, text: str) -> None:
         """Something was pasted into the composer."""
@@ -53,7 +54,7 @@ class PastedStrip(ttk.Frame):
             return
         words = ngettext("You have pasted {count} line.", "You have pasted {count} lines.", len(lines))
         self.words.configure(text=words.format(count=len(lines)))
-        (self.buttons[1].grid if len(lines) <= MOST_MESSAGES else self.buttons[1].grid_remove)()
+        self._row.show(self.buttons[1], shown=len(lines) <= MOST_MESSAGES)
         self.grid()
 
     def send_lines(self) -> None:

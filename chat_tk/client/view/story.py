@@ -154,7 +154,8 @@ class Story:
         if line.delivery is Delivery.FAILED:
             reason = line.reason or _("The chat did not confirm it.")
             words = "\n" + _("Not sent: {reason}").format(reason=reason) + "  "
-            again = Segment(_("Try again"), ("small", NO_COPY, tags.RETRY, *around))
+            words_again = _("Try again").replace(" ", "\N{NO-BREAK SPACE}")
+            again = Segment(words_again, ("small", NO_COPY, tags.RETRY, *around))
             return [Segment(words, ("small", "failed", NO_COPY, *around)), again]
         return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from chat_tk.ui.colours import mixed
+from chat_tk.ui.colours import MARKED, mixed
 from chat_tk.ui.inks import Inks
 from chat_tk.ui.theme import Theme
 
@@ -58,7 +58,7 @@ def _own(theme: Theme) -> dict[str, Any]:
 
 
 def _flash(theme: Theme) -> dict[str, Any]:
-    return _band(mixed(theme.palette.surface, theme.palette.accent, 0.2))
+    return _band(mixed(theme.palette.surface, theme.palette.accent, MARKED))
 
 
 def _band(colour: str) -> dict[str, Any]:

@@ -112,6 +112,19 @@ def test_many_lines_can_go_line_by_line(compose: Compose, sent: Sent) -> None:
     assert not compose.pasted.winfo_manager()
 
 
+def test_what_is_asked_after_a_paste_goes_on_below(compose: Compose) -> None:
+    """In a narrow window no word of it is cut or squeezed."""
+    root = compose.winfo_toplevel()
+    root.geometry("330x700")
+    paste(compose, "one\ntwo\nthree\nfour")
+    root.update()
+    root.update()
+    for part in (compose.pasted.words, *compose.pasted.buttons):
+        assert part.winfo_width() >= part.winfo_reqwidth()
+    assert compose.pasted.buttons[2].winfo_rooty() > compose.pasted.words.winfo_rooty()
+    assert inside(root) == []
+
+
 def test_many_lines_can_go_as_one(compose: Compose, sent: Sent) -> None:
     """That is what Enter does, too; the strip goes."""
     paste(compose, "one\ntwo\nthree\nfour")
@@ -138,7 +151,7 @@ def test_few_lines_are_no_question(compose: Compose) -> None:
     assert not compose.pasted.winfo_manager()
     paste(compose, "\n".join(map(str, range(MOST_MESSAGES + 1))))
     assert compose.pasted.winfo_manager()
-    assert not compose.pasted.buttons[1].winfo_manager()
+    assert not compose.pasted.buttons[1].winfo_viewable()
 
 
 def test_what_is_typed_is_told(compose: Compose) -> None:

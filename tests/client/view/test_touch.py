@@ -147,7 +147,7 @@ def test_a_failed_line_says_why_and_is_tried_again_by_click_and_key(touch: Touch
     failed = line(1, "mine", "Maria", own=True, delivery=Delivery.FAILED, reason="You may not speak here.", msgid="")
     text = show(touch, failed)
     assert "You may not speak here." in shown(touch)
-    click(text, "Try again")
+    click(text, "Try\N{NO-BREAK SPACE}again")
     press(text, "<Return>")
     choose(touch.menu.fill(failed, []), "Try again")
     assert notes.done == [("retry", 1)] * 3
