@@ -55,7 +55,7 @@ PURE = {
         *("happenings", "movement", "oneself", "order", "playback"),
         *("people", "reactions", "refusal", "remarks", "rights", "reentry", "roaming", "slash_rooms"),
         *("paging", "seeking", "slash_talk", "speech", "standing"),
-        *("wire", "writing"),
+        *("usual", "wire", "writing"),
     },
 }
 """What imports only ``irc``, ``i18n``, plain values and its own kind."""

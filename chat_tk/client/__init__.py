@@ -41,6 +41,7 @@ What is known of the chat, from line to line:
     ``login``           SASL
     ``standing``        connected, in, since when
     ``handlers``        what comes of a message: one file for each verb
+    ``usual``           ... and of most of them, in a row
     ``batches``         what comes in batches
     ``book``            what was said in all rooms: every change of a line passes here
     ``house``           all rooms: opened, closed, renamed

@@ -69,19 +69,24 @@ def in_quiet_hours(rules: Rules, minute: int) -> bool:
 
 def names(text: str, words: tuple[str, ...]) -> bool:
     """Whether ``text`` names one of ``words`` (names are), as a word of its own."""
-    wanted = _folded(words)
-    folded = text.casefold()
+    return named(text, folded(words))
+
+
+def named(text: str, wanted: tuple[str, ...]) -> bool:
+    """The same, with words that are ``folded`` already."""
+    lowered = text.casefold()
     for word in wanted:
-        if word in folded:
+        if word in lowered:
             break
     else:
         return False  # nearly always, and before the text is freed of its formatting
-    folded = markup.plain(text).casefold()
-    return any(word in folded and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in wanted)
+    lowered = markup.plain(text).casefold()
+    return any(word in lowered and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) for word in wanted)
 
 
 @lru_cache(maxsize=8)
-def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+def folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """``words`` as they are looked for: each once, whatever its case."""
     return tuple({word.casefold(): None for word in words if word})
 
 

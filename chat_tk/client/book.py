@@ -80,10 +80,11 @@ class Book(House):
         number, self._next_line = self._next_line, self._next_line + 1
         quote = remarks.answer(room, number, answers[:IDS_KEPT]) if answers else None
         reactions = room.reactions.of(msgid, self.me) if msgid and room.reactions else ()
-        return Line(
+        fields = (
             number, room.key, kind, at, text[:TEXT_KEPT], sender, own, mentions_me, delivery, "", msgid[:IDS_KEPT],
-            quote, reactions, "", self.shown_beside(sender), bot,
+            quote, reactions, "", self.shown_beside(sender), bot, False,
         )  # fmt: skip
+        return tuple.__new__(Line, fields)  # in two thirds of the time of ``Line(...)``
 
     def add(self, room: RoomState, line: Line) -> bool:
         """A new line at the end of a room, counted as unread when the person looks elsewhere. False: it is there."""

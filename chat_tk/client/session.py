@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 
-from chat_tk.client import abilities, handlers, history, returning
+from chat_tk.client import abilities, handlers, history, returning, usual
 from chat_tk.client.batches import Batches
 from chat_tk.client.book import Book
 from chat_tk.client.choices import Choices
@@ -200,11 +200,15 @@ class Session:
         """
         self._standing.heard(now)
         self.unanswered = False
+        take = usual.ear(self, now)
         for message in messages:
             if self.ended:
                 break
-            if self.handshake.done or message.command == "001":
+            if self.handshake.done and take(message):
+                pass
+            elif self.handshake.done or message.command == "001":
                 handlers.dispatch(self, message, now)
+                take = usual.ear(self, now)
             else:
                 self.book.tell(*self.handshake.apply(message))
             if enough():

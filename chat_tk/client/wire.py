@@ -26,23 +26,35 @@ class WireLog:
     """What was sent and received."""
 
     def __init__(self) -> None:
-        self._kept: deque[tuple[float, bool, Message]] = deque(maxlen=KEPT)
-        self._new = 0
+        self._kept: deque[tuple[float, bool, Sequence[Message]]] = deque()
+        self._count = self._new = 0
 
     def note(self, messages: Sequence[Message], at: float, *, sent: bool) -> None:
-        """Messages went by."""
-        self._kept.extend([(at, sent, message) for message in messages])
-        self._new = min(self._new + len(messages), KEPT)
+        """Messages went by. They are kept as they came, a handful as one: this is done for all that is ever said."""
+        self._kept.append((at, sent, messages))
+        self._count += len(messages)
+        self._new += len(messages)
+        while self._count - len(self._kept[0][2]) >= KEPT:
+            self._count -= len(self._kept.popleft()[2])
 
     def all(self) -> list[WireLine]:
         """All that is kept."""
         self._new = 0
-        return [_line(*each) for each in self._kept]
+        return self._last(KEPT)
 
     def new(self) -> list[WireLine]:
         """What has come since the last look."""
         count, self._new = self._new, 0
-        return [_line(*self._kept[index]) for index in range(len(self._kept) - count, len(self._kept))]
+        return self._last(min(count, KEPT))
+
+    def _last(self, count: int) -> list[WireLine]:
+        """The last lines; handfuls that are not needed are not looked into."""
+        found: list[WireLine] = []
+        for at, sent, messages in reversed(self._kept):
+            if len(found) >= count:
+                break
+            found += [_line(at, sent, message) for message in reversed(messages)]
+        return found[:count][::-1]
 
 
 def _line(at: float, sent: bool, message: Message) -> WireLine:
