@@ -11,14 +11,16 @@ import ctypes
 import ctypes.util
 import json
 import os
+import queue
 import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.end_to_end.stage import Stage, stage
 
@@ -26,6 +28,8 @@ PATIENCE = 60.0
 SETTLE = 1.0
 """Seconds after a flood in which what still waits is worked off and counted."""
 KEYS = 200
+AIMS = {1_000: 0.5, 5_000: 0.4}
+"""Messages a second: what ours may cost beside HexChat's."""
 HELD = 50_000
 MEMBERS = 5_000
 HEXCHAT = """gui_slist_skip = 1
@@ -45,6 +49,8 @@ class Source:
     def __init__(self) -> None:
         command = [sys.executable, "-m", "tests.bench.flood"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
         self.port = int(self.waits("port"))
 
     def orders(self, text: str) -> None:
@@ -52,14 +58,26 @@ class Source:
         assert self._process.stdin is not None
         print(text, file=self._process.stdin, flush=True)
 
-    def waits(self, word: str) -> str:
-        """What stands behind ``word`` in the next line that begins so."""
+    def waits(self, word: str, client: subprocess.Popen[bytes] | None = None) -> str:
+        """What stands behind ``word`` in the next line that begins so.
+
+        Raises RuntimeError when there is none within ``PATIENCE``, or ``client``, of which it is to tell, has ended.
+        """
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with contextlib.suppress(queue.Empty):
+                first, _space, rest = self._lines.get(timeout=0.2).strip().partition(" ")
+                if first == word:
+                    return rest
+            if client is not None and client.poll() is not None:
+                raise RuntimeError(f"the client has ended with status {client.returncode} before “{word}”")
+        raise RuntimeError(f"the flood does not say “{word}”")
+
+    def _listen(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            first, _space, rest = line.strip().partition(" ")
-            if first == word:
-                return rest
-        raise RuntimeError("the flood has run dry")
+        with contextlib.suppress(ValueError):  # closed by ``end``
+            for line in self._process.stdout:
+                self._lines.put(line)
 
     def floods(self, rate: float, seconds: float) -> int:
         """Send that much; how many messages it was."""
@@ -98,10 +116,21 @@ class Keys:
         self._x11.XCloseDisplay(self._display)
 
 
-def cpu(pid: int) -> float:
-    """Seconds of CPU that a process has used, in all its threads."""
-    words = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+class Used(NamedTuple):
+    """Seconds of CPU that a process has used: its main thread, and all others."""
+
+    main: float
+    others: float
+
+
+def cpu(pid: int) -> Used:
+    """What a process has used so far (proc(5), "schedstat": to the nanosecond)."""
+    threads: dict[str, float] = {}
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):  # it has just ended
+            threads[thread.name] = int((thread / "schedstat").read_text().split()[0]) / 1e9
+    main = threads.pop(str(pid), 0.0)
+    return Used(main, sum(threads.values()))
 
 
 def resident(pid: int) -> float:
@@ -118,8 +147,8 @@ class Bench:
         self.figures: dict[str, Any] = {}
 
     @contextlib.contextmanager
-    def client(self, source: Source, name: str) -> Iterator[subprocess.Popen[bytes]]:
-        """ChatClient or HexChat in the flood's room."""
+    def client(self, source: Source, name: str, *, watched: bool = True) -> Iterator[subprocess.Popen[bytes]]:
+        """ChatClient or HexChat in the flood's room; ``watched``: ChatClient with a stop-watch inside."""
         environ = self.display.environment
         if name == "HexChat":
             (self._folder / "hexchat").mkdir(exist_ok=True)
@@ -128,14 +157,14 @@ class Bench:
             command = ["hexchat", "--cfgdir", str(self._folder / "hexchat"), "--url", address]
         else:
             address = f"127.0.0.1:{source.port}"
-            watched = [sys.executable, "-m", "tests.bench.watched_window"]
-            command = [*watched, str(self._report), address, "--name", "Maria"]
+            program = ["tests.bench.watched_window", str(self._report)] if watched else ["chat_tk.client"]
+            command = [sys.executable, "-m", *program, address, "--name", "Maria"]
         process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
             if name == "HexChat" and os.geteuid() == 0:  # it asks whether root knows what he does
                 self.display.tool("xdotool", "search", "--sync", "--onlyvisible", "--class", "hexchat")
                 self.display.tool("xdotool", "key", "--delay", "500", "Return")
-            source.waits("in")
+            source.waits("in", process)
             time.sleep(SETTLE)
             yield process
         finally:
@@ -146,19 +175,29 @@ class Bench:
     def _report(self) -> Path:
         return self._folder / "report.json"
 
-    def per_message(self, name: str, rate: float, seconds: float) -> float:
-        """Microseconds of CPU for a message at ``rate`` messages per second."""
+    def per_message(self, name: str, rate: float, seconds: float) -> Used:
+        """Microseconds of CPU for a message at ``rate`` messages per second, with those of a second of rest after."""
         source = Source()
         try:
-            with self.client(source, name) as process:
+            with self.client(source, name, watched=False) as process:
                 source.floods(rate, SETTLE)
                 time.sleep(SETTLE)
                 before = cpu(process.pid)
                 count = source.floods(rate, seconds)
                 time.sleep(SETTLE)
-                return (cpu(process.pid) - before) / count * 1e6
+                after = cpu(process.pid)
+                return Used(*((now - then) / count * 1e6 for now, then in zip(after, before, strict=True)))
         finally:
             source.end()
+
+    def in_turn(self, others: list[str], rate: int, options: argparse.Namespace) -> dict[str, list[Used]]:
+        """``per_message`` of each client, one after the other, as often as was asked for."""
+        found: dict[str, list[Used]] = {"ChatClient": [], **{name: [] for name in others}}
+        for number in range(options.repeat):
+            for name, used in found.items():
+                say(f"{name} at {rate} messages/s, {number + 1} of {options.repeat}")
+                used.append(self.per_message(name, rate, options.seconds))
+        return found
 
     def keys(self, rate: float, seconds: float) -> dict[str, float]:
         """How soon keys are answered while ``rate`` messages a second arrive, and how many messages are missing."""
@@ -229,6 +268,9 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python3 -m tests.bench.window", description=__doc__)
     parser.add_argument("--seconds", type=float, default=6.0, help="length of each flood (default: 6)")
+    parser.add_argument(
+        "--repeat", type=int, default=3, help="floods of each kind, in turn; medians count (default: 3)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     others = ["HexChat"] if shutil.which("hexchat") else []
@@ -236,10 +278,8 @@ def main() -> int:
         bench = Bench(display, Path(display.environment["HOME"]))
         say("starting")
         figures: dict[str, Any] = {"start_s": bench.start(5)}
-        for rate in (1_000, 5_000):
-            for name in ("ChatClient", *others):
-                say(f"{name} at {rate} messages/s")
-                figures[f"us_per_message_{rate}_{name}"] = bench.per_message(name, rate, options.seconds)
+        for rate in AIMS:
+            figures[f"us_per_message_{rate}"] = bench.in_turn(others, rate, options)
         say("keys, memory, people")
         figures["keys"] = bench.keys(20_000, min(2.4, options.seconds))
         figures["held"] = bench.held()
@@ -256,10 +296,7 @@ def say(text: str) -> None:
 def table(figures: dict[str, Any]) -> str:
     """What a person reads; the aims in brackets."""
     rows = [f"start to a window that is seen: {figures['start_s']:.2f} s (0.3)"]
-    for rate, aim in ((1_000, 0.5), (5_000, 0.4)):
-        ours, theirs = (figures.get(f"us_per_message_{rate}_{name}") for name in ("ChatClient", "HexChat"))
-        ratio = f", HexChat {theirs:.0f}: ratio {ours / theirs:.2f} ({aim})" if theirs else ""
-        rows.append(f"CPU per message at {rate}/s: ChatClient {ours:.0f} µs{ratio}")
+    rows += [cpu_row(rate, figures[f"us_per_message_{rate}"], aim) for rate, aim in AIMS.items()]
     keys = figures["keys"]
     rows.append(
         f"a key during 20,000 messages/s: p50 {keys['p50_ms']:.1f}, p99 {keys['p99_ms']:.1f} (20), "
@@ -268,6 +305,23 @@ def table(figures: dict[str, Any]) -> str:
     rows.append(f"{HELD:,} messages held: {figures['held']['mb']:.0f} MB (90); empty {figures['held']['empty_mb']:.0f}")
     rows.append(f"{MEMBERS:,} people listed: {figures['members_ms']:.0f} ms of the main thread (200)")
     return "\n".join(rows)
+
+
+def cpu_row(rate: int, used: dict[str, list[Used]], aim: float) -> str:
+    """What a message costs: medians, in brackets each run."""
+
+    def told(runs: list[Used]) -> tuple[float, str]:
+        all_runs = [sum(run) for run in runs]
+        each = ", ".join(f"{run:.1f}" for run in all_runs)
+        return statistics.median(all_runs), f"{statistics.median(all_runs):.1f} µs ({each})"
+
+    ours, words = told(used["ChatClient"])
+    main = statistics.median(run.main for run in used["ChatClient"])
+    row = f"CPU per message at {rate}/s: ChatClient {words}, {main:.1f} of it the main thread"
+    if "HexChat" not in used:
+        return row
+    theirs, words = told(used["HexChat"])
+    return f"{row}; HexChat {words}: ratio {ours / theirs:.2f} ({aim})"
 
 
 if __name__ == "__main__":
