@@ -148,7 +148,7 @@ class Reception:
     def _tell_failure(self, problem: str) -> None:
         self._dialog.show_form()
         wish = self._dialog.ask_retry(problem)
-        if not self._dialog.window.winfo_exists():  # the program was ended meanwhile
+        if not self.open:  # the program was ended meanwhile
             return
         if wish == "quit":
             self.quit()

@@ -16,7 +16,7 @@ from chat_tk.ui.suggestions import Suggestions
 from chat_tk.ui.tabbing import Tabbing
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.undo import State
-from chat_tk.ui.widgets import focused
+from chat_tk.ui.widgets import exists, focused
 from chat_tk.ui.writing import WritingText
 
 MOST_LINES: Final = 6
@@ -116,7 +116,7 @@ class Composer(tk.Frame):
             left = self._on_send(said)
             if left != said:
                 self._sent.add(text)
-            if self.text.winfo_exists():  # "/quit" closes the window
+            if exists(self.text):  # "/quit" closes the window
                 self.set(left)
                 self.on_typed(left)
 

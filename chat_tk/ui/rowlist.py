@@ -19,7 +19,7 @@ from chat_tk.ui.rowdrawing import Drawing
 from chat_tk.ui.rows import Letters, Row
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tip
-from chat_tk.ui.widgets import AutoScrollbar, focused
+from chat_tk.ui.widgets import AutoScrollbar, exists, focused
 
 AIR: Final = 10
 """Pixels at 100 % that a row is higher than its text."""
@@ -154,7 +154,7 @@ class RowList(ttk.Frame):
             self.canvas.after_cancel(self._planned)
 
     def _redraw_planned(self) -> None:
-        if self._planned and self.canvas.winfo_exists():
+        if self._planned and exists(self.canvas):
             self.canvas.configure(background=self._theme.palette.window)
             self.redraw()
 

@@ -171,6 +171,14 @@ def focused(widget: tk.Misc) -> tk.Misc | None:
         return None
 
 
+def exists(widget: tk.Misc) -> bool:
+    """Whether ``widget`` is still there. With the root everything has gone; Tk, asked about that, raises."""
+    try:
+        return bool(widget.winfo_exists())
+    except tk.TclError:
+        return False
+
+
 def leave_keyboard(button: ttk.Button) -> None:
     """Let the mouse press ``button`` and the keyboard stay where it was: whoever clicks goes on writing. Tab comes.
 

@@ -67,6 +67,9 @@ class Stage:
         self._folder = folder
         self._programs: list[subprocess.Popen[bytes]] = []
         self._known: dict[str, subprocess.Popen[bytes] | None] = {}
+        self._errors = (folder / "errors.txt").open("w+", encoding="utf-8", errors="replace")
+        self.complaints = ""
+        """What our programs have written to stderr; known after ``end``."""
         display = self._open_display(size, dpi)
         inherited = {key: value for key, value in os.environ.items() if key != "CHAT_TK_FONTS"}
         self.environment = inherited | {
@@ -97,7 +100,7 @@ class Stage:
 
     def run(self, module: str, *arguments: str, mode: str = "light") -> subprocess.Popen[bytes]:
         """Start a program of ours."""
-        return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments])
+        return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments], stderr=self._errors)
 
     def opened(self, title: str, program: subprocess.Popen[bytes] | None = None) -> str:
         """The number of a visible window whose title matches and that was not asked for before; waits for it.
@@ -181,6 +184,11 @@ class Stage:
                 program.wait(PATIENCE / 2)
             program.kill()
             program.wait()
+        if not self._errors.closed:
+            self._errors.seek(0)
+            self.complaints = self._errors.read()
+            self._errors.close()
+            sys.stderr.write(self.complaints)
 
     def _open_display(self, size: tuple[int, int], dpi: int) -> str:
         reading, writing = os.pipe()
@@ -226,3 +234,4 @@ def stage(size: tuple[int, int] = (1500, 1000), dpi: int = 96) -> Iterator[Stage
             yield made
         finally:
             made.end()
+        assert "Traceback" not in made.complaints, made.complaints  # however a program was used, and ended

@@ -12,6 +12,7 @@ from chat_tk.ui.completing import Words, complete
 from chat_tk.ui.composer import Composer
 from chat_tk.ui.sent import Sent
 from chat_tk.ui.undo import State, Undo
+from chat_tk.ui.widgets import exists
 
 
 class Room:
@@ -401,3 +402,12 @@ def test_enter_may_break_the_line(composer: Composer, room: Room) -> None:
     composer.enter_sends = False
     key(composer, "a", "Return", "b", "Control-Return")
     assert room.sent == ["a\nb"]
+
+
+def test_what_is_sent_may_end_the_program() -> None:
+    """``/quit`` closes all windows while the field still waits for what must stay in it."""
+    root = tk.Tk()
+    composer = Composer(root, lambda _text: root.destroy() or "")
+    composer.set("/quit")
+    composer.submit()
+    assert not exists(composer)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
+from chat_tk.ui.widgets import exists
+
 
 class Attention:
     """``on_change`` hears True or False whenever it changes. Going from one of our windows to another is no change."""
@@ -19,7 +21,7 @@ class Attention:
 
     def _plan(self) -> None:
         """Between two windows the focus is nowhere for a moment."""
-        if not self._planned and self._root.winfo_exists():
+        if not self._planned and exists(self._root):
             self._planned = True
             self._root.after_idle(self._look)
 

@@ -10,6 +10,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import exists
 
 WIDTH: Final = 470
 MARKS: Final = {"good": ("\N{CHECK MARK}", "success"), "doubtful": ("?", "muted"), "bad": ("!", "danger")}
@@ -67,7 +68,7 @@ class CheckupWindow:
 
     def close(self) -> None:
         """Go away; may be called twice."""
-        if self.window.winfo_exists():
+        if exists(self.window):
             self.window.destroy()
             self._on_close()
 

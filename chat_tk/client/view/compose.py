@@ -16,7 +16,7 @@ from chat_tk.ui.composer import Composer
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import leave_keyboard
+from chat_tk.ui.widgets import exists, leave_keyboard
 
 LONGEST: Final = 200
 """Characters of what is going on; a server may say more."""
@@ -72,7 +72,7 @@ class Compose(ttk.Frame):
             leave_keyboard(button)
 
     def _draw_emoji_button(self, _read: None) -> None:
-        if self.winfo_exists():
+        if exists(self):
             picture = emoji_pictures.Pictures.of(self).get("\N{SLIGHTLY SMILING FACE}")
             self.emoji_button.configure(image=picture, text="")
 
@@ -110,7 +110,7 @@ class Compose(ttk.Frame):
 
     def _send(self) -> None:
         self.composer.submit()
-        if self.winfo_exists():
+        if exists(self):
             self.composer.focus_set()
 
 

@@ -13,7 +13,7 @@ from chat_tk.ui.emoji_grid import EmojiGrid
 from chat_tk.ui.emoji_pictures import Pictures
 from chat_tk.ui.theme import Theme
 from chat_tk.ui.tips import Tooltip
-from chat_tk.ui.widgets import focused
+from chat_tk.ui.widgets import exists, focused
 
 COLUMNS: Final = 10
 LINES: Final = 7
@@ -70,15 +70,15 @@ class EmojiPicker:
 
     def close(self) -> None:
         """Go, and give the keyboard back."""
-        if self.window.winfo_exists():
+        if self.is_open:
             self.window.destroy()
-            if self._focus_before is not None and self._focus_before.winfo_exists():
+            if self._focus_before is not None and exists(self._focus_before):
                 self._focus_before.focus_set()
 
     @property
     def is_open(self) -> bool:
         """Whether it is there."""
-        return bool(self.window.winfo_exists())
+        return exists(self.window)
 
     def _add_field(self, body: ttk.Frame) -> ttk.Entry:
         field = ttk.Entry(body, font="ChatBody")

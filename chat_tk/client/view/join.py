@@ -17,6 +17,7 @@ from chat_tk.i18n import _
 from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import exists
 
 EAGER_MS: Final = 700
 """How long who pressed Enter before a chat was found waits for others that might be meant."""
@@ -142,7 +143,7 @@ class JoinDialog:
 
     def _join_eagerly(self) -> None:
         """Enter was pressed before anything was found: one chat alone is the one that was meant."""
-        if self._eager and not self._joining and self.window.winfo_exists():
+        if self._eager and not self._joining and exists(self.window):
             self._eager = False
             self._say("")
             if self.form.choices.alone:

@@ -11,6 +11,7 @@ from chat_tk.i18n import _, ngettext
 from chat_tk.ui.composer import Composer
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import exists
 
 MANY: Final = 4
 """Lines from which on it is asked; who pastes two knows what they do."""
@@ -62,7 +63,7 @@ class PastedStrip(ttk.Frame):
         lines = lines_of(self._composer.get())
         while lines:
             left = self._send_line(lines[0])
-            if not self.winfo_exists():
+            if not exists(self):
                 return
             if left:
                 break

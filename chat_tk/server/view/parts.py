@@ -11,6 +11,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import BODY, Theme
+from chat_tk.ui.widgets import exists
 
 COPIED_MS: Final = 1500
 
@@ -33,7 +34,7 @@ def copy_button(parent: tk.Misc, text: str) -> ttk.Button:
     def press() -> None:
         copy(made, text)
         made.configure(text=_("Copied"))
-        made.after(COPIED_MS, lambda: made.configure(text=_("Copy")) if made.winfo_exists() else None)
+        made.after(COPIED_MS, lambda: made.configure(text=_("Copy")) if exists(made) else None)
 
     made = ttk.Button(parent, text=_("Copy"), style="Link.Surface.TButton", command=press)
     return made

@@ -27,6 +27,7 @@ from chat_tk.server.view.strip import FirstRun
 from chat_tk.ui import dialogs
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
+from chat_tk.ui.widgets import exists
 
 if TYPE_CHECKING:
     from chat_tk.server.view.big import Big
@@ -72,7 +73,7 @@ class HostWindow:
         self.invitation = invitation
         self.root.title(_("ChatServer – {name}").format(name=clean(invitation.network)))
         self.header.show_open(invitation)
-        if self.big is not None and self.big.winfo_exists():
+        if self.big is not None and exists(self.big):
             self.big.show(invitation)
         self.fit.plan()
 
@@ -183,7 +184,7 @@ class HostWindow:
 
     def show_big(self) -> None:
         """Name and address over the whole screen."""
-        if self.invitation is not None and (self.big is None or not self.big.winfo_exists()):
+        if self.invitation is not None and (self.big is None or not exists(self.big)):
             from chat_tk.server.view.big import Big
 
             self.big = Big(self.root, self.invitation)
