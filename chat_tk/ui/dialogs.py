@@ -15,7 +15,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.ui.fonts import clean, wrapped_lines
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import focused
+from chat_tk.ui.widgets import exists, focused
 
 TEXT_PX: Final = 420
 MOST_LINES: Final = 16
@@ -102,6 +102,7 @@ class Box(tk.Toplevel):
     def wait(self) -> None:
         """Return when the person has chosen; the rest of the program's windows stay drawn, but take no input."""
         self.deiconify()
+        self.update_idletasks()  # else a key that is faster finds no button to go to: Tk shows them when it is idle
         self.lift()
         self._start_with.focus_set()
         self.wait_window()
@@ -118,7 +119,7 @@ class Box(tk.Toplevel):
 
     def count_down(self, seconds: int) -> None:
         """End with the first button when so many seconds are over; it tells how many are left."""
-        if not self.winfo_exists():
+        if not exists(self):
             return
         if seconds <= 0:
             self.choose(0)

@@ -12,7 +12,7 @@ from typing import Final
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.theme import Theme
-from chat_tk.ui.widgets import focused
+from chat_tk.ui.widgets import exists, focused
 
 DECORATIONS: Final = 60
 """Pixels at 100 % that the desktop's bars and the window's own title take of the screen's height."""
@@ -37,7 +37,7 @@ class Sheet:
     @property
     def is_open(self) -> bool:
         """Whether it is still there."""
-        return bool(self.window.winfo_exists())
+        return exists(self.window)
 
     def appear(self, focus: tk.Misc | None = None) -> None:
         """Show it in the middle of its parent, within the screen; the keys go to ``focus``."""
@@ -53,6 +53,7 @@ class Sheet:
         window.minsize(min(width, max(window.winfo_reqwidth(), px(self._size[0]) // 2)), min(height, px(160)))
         window.geometry(f"{width}x{height}+{left}+{top}")
         window.deiconify()
+        window.update_idletasks()  # its parts are there before the first key is
         self._first = focus or window
         self.lift()
 

@@ -132,3 +132,17 @@ def test_who_wants_to_go_has_no_box_left(root: tk.Tk) -> None:
     assert dialogs.ask(root, "t", "x", ["Yes", "No"]) is None
     assert dialogs.open_box(root) is None
     dialogs.dismiss(root)
+
+
+def test_its_buttons_are_there_before_the_first_key(root: tk.Tk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tab goes to what is seen alone: a key that was pressed as soon as the box was there must find its button."""
+    box = dialogs.Box(root, "A box", "What now?", ["One", "Two", "Three"], 0)
+    seen: list[bool] = []
+
+    def wait_window() -> None:
+        seen.extend(button.winfo_viewable() == box.winfo_viewable() for button in box.buttons)
+
+    monkeypatch.setattr(box, "wait_window", wait_window)
+    box.wait()
+    box.destroy()
+    assert seen == [True] * 3
