@@ -63,6 +63,13 @@ class RowList(ttk.Frame):
         self._places = dict(zip(wanted, range(len(wanted)), strict=True))
         self._plan()
 
+    def renew(self, was: str = "", key: str = "") -> None:
+        """The rows say something else, in the same order; the one with the key ``was`` has another ``key``."""
+        if was in self._places and key != was:
+            self._places[key] = self._places.pop(was)
+            self.chosen = key if self.chosen == was else self.chosen
+        self._plan()
+
     def choose(self, key: str) -> None:
         """Mark a row (nobody is told), and bring it into sight; empty: none."""
         self.chosen = key

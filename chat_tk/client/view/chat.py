@@ -84,7 +84,7 @@ class ChatWindow(Beside):
 
     def move_room(self, was: str, room: Room) -> None:
         """It is called something else: lines, and what is being written, stay as they are."""
-        self.rooms = {room.key if key == was else key: each for key, each in self.rooms.items()}
+        self.rooms.pop(was, None)
         self.rooms[room.key] = room
         if text := self._kept.pop(was, ""):
             self._kept[room.key] = text

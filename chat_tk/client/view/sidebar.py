@@ -32,11 +32,10 @@ class Sidebar(ttk.Frame):
     ) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._rooms: dict[str, Room] = {}
+        self._rooms: list[Room] = []  # as they are shown
+        self._places: dict[str, int] = {}
         self._shown = ""
         self._broken = False
-        self._planned = ""
-        self.bind("<Destroy>", lambda _event: self.after_cancel(self._planned) if self._planned else None)
         theme = Theme.of(self)
         self._menu = theme.menu(self)
         self._levels = theme.menu(self._menu)
@@ -54,16 +53,22 @@ class Sidebar(ttk.Frame):
 
     def put(self, room: Room) -> None:
         """Show a new room, or what is new about it."""
-        self._rooms[room.key] = room
-        self._show()
+        place = self._places.get(room.key)
+        if place is None:
+            first = next((i for i, each in enumerate(self._rooms) if each.private > room.private), len(self._rooms))
+            self._rooms.insert(first, room)
+            self._show()
+        else:
+            self._rooms[place] = room
+            self.listing.renew()
 
     def move(self, was: str, room: Room) -> None:
-        """A room has another key; it stays in its place, and is drawn when there is time."""
-        self._rooms = {room.key if key == was else key: each for key, each in self._rooms.items()}
-        self._rooms[room.key] = room
-        if self._shown == was:
-            self._shown = room.key
-        self._planned = self._planned or self.after_idle(self._show_moved)
+        """A room has another key; it stays in its place."""
+        place = self._places.pop(was)
+        self._places[room.key] = place
+        self._rooms[place] = room
+        self._shown = room.key if self._shown == was else self._shown
+        self.listing.renew(was, room.key)
 
     def show_broken(self, *, broken: bool) -> None:
         """Whether the connection is broken: nobody knows then whether a partner is there."""
@@ -73,7 +78,9 @@ class Sidebar(ttk.Frame):
 
     def drop(self, key: str) -> None:
         """The room goes."""
-        if self._rooms.pop(key, None) is not None:
+        place = self._places.get(key)
+        if place is not None:
+            del self._rooms[place]
             self._show()
 
     def show_chosen(self, key: str) -> None:
@@ -83,18 +90,14 @@ class Sidebar(ttk.Frame):
 
     def beside(self, step: int) -> str:
         """The key of the room ``step`` rows below the one that is shown, round the ends; empty when there is none."""
-        keys = self._keys()
-        if not keys:
-            return ""
-        place = keys.index(self._shown) if self._shown in keys else 0
-        return keys[(place + step) % len(keys)]
+        place = self._places.get(self._shown, 0)
+        return self._rooms[(place + step) % len(self._rooms)].key if self._rooms else ""
 
     def unread(self, step: int) -> str:
         """The key of the next room, in this direction, with something unread; with a mention first. Empty: none."""
-        keys = self._keys()
-        place = keys.index(self._shown) if self._shown in keys else 0
-        round_from_here = [keys[(place + step * number) % len(keys)] for number in range(1, len(keys) + 1)]
-        waiting = [self._rooms[key] for key in round_from_here if self._rooms[key].unread and key != self._shown]
+        rooms, place = self._rooms, self._places.get(self._shown, 0)
+        round_from_here = [rooms[(place + step * number) % len(rooms)] for number in range(1, len(rooms) + 1)]
+        waiting = [room for room in round_from_here if room.unread and room.key != self._shown]
         return next((room.key for room in [*(each for each in waiting if each.mentions), *waiting]), "")
 
     def has_focus(self) -> bool:
@@ -103,7 +106,7 @@ class Sidebar(ttk.Frame):
 
     def menu_for(self, key: str) -> tk.Menu:
         """What can be done with this room."""
-        room, menu, actions = self._rooms[key], self._menu, self._actions
+        room, menu, actions = self._rooms[self._places[key]], self._menu, self._actions
         menu.delete(0, "end")
         menu.add_command(label=_("Mark as read"), command=lambda: actions.mark_read(key))
         if not room.unread:
@@ -120,21 +123,17 @@ class Sidebar(ttk.Frame):
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        rooms = sorted(self._rooms.values(), key=lambda room: room.private)  # a stable order
-        make = _row_of_then if self._broken else _row
-        self.listing.show(Made(rooms, make), [room.key for room in rooms])
+        """Other rooms are here, or all are to be drawn anew."""
+        keys = [room.key for room in self._rooms]
+        self._places = dict(zip(keys, range(len(keys)), strict=True))
+        self.listing.show(Made(self._rooms, _row_of_then if self._broken else _row), keys)
 
-    def _show_moved(self) -> None:
-        self._planned = ""
-        self._show()
-        self.listing.choose(self._shown)
-
-    def _keys(self) -> list[str]:
-        """In the order in which they are shown."""
-        return [room.key for room in sorted(self._rooms.values(), key=lambda room: room.private)]
+    def _room(self, key: str) -> Room | None:
+        place = self._places.get(key)
+        return self._rooms[place] if place is not None else None
 
     def _pop_up(self, key: str, x: int, y: int) -> None:
-        if key in self._rooms:
+        if key in self._places:
             self.menu_for(key).tk_popup(x, y)
 
     def _fill_levels(self, room: Room) -> None:
@@ -149,7 +148,7 @@ class Sidebar(ttk.Frame):
             )
 
     def _invite(self, key: str) -> None:
-        room = self._rooms.get(key)
+        room = self._room(key)
         if room is not None:
             words = _("Who is to come to {room}?").format(room=room.title)
             nick = dialogs.ask_text(self, _("Invite somebody"), words, button=_("Invite"))
