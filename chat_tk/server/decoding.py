@@ -29,15 +29,25 @@ Item = Message | str
 
 def read_irc(line: bytes) -> Item | None:
     """The message in a line; None for what is no command at all."""
-    tags, _space, body = line.partition(b" ") if line[:1] == b"@" else (b"", b"", line)
-    if line == OVERLONG or len(body) > LINE_LIMIT - 2 or len(tags) > CLIENT_TAGS_LIMIT + 1:
+    if (len(line) > LINE_LIMIT - 2 or line == OVERLONG) and _is_too_long(line):
         return TOO_LONG
     try:
         return parse(line.decode())
     except UnicodeDecodeError:
-        return _mend(tags, body)
+        return _mend(*_cut(line))
     except MalformedLineError:
         return None
+
+
+def _is_too_long(line: bytes) -> bool:
+    tags, body = _cut(line)
+    return line == OVERLONG or len(body) > LINE_LIMIT - 2 or len(tags) > CLIENT_TAGS_LIMIT + 1
+
+
+def _cut(line: bytes) -> tuple[bytes, bytes]:
+    """A line's tags, with their sign, and the rest."""
+    tags, _space, body = line.partition(b" ") if line[:1] == b"@" else (b"", b"", line)
+    return tags, body
 
 
 def read_plain(line: bytes) -> Item | None:

@@ -68,7 +68,7 @@ def test_a_client_appears_at_once_and_its_door_a_moment_later() -> None:
     """The row comes with the connection; the door when it is known; the name when it has one; then it goes."""
     with serving() as server:
         guest = server.connects()
-        number = server.event(Connected, door="").number
+        number = server.event(Connected).number
         guest.says("NICK ann", "USER ann 0 * :Ann")
         assert server.event(DoorKnown, number=number).door == "IRC"
         assert server.event(Registered, number=number).nick == "ann"
