@@ -12,12 +12,14 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.values import Invitation, Place
 from chat_tk.server.view.header import shown
-from chat_tk.ui.fonts import clean
+from chat_tk.ui.fonts import clean, wrapped_lines
 from chat_tk.ui.theme import Theme
 
 QUIET: Final = 4
 """Modules of white around a code (ISO/IEC 18004, "quiet zone")."""
 SMALLEST: Final = 12
+WRAPPED: Final = 0.5
+"""To this part of its size a text of several words is made smaller, before it goes on below."""
 
 _Line = tuple[str, float, str, str]
 """A text, its height as a share of the screen's, its weight, its colour."""
@@ -104,17 +106,25 @@ class Big(tk.Toplevel):
 
     def _draw_lines(self, lines: list[_Line], left: int, across: int, height: int) -> None:
         fonts = [self._fitting(text, share * height, weight, across) for text, share, weight, _colour in lines]
+        heights = [
+            font.metrics("linespace") * wrapped_lines(font, text, across)
+            for (text, *_look), font in zip(lines, fonts, strict=True)
+        ]
         gap = height // 40
-        whole = sum(font.metrics("linespace") + gap for font in fonts)
-        top = max(0, (height - whole) // 2)
-        for (text, _share, _weight, colour), font in zip(lines, fonts, strict=True):
-            self.canvas.create_text(left, top, text=text, font=font, fill=colour, anchor="nw", tags="line")
-            top += font.metrics("linespace") + gap
+        top = max(0, (height - sum(heights) - gap * len(heights)) // 2)
+        for (text, _share, _weight, colour), font, high in zip(lines, fonts, heights, strict=True):
+            item = self.canvas.create_text(left, top, text=text, font=font, fill=colour, anchor="nw", tags="line")
+            self.canvas.itemconfigure(item, width=across)
+            top += high + gap
 
     def _fitting(self, text: str, size: float, weight: str, across: int) -> tkfont.Font:
+        """As large as fits; several words rather go on below than become tiny."""
         font = self._font(size, weight)
         wide = font.measure(text)
-        return font if wide <= across else self._font(max(SMALLEST, size * across / wide * 0.98), weight)
+        if wide <= across:
+            return font
+        smallest = size * WRAPPED if " " in text else SMALLEST
+        return self._font(max(smallest, size * across / wide * 0.98), weight)
 
     def _font(self, size: float, weight: str) -> tkfont.Font:
         family = self._theme.font("ChatBody").actual("family")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from chat_tk.i18n import _
 from chat_tk.server import moments
 from chat_tk.server.values import BanKind, BanRow, Hand, Person, Room
 from chat_tk.ui.tablecolumns import Column
+
+WEEK: Final = 6 * 86400
+"""Seconds back for which a day of the week is no doubtful one."""
 
 
 def people() -> list[Column]:
@@ -19,8 +23,10 @@ def people() -> list[Column]:
             "host", _("Address"), lambda p: p.host, lambda p: _address_order(p.host), "192.168.100.100", stretch=True
         ),
         Column("program", _("Program"), program, lambda p: program(p).casefold(), "HexChat 2.16.1", rank=3),
-        Column("connected_at", _("Joined"), lambda p: clock(p.connected_at), lambda p: p.connected_at, "88:88", rank=4),
-        Column("spoke_at", _("Last message"), lambda p: clock(p.spoke_at), lambda p: p.spoke_at, "88:88", rank=2),
+        Column(
+            "connected_at", _("Joined"), lambda p: lately(p.connected_at), lambda p: p.connected_at, "88:88", rank=4
+        ),
+        Column("spoke_at", _("Last message"), lambda p: lately(p.spoke_at), lambda p: p.spoke_at, "88:88", rank=2),
         Column("messages", _("Messages"), lambda p: str(p.messages), lambda p: p.messages, "88888", anchor="e", rank=5),
         Column(
             "waiting", _("Waiting"), lambda p: waiting(p.waiting), lambda p: p.waiting, "888 kB", anchor="e", rank=6
@@ -151,6 +157,18 @@ def size(amount: float) -> str:
 def clock(at: float) -> str:
     """The time of day; with the date when that is another day; empty for never."""
     return moments.near(at, time.time()) if at else ""
+
+
+def lately(at: float) -> str:
+    """The same, shorter: of the last days the day of the week."""
+    now, then = time.time(), time.localtime(at)
+    if not at or then[:3] == time.localtime(now)[:3] or not 0 <= now - at < WEEK:
+        return clock(at)
+    return _("{weekday} {time}").format(weekday=_weekdays()[then.tm_wday], time=time.strftime("%H:%M", then))
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 def hand_key(hand: Hand) -> str:

@@ -160,6 +160,21 @@ def test_show_big_fills_the_screen_and_escape_closes_it(window):
     assert not exists(big)
 
 
+def test_a_long_name_goes_on_below_rather_than_becoming_tiny(window):
+    """Those at the back of the hall read it; no line is wider or higher than there is room."""
+    name = "Physics, advanced course of the twelfth year, room 417 in the new building"
+    window.show_open(OPEN._replace(network=name))
+    window.header.big_button.invoke()
+    until(window.root, lambda: name in _drawn(window.big))
+    canvas = window.big.canvas
+    (item,) = [line for line in canvas.find_withtag("line") if canvas.itemcget(line, "text") == name]
+    _left, top, right, bottom = canvas.bbox(item)
+    assert bottom - top > canvas.winfo_height() * 0.15, "at least two lines, half as high as a short name"
+    assert right <= canvas.winfo_width()
+    whole = canvas.bbox("line")
+    assert 0 <= whole[1] < whole[3] <= canvas.winfo_height()
+
+
 def test_the_big_address_of_a_chat_that_is_not_announced(window):
     """It is not to be picked there, either."""
     window.show_open(OPEN._replace(found=False))

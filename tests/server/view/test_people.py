@@ -230,6 +230,17 @@ def test_times_of_another_day_bear_their_date():
     assert columns.clock(now - 30 * 86400).startswith(time.strftime("%Y-", time.localtime(now - 30 * 86400)))
 
 
+def test_times_of_the_last_days_are_short(monkeypatch):
+    """Where there is no room for a date: the day of the week, as long as it is no doubtful one."""
+    friday = time.mktime((2026, 11, 27, 8, 30, 0, 0, 0, -1))
+    monkeypatch.setattr(columns.time, "time", lambda: friday)
+    wednesday = friday - 2 * 86400
+    assert columns.lately(0) == ""
+    assert columns.lately(friday - 60) == "08:29"
+    assert columns.lately(wednesday) == "Wed 08:30"
+    assert columns.lately(friday - 7 * 86400) == "2026-11-20 08:30"
+
+
 def test_a_ban_of_an_address_that_others_have_is_not_proposed(window):
     """A school comes from one address: who else would have to leave is said, and the name alone is marked."""
     same = [person._replace(host="10.0.0.7") for person in people("Ann", "Bob", "Cleo")]
