@@ -26,6 +26,7 @@ The look:
 
 Small parts:
 
+    ``planned``        what a widget does a little later, once
     ``widgets``        buttons, entries, the keys that people expect
     ``entries``        ... in each field for one line
     ``entryhint``      words in an empty entry

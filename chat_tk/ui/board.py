@@ -13,6 +13,7 @@ from tkinter import ttk
 from typing import Any, Final
 
 from chat_tk.ui import plot, svg
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.plot import Frame, Look, Plot
 from chat_tk.ui.shapes import Area, Box, Label, Line, Shape
 from chat_tk.ui.theme import SMALL, Theme
@@ -35,11 +36,11 @@ class Board(ttk.Frame):
         self._plots: Sequence[Plot] = ()
         self._span = 3600.0
         self._end = time.time()
-        self._planned = False
+        self._planned = Planned(self, self._draw)
         self._frames: list[Frame] = []
         self._waiting: list[int] = []
         self._drawn = 0
-        self._drawing: str | None = None
+        self._drawing = Planned(self, self._draw_next)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         px = self._theme.px
@@ -50,13 +51,13 @@ class Board(ttk.Frame):
         bar = AutoScrollbar(self, self.canvas.yview)
         bar.place_in_grid(0, 1)
         self.canvas.configure(yscrollcommand=bar.set)
-        self._bind()
+        self._bind_keys()
         self._theme.register(self.canvas, self._paint)
 
     def show(self, plots: Sequence[Plot], span: float, end: float) -> None:
         """Show these, over ``span`` seconds up to ``end``."""
         self._plots, self._span, self._end = plots, span, end
-        self._plan()
+        self._planned.at_leisure()
 
     def picture(self, title: str) -> str:
         """What is shown, as the text of an SVG file."""
@@ -88,11 +89,10 @@ class Board(ttk.Frame):
         size = abs(int(font.cget("size")))
         return -size if font.actual("weight") == "bold" else size
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         canvas = self.canvas
-        canvas.bind("<Destroy>", lambda _event: self._stop())
-        canvas.bind("<Configure>", lambda _event: self._plan())
-        canvas.bind("<Map>", lambda _event: self._plan())
+        canvas.bind("<Configure>", lambda _event: self._planned.at_leisure())
+        canvas.bind("<Map>", lambda _event: self._planned.at_leisure())
         canvas.bind("<Motion>", lambda event: self.hover(canvas.canvasx(event.x), canvas.canvasy(event.y)))
         canvas.bind("<Leave>", lambda _event: canvas.delete("hover"))
         canvas.bind("<Up>", lambda _event: canvas.yview_scroll(-1, "units"))
@@ -103,26 +103,15 @@ class Board(ttk.Frame):
 
     def _paint(self, theme: Theme) -> None:
         self.canvas.configure(background=theme.palette.window, yscrollincrement=theme.px(40))
-        self._plan()
-
-    def _plan(self) -> None:
-        if not self._planned:
-            self._planned = True
-            self.after_idle(self._draw)
-
-    def _stop(self) -> None:
-        if self._drawing is not None:
-            self.after_cancel(self._drawing)
-            self._drawing = None
+        self._planned.at_leisure()
 
     def _draw(self) -> None:
-        self._planned = False
         canvas = self.canvas
         if not canvas.winfo_viewable():
             return
         width, height, self._frames = self._layout(canvas.winfo_width())
         canvas.configure(scrollregion=(0, 0, width, height))
-        self._stop()
+        self._drawing.cancel()
         self._waiting = list(range(len(self._plots)))
         for surplus in range(len(self._plots), self._drawn):
             canvas.delete(f"plot{surplus}")
@@ -131,7 +120,6 @@ class Board(ttk.Frame):
 
     def _draw_next(self) -> None:
         """One plot at a time: a key is answered between two of them."""
-        self._drawing = None
         if not self._waiting or not self.canvas.winfo_viewable():
             return
         index = self._waiting.pop(0)
@@ -139,7 +127,7 @@ class Board(ttk.Frame):
         for shape in plot.draw(self._plots[index], self._frames[index], self._look()):
             _PUT[type(shape)](self.canvas, shape, ("plot", f"plot{index}"))
         if self._waiting:
-            self._drawing = self.after(1, self._draw_next)
+            self._drawing.later(1)
         else:
             self._hover_again()
 

@@ -15,11 +15,12 @@ from typing import Final
 
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.keys import MENU_KEYS, bind_if_known
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.rowdrawing import Drawing
 from chat_tk.ui.rows import Letters, Row
 from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.tips import Tip
-from chat_tk.ui.widgets import AutoScrollbar, exists, focused
+from chat_tk.ui.widgets import AutoScrollbar, focused
 
 AIR: Final = 10
 """Pixels at 100 % that a row is higher than its text."""
@@ -46,12 +47,12 @@ class RowList(ttk.Frame):
         self._first = 0  # pixels of the list above what is seen
         self._pointed = -1
         self._letters = Letters()
-        self._planned = ""  # the drawing that is to come
         self.canvas = self._make_canvas(width)
+        self._redrawing = Planned(self.canvas, self.redraw)
         self._drawing = Drawing(self.canvas, self._theme)
-        self._bind()
+        self._bind_keys()
         self._tip = Tip(self.canvas)  # after it, for it adds to the same events
-        self._theme.register(self.canvas, lambda _theme: self._plan())
+        self._theme.register(self.canvas, lambda _theme: self._redrawing.at_leisure())
 
     def show(self, rows: Sequence[Row], keys: Sequence[str] | None = None) -> None:
         """These rows, in this order; what is chosen and seen stays, as far as it is still there.
@@ -61,21 +62,21 @@ class RowList(ttk.Frame):
         self.rows = rows
         wanted = keys if keys is not None else [row.key for row in rows]
         self._places = dict(zip(wanted, range(len(wanted)), strict=True))
-        self._plan()
+        self._redrawing.at_leisure()
 
     def renew(self, was: str = "", key: str = "") -> None:
         """The rows say something else, in the same order; the one with the key ``was`` has another ``key``."""
         if was in self._places and key != was:
             self._places[key] = self._places.pop(was)
             self.chosen = key if self.chosen == was else self.chosen
-        self._plan()
+        self._redrawing.at_leisure()
 
     def choose(self, key: str) -> None:
         """Mark a row (nobody is told), and bring it into sight; empty: none."""
         self.chosen = key
         if key in self._places:
             self._see(self._places[key])
-        self._plan()
+        self._redrawing.at_leisure()
 
     def place_of(self, key: str) -> tuple[int, int, int, int] | None:
         """Left, top, width and height of a row within the canvas; None: it is not there or not in sight."""
@@ -91,7 +92,8 @@ class RowList(ttk.Frame):
 
     def redraw(self) -> None:
         """Draw what is seen now; by itself it happens as soon as there is time."""
-        self._planned = ""
+        self._redrawing.cancel()
+        self.canvas.configure(background=self._theme.palette.window)
         self._first = max(0, min(self._first, len(self.rows) * self._height - self.canvas.winfo_height()))
         self._tell_scrollbar()
         self.canvas.delete("all")
@@ -122,9 +124,9 @@ class RowList(ttk.Frame):
         self._scrollbar.place_in_grid(0, 1)
         return canvas
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         canvas = self.canvas
-        canvas.bind("<Configure>", lambda _event: self._plan())
+        canvas.bind("<Configure>", lambda _event: self._redrawing.at_leisure())
         for key, step in (("Up", -1), ("Down", 1), ("Prior", -10), ("Next", 10), ("Home", -(10**9)), ("End", 10**9)):
             canvas.bind(f"<{key}>", lambda _event, step=step: self._step(step))  # type: ignore[misc]
         for key in ("<Return>", "<KP_Enter>"):
@@ -134,7 +136,6 @@ class RowList(ttk.Frame):
             bind_if_known(canvas, key, lambda _event: self._menu_by_key())
         canvas.bind("<Key>", self._type)
         self._bind_pointer()
-        canvas.bind("<Destroy>", lambda _event: self._forget_plan())
         for event in ("<FocusIn>", "<FocusOut>"):
             canvas.bind(event, lambda _event: self._focus_changed(), add="+")
 
@@ -150,20 +151,6 @@ class RowList(ttk.Frame):
         if canvas.tk.call("tk", "windowingsystem") == "x11":
             canvas.bind("<Button-4>", lambda _event: self._scroll(-2 * self._height))
             canvas.bind("<Button-5>", lambda _event: self._scroll(2 * self._height))
-
-    def _plan(self) -> None:
-        """Draw when there is time; many changes are drawn once."""
-        if not self._planned:
-            self._planned = self.canvas.after_idle(self._redraw_planned)
-
-    def _forget_plan(self) -> None:
-        if self._planned:
-            self.canvas.after_cancel(self._planned)
-
-    def _redraw_planned(self) -> None:
-        if self._planned and exists(self.canvas):
-            self.canvas.configure(background=self._theme.palette.window)
-            self.redraw()
 
     def _see(self, place: int) -> None:
         top = place * self._height
@@ -242,7 +229,7 @@ class RowList(ttk.Frame):
     def _focus_changed(self) -> None:
         if self.has_focus() and self.chosen not in self._places:
             self._choose_quietly()
-        self._plan()
+        self._redrawing.at_leisure()
 
     def _choose_quietly(self) -> None:
         """Who comes by Tab stands on something, but has not asked for it."""
@@ -269,7 +256,7 @@ class RowList(ttk.Frame):
         if place == self._pointed:
             return
         self._pointed = place
-        self._plan()
+        self._redrawing.at_leisure()
         if place < 0:
             self._tip.hide()
             return

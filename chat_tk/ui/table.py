@@ -16,6 +16,7 @@ from tkinter import ttk
 from typing import Final, Generic, TypeVar
 
 from chat_tk.i18n import _
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.tablecolumns import BAR, Column, Columns
 from chat_tk.ui.tablerows import TableRows
 from chat_tk.ui.theme import Theme
@@ -56,9 +57,9 @@ class DataTable(ttk.Frame, Generic[R]):
         self._dirty: dict[str, None] = {}
         self._everything = False
         self._awaited = ""
-        self._working: str | None = None
-        self._ordering: str | None = None
-        self._cutting: str | None = None
+        self._working = Planned(self, self._work)
+        self._ordering = Planned(self, self._order)
+        self._cutting = Planned(self, self._cut_anew)
         self._ordered_at = 0.0
         self.changed: Callable[[], object] = lambda: None
         """Called when the selection or the number of rows is another."""
@@ -72,7 +73,6 @@ class DataTable(ttk.Frame, Generic[R]):
         self.empty = self._make_note()
         self._mark_column()
         self._tell_empty()
-        self.bind("<Destroy>", lambda _event: self._stop())
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class DataTable(ttk.Frame, Generic[R]):
         """Sort by this column; a second time: the other way round."""
         self._rows.sort_by(key)
         self._mark_column()
-        self._order()
+        self._ordering.now()
 
     def filter(self, text: str) -> None:
         """Show only rows in whose cells all these words stand, somewhere, in any case."""
@@ -138,39 +138,30 @@ class DataTable(ttk.Frame, Generic[R]):
         self._dirty.update(dict.fromkeys(self._stale))
         self._everything = True
         while self._dirty:
-            self._work(for_seconds=1.0)
+            self._working.now()
         self._everything = False
-        self._order()
+        self._ordering.now()
 
     # --- work in slices ----------------------------------------------------------------------------------------------
 
     def _plan_work(self) -> None:
-        if self._working is None and self._dirty:
-            self._working = self.after(1, self._work)
+        if self._dirty:
+            self._working.later(1)
 
-    def _work(self, for_seconds: float = SLICE_SECONDS) -> None:
-        if self._working is not None:
-            self.after_cancel(self._working)
-            self._working = None
-        until = time.perf_counter() + for_seconds
+    def _work(self) -> None:
+        until = time.perf_counter() + SLICE_SECONDS
         seen = set(self._rows.keys) if self._everything else self._in_sight()
         while self._dirty and time.perf_counter() < until:
             key = next(iter(self._dirty))
             del self._dirty[key]
             self._draw(key, in_sight=key in seen)
         if self._dirty:
-            self._working = self.after(PAUSE_MS, self._work)
+            self._working.later(PAUSE_MS)
         if self._shown:
             self.empty.place_forget()
         if self.columns.outgrown:
             self._fit()
         self._plan_order()
-
-    def _stop(self) -> None:
-        for planned in (self._working, self._ordering, self._cutting):
-            if planned is not None:
-                self.after_cancel(planned)
-        self._working = self._ordering = self._cutting = None
 
     def _draw(self, key: str, *, in_sight: bool) -> None:
         if not in_sight and key in self._shown and not self._rows.filtered:
@@ -210,14 +201,10 @@ class DataTable(ttk.Frame, Generic[R]):
             self._plan_work()
 
     def _plan_order(self) -> None:
-        if self._ordering is None:
-            since = (time.monotonic() - self._ordered_at) * 1000
-            self._ordering = self.after(max(1, int(ORDER_MS - since)), self._order)
+        since = (time.monotonic() - self._ordered_at) * 1000
+        self._ordering.later(max(1, int(ORDER_MS - since)))
 
     def _order(self) -> None:
-        if self._ordering is not None:
-            self.after_cancel(self._ordering)
-            self._ordering = None
         self._ordered_at = time.monotonic()
         wanted = self._rows.ordered(self._shown)
         if wanted != self._children:
@@ -267,7 +254,7 @@ class DataTable(ttk.Frame, Generic[R]):
         for column in self._columns.values():
             tree.heading(column.key, anchor=column.anchor, command=partial(self.sort_by, column.key))
         tree.bind("<Configure>", lambda _event: self._fit())
-        tree.bind("<ButtonRelease-1>", lambda _event: self._plan_cut(), add="+")  # of a border, perhaps
+        tree.bind("<ButtonRelease-1>", lambda _event: self._cutting.at_leisure(), add="+")  # of a border, perhaps
         tree.bind("<<TreeviewSelect>>", lambda _event: self.changed())
         tree.bind("<Map>", lambda _event: self.after_idle(self._freshen))
 
@@ -283,15 +270,10 @@ class DataTable(ttk.Frame, Generic[R]):
     def _fit(self) -> None:
         """The table has another width, or a column needs one."""
         self.columns.fit(self.tree.winfo_width())
-        self._plan_cut()
-
-    def _plan_cut(self) -> None:
-        if self._cutting is None:
-            self._cutting = self.after_idle(self._cut_anew)
+        self._cutting.at_leisure()
 
     def _cut_anew(self) -> None:
         """Where columns have other widths, other cells are cut."""
-        self._cutting = None
         if self.columns.look():
             self._dirty.update(dict.fromkeys(self._shown))
             self._plan_work()

@@ -9,6 +9,7 @@ from tkinter import ttk
 from typing import Any, Final, Literal
 
 from chat_tk.ui.fonts import clean, elided
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.theme import Theme
 
 EMACS_KEYS: Final = "abdefhiknoptuy"
@@ -129,9 +130,8 @@ class Table(ttk.Frame):
         self.tree.bind("<End>", lambda _event: self.tree.yview_moveto(1))
         self._names, self._whole = names, dict[str, Sequence[object]]()
         self._font, self._air = theme.font("ChatBody"), theme.px(CELL_AIR)
-        self._cutting = ""
-        self.tree.bind("<Configure>", lambda _event: self._plan_cut(), add="+")
-        self.tree.bind("<Destroy>", lambda _event: self._stop(), add="+")
+        self._cutting = Planned(self.tree, self._cut)
+        self.tree.bind("<Configure>", lambda _event: self._cutting.at_leisure(), add="+")
 
     def fill(self, rows: Mapping[str, Sequence[object]]) -> None:
         """These rows and no others, by their keys; what does not fit into a cell ends with a sign that it goes on."""
@@ -144,17 +144,8 @@ class Table(ttk.Frame):
         widths = [self.tree.column(name, "width") - self._air for name in self._names]
         return [elided(self._font, clean(str(value)), width) for value, width in zip(values, widths, strict=True)]
 
-    def _plan_cut(self) -> None:
-        if not self._cutting and self._whole:
-            self._cutting = self.after_idle(self._cut)
-
-    def _stop(self) -> None:
-        if self._cutting:
-            self.after_cancel(self._cutting)
-
     def _cut(self) -> None:
         """The columns have other widths now."""
-        self._cutting = ""
         for key, values in self._whole.items():
             if self.tree.exists(key):
                 self.tree.item(key, values=self._shown(values))

@@ -7,6 +7,7 @@ import tkinter as tk
 
 import pytest
 
+from chat_tk.ui import plot
 from chat_tk.ui.board import Board
 from chat_tk.ui.plot import Plot
 from chat_tk.ui.theme import Theme
@@ -45,9 +46,9 @@ def test_plots_stand_side_by_side_and_are_scrolled_when_there_are_many(root: tk.
 
 def test_told_often_it_is_drawn_once(root: tk.Tk, board: Board, until, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred samples between two looks cost one drawing."""
-    drawn = []
-    draw = board._draw
-    monkeypatch.setattr(board, "_draw", lambda: (drawn.append(1), draw()))
+    drawn: list[object] = []
+    draw = plot.draw
+    monkeypatch.setattr(plot, "draw", lambda *given: drawn.append(given) or draw(*given))  # type: ignore[func-returns-value]
     for _time in range(100):
         board.show(plots(1), 3600, NOW)
     until(lambda: "Plot 0" in said(board))

@@ -38,7 +38,7 @@ class FindBar(ttk.Frame):
         words = _("Search everything that was ever said here, on the server (Ctrl+Enter)")
         self.server = self._button(4, _("Older"), lambda: on_server(self.text), words)
         self._button(5, "\N{MULTIPLICATION SIGN}", self.close, _("Close (Esc)"))
-        self._bind(on_server)
+        self._bind_keys(on_server)
 
     @property
     def text(self) -> str:
@@ -59,7 +59,7 @@ class FindBar(ttk.Frame):
         self._finder.end()
         self._on_close()
 
-    def _bind(self, on_server: Callable[[str], None]) -> None:
+    def _bind_keys(self, on_server: Callable[[str], None]) -> None:
         entry = self.entry
         self._wanted.trace_add("write", lambda *_args: self._search())
         for key in ("<Return>", "<KP_Enter>", "<Up>"):

@@ -10,6 +10,7 @@ from chat_tk.client.values import Line
 from chat_tk.client.view.clock import time_of_day
 from chat_tk.client.view.linemenu import Helpers, LineMenu
 from chat_tk.i18n import _
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.richtext import RichText
 from chat_tk.ui.theme import Theme
 
@@ -26,21 +27,20 @@ class LineBar:
         theme = Theme.of(rich)
         self._rich, self._menu, self._helpers, self._on_more = rich, menu, helpers, on_more
         self._line: Line | None = None
-        self._hiding: str | None = None
         self.frame = ttk.Frame(rich, padding=theme.px(1))
+        self._hiding = Planned(self.frame, self.hide)
         self._when = ttk.Label(self.frame, style="Small.TLabel", padding=(theme.px(6), 0))
         self._when.pack(side="left")
         self.reply = self._button(_("Reply"), helpers.reply_to)
         self.react = self._button(_("React"), helpers.pick_reaction)
         self.more = self._button("\N{HORIZONTAL ELLIPSIS}", self._open_menu)
         theme.register(self.frame, _paint)
-        self.frame.bind("<Enter>", lambda _event: self._stay())
+        self.frame.bind("<Enter>", lambda _event: self._hiding.cancel())
         self.frame.bind("<Leave>", lambda _event: self.hide_soon())
-        self.frame.bind("<Destroy>", lambda _event: self._stay())
 
     def show(self, line: Line) -> None:
         """Stand beside this line."""
-        self._stay()
+        self._hiding.cancel()
         place = self._rich.range_of(line.id)
         text = self._rich.text
         shape = text.dlineinfo(place[0]) if place else None
@@ -59,19 +59,14 @@ class LineBar:
 
     def hide_soon(self) -> None:
         """The pointer has left; it may be on its way to the bar."""
-        if self._hiding is None and self._line is not None:
-            self._hiding = self.frame.after(LINGER_MS, self.hide)
+        if self._line is not None:
+            self._hiding.later(LINGER_MS)
 
     def hide(self) -> None:
         """Go."""
-        self._stay()
+        self._hiding.cancel()
         self._line = None
         self.frame.place_forget()
-
-    def _stay(self) -> None:
-        if self._hiding is not None:
-            self.frame.after_cancel(self._hiding)
-            self._hiding = None
 
     def _button(self, text: str, do: Callable[[Line], None]) -> ttk.Button:
         def pressed() -> None:
@@ -80,7 +75,7 @@ class LineBar:
 
         button = ttk.Button(self.frame, text=text, style="Bar.Tool.TButton", command=pressed, takefocus=False)
         button.pack(side="left")
-        button.bind("<Enter>", lambda _event: self._stay(), add="+")
+        button.bind("<Enter>", lambda _event: self._hiding.cancel(), add="+")
         return button
 
     def _open_menu(self, line: Line) -> None:

@@ -19,6 +19,7 @@ from chat_tk.server.view.log_lines import LogLines
 from chat_tk.server.view.parts import Filter, wrap_to_width
 from chat_tk.ui import dialogs
 from chat_tk.ui.flow import Flow
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.theme import BODY, Theme
 
 KEPT: Final = 10_000
@@ -51,7 +52,7 @@ class LogPage(ttk.Frame):
         self._actions = actions
         self._kept: deque[Entry] = deque(maxlen=KEPT)
         self._found: list[Entry] | None = None
-        self._planned: str | None = None
+        self._drawing = Planned(self, self._draw)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
         self._make_filters()
@@ -59,7 +60,6 @@ class LogPage(ttk.Frame):
         self.lines = LogLines(self, self.shown, self._nothing)
         self.lines.grid(row=2, column=0, sticky="nsew")
         self._make_buttons()
-        self.bind("<Destroy>", lambda _event: self._cancel())
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Lines come to the end; the oldest go when there are too many."""
@@ -149,17 +149,8 @@ class LogPage(ttk.Frame):
         return _("Nothing here has these words.") if filtered else _("No such thing has happened yet.")
 
     def _draw(self) -> None:
-        self._cancel()
+        self._drawing.cancel()
         self.lines.draw()
-
-    def _plan(self) -> None:
-        self._cancel()
-        self._planned = self.after(TYPING_MS, self._draw)
-
-    def _cancel(self) -> None:
-        if self._planned is not None:
-            self.after_cancel(self._planned)
-            self._planned = None
 
     # --- how it is made ----------------------------------------------------------------------------------------------
 
@@ -171,8 +162,8 @@ class LogPage(ttk.Frame):
         self.kind = ttk.Combobox(row, values=said, state="readonly", font=BODY, width=max(map(len, said)))
         self.kind.current(0)
         self.kind.bind("<<ComboboxSelected>>", lambda _event: self._draw())
-        self.person = Filter(row, _("Person"), lambda _text: self._plan(), width=12)
-        self.words = Filter(row, _("Words"), lambda _text: self._plan(), width=16)
+        self.person = Filter(row, _("Person"), lambda _text: self._drawing.not_before(TYPING_MS), width=12)
+        self.words = Filter(row, _("Words"), lambda _text: self._drawing.not_before(TYPING_MS), width=16)
         self.words.entry.bind("<Return>", lambda _event: self.search())
         self.search_button = ttk.Button(row, text=_("Search everything said"), command=self.search)
         for part in (self.kind, self.person, self.words, self.search_button):

@@ -16,6 +16,7 @@ from typing import Final
 from chat_tk.server.values import Entry, Level
 from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.theme import MONO, Theme
 from chat_tk.ui.widgets import AutoScrollbar, bind_text, paint_text
 
@@ -34,7 +35,7 @@ class LogLines(ttk.Frame):
         self._wanted = wanted
         self._nothing = nothing
         self._new: deque[Entry] = deque(maxlen=MOST_LINES)
-        self._flushing: str | None = None
+        self._flushing = Planned(self, self.flush)
         self._drawn_at = 0.0
         self._stale = False
         self._following = True
@@ -45,7 +46,6 @@ class LogLines(ttk.Frame):
         self.empty = ttk.Label(self, style="Muted.Surface.TLabel", anchor="center", justify="center")
         wrap_to_width(self.empty, self._theme.px(200))
         self._theme.register(self.text, self._paint)
-        self.bind("<Destroy>", lambda _event: self._cancel())
 
     def add(self, entries: Iterable[Entry]) -> None:
         """These lines have come: they stand at the end, now or in a moment."""
@@ -55,12 +55,12 @@ class LogLines(ttk.Frame):
         self._new.extend(entries)
         if time.monotonic() - self._drawn_at > BETWEEN_MS / 1000:
             self.flush()
-        elif self._flushing is None:
-            self._flushing = self.after(BETWEEN_MS, self.flush)
+        else:
+            self._flushing.later(BETWEEN_MS)
 
     def flush(self) -> None:
         """Draw the lines that have come since the last time: a busy chat is drawn some times a second, not more."""
-        self._cancel()
+        self._flushing.cancel()
         self._drawn_at = time.monotonic()
         new = list(self._new)
         self._new.clear()
@@ -110,11 +110,6 @@ class LogLines(ttk.Frame):
             self.draw()
         else:
             self._show_end()
-
-    def _cancel(self) -> None:
-        if self._flushing is not None:
-            self.after_cancel(self._flushing)
-            self._flushing = None
 
     # --- how it is made ----------------------------------------------------------------------------------------------
 

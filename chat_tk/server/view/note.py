@@ -10,6 +10,7 @@ from typing import Final
 from chat_tk.i18n import _
 from chat_tk.server.view.parts import wrap_to_width
 from chat_tk.ui.fonts import clean
+from chat_tk.ui.planned import Planned
 from chat_tk.ui.theme import BODY, Theme
 
 SHOWN_MS: Final = 8000
@@ -35,8 +36,7 @@ class Note(ttk.Frame):
         wrap_to_width(self.label, px(TEXT_PX))
         self.undo = ttk.Button(self, text=_("Undo"), style="Link.TButton", command=self._press)
         self._action: Callable[[], object] | None = None
-        self._hiding: str | None = None
-        self.bind("<Destroy>", lambda _event: self._cancel())
+        self._hiding = Planned(self, self.hide)
 
     @property
     def room(self) -> int:
@@ -53,18 +53,11 @@ class Note(ttk.Frame):
             self.undo.grid(row=0, column=1)
         self.place(relx=0, rely=1, relwidth=1, anchor="sw")
         self.lift()
-        self._cancel()
-        self._hiding = self.after(SHOWN_MS, self.hide)
+        self._hiding.not_before(SHOWN_MS)
 
     def hide(self) -> None:
         """Say nothing more."""
-        self._hiding = None
         self.place_forget()
-
-    def _cancel(self) -> None:
-        if self._hiding is not None:
-            self.after_cancel(self._hiding)
-            self._hiding = None
 
     def _press(self) -> None:
         action = self._action
