@@ -181,6 +181,7 @@ def test_rows_that_come_are_not_said_to_be_missing(made: DataTable[Row], root: t
 def test_what_a_cell_has_no_room_for_is_seen_to_go_on(made: DataTable[Row], root: tk.Tk, until) -> None:
     """A sign stands where it is cut, as wide as the column is now; a number is never cut: its column grows."""
     root.geometry("260x300")
+    until(lambda: made.tree.winfo_width() <= 260)
     name = "a name that is longer than this table is wide"
     made.put([Row(1, name, 10**11)])
     until(lambda: names(made) and names(made)[0].endswith("\N{HORIZONTAL ELLIPSIS}"))
