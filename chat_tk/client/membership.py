@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from chat_tk.client import config, known, memory
@@ -17,7 +18,6 @@ from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
 from chat_tk.client.values import Target
 from chat_tk.client.view.chat import ChatWindow
-from chat_tk.net.ringing import RingingQueue
 from chat_tk.ui.pump import Pump, Root
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Memberships:
         """Another attempt, which has yet to be started; ``entrance``: see ``ChatController``."""
         if self._pump is not None:
             self._pump.stop()
-        queue: RingingQueue[ModelEvent] = RingingQueue()
+        queue: SimpleQueue[ModelEvent] = SimpleQueue()
 
         def make_client() -> ChatClient:
             client = ChatClient(known.guarded(target), queue.put)

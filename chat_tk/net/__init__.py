@@ -5,7 +5,6 @@ Threads:
     ``worker``          one thread and one inbox
     ``watch``           one thread over several sockets
     ``wakeup``          waiting, and being woken
-    ``ringing``         a queue that wakes
 
 A connection:
 

@@ -1,18 +1,16 @@
-"""The one place where a window looks for events: from other threads, out of a queue, into the widgets' thread.
+"""The one place where a window polls: events from other threads come out of a queue and into the widgets' thread.
 
 Rule 1: whoever makes the events knows the queue only, never Tk. Rule 2: everything here runs on the thread of the
 widgets. Rule 3: a tick is bounded by time, so that keys and clicks are answered while a flood comes in.
-Rule 4: where the queue can wake Tk (X11), nothing is done while nothing comes; elsewhere one looks 60 times a second.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 import tkinter as tk
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Final, Generic, TypeVar
 
 E = TypeVar("E")
 Root = tk.Tk
@@ -30,23 +28,6 @@ BUSY_MS: Final = 1
 
 FIRST_BATCH: Final = 8
 LARGEST_BATCH: Final = 4096
-
-
-@runtime_checkable
-class Rings(Protocol):
-    """A queue that can wake Tk (``net.ringing``)."""
-
-    def fileno(self) -> int:
-        """What becomes readable then."""
-
-    def ask(self) -> bool:
-        """Ring for the next that comes. False: there is one already."""
-
-    def clear(self) -> None:
-        """It has been heard."""
-
-    def close(self) -> None:
-        """Nobody listens any more."""
 
 
 class Pump(Generic[E]):
@@ -74,12 +55,8 @@ class Pump(Generic[E]):
         self._queue = queue
         self._handle = handle
         self._batch_size = FIRST_BATCH
-        self._stopped = self._at_work = False
+        self._stopped = False
         self._after_id: str | None = None
-        self._bell: Rings | None = None
-        if sys.platform != "win32" and isinstance(queue, Rings) and widget.tk.call("tk", "windowingsystem") == "x11":
-            self._bell = queue
-            widget.tk.createfilehandler(queue, tk.READABLE, self._rung)
         widget.bind("<Destroy>", self._on_destroy, add="+")
         self._schedule(BUSY_MS)
 
@@ -89,10 +66,6 @@ class Pump(Generic[E]):
         if self._after_id is not None:
             self._widget.tk.call("after", "cancel", self._after_id)
             self._after_id = None
-        if sys.platform != "win32" and self._bell is not None:
-            self._widget.tk.deletefilehandler(self._bell)
-            self._bell.close()
-            self._bell = None
 
     def _schedule(self, pause_ms: int) -> None:
         if not self._stopped:
@@ -100,31 +73,14 @@ class Pump(Generic[E]):
 
     def _tick(self) -> None:
         self._after_id = None
-        self._at_work = True
         batch = self._take()
         rest_ms = 0
         try:
             if batch:
                 rest_ms = self._handle_timed(batch)
         finally:
-            self._at_work = False
             # Before the exception, if there is one, reaches report_callback_exception: that may show a box for minutes.
-            self._wait(rest_ms)
-
-    def _wait(self, rest_ms: int) -> None:
-        if not self._queue.empty():
-            self._schedule(BUSY_MS)
-        elif self._bell is None or rest_ms > self._idle_ms:
-            self._schedule(max(rest_ms, self._idle_ms))
-        elif not self._bell.ask():
-            self._schedule(BUSY_MS)
-
-    def _rung(self, _queue: object, _mask: int) -> None:
-        """Tk's loop calls it; what is raised here would end that."""
-        if self._bell is not None:
-            self._bell.clear()
-        if self._after_id is None and not self._at_work:
-            self._schedule(0)
+            self._schedule(max(rest_ms, self._idle_ms) if self._queue.empty() else BUSY_MS)
 
     def _take(self) -> list[E]:
         batch: list[E] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 import tkinter as tk
 from collections.abc import Callable
@@ -10,33 +9,23 @@ from queue import SimpleQueue
 
 import pytest
 
-from chat_tk.net.ringing import RingingQueue
 from chat_tk.ui.pump import Pump
 
 Until = Callable[[Callable[[], object]], None]
 
 
-Filled = Callable[[int], SimpleQueue[int]]
-
-
-@pytest.fixture(params=[SimpleQueue, RingingQueue], ids=["looks", "is woken"])
-def filled(request: pytest.FixtureRequest) -> Filled:
-    """Makes a queue of so many numbers; of both kinds."""
-
-    def fill(count: int) -> SimpleQueue[int]:
-        queue: SimpleQueue[int] = request.param()
-        for number in range(count):
-            queue.put(number)
-        return queue
-
-    return fill
+def filled(count: int) -> SimpleQueue[int]:
+    queue: SimpleQueue[int] = SimpleQueue()
+    for number in range(count):
+        queue.put(number)
+    return queue
 
 
 def timers(root: tk.Tk) -> tuple[str, ...]:
     return root.tk.splitlist(root.tk.call("after", "info"))
 
 
-def test_everything_arrives_in_order_and_in_batches(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_everything_arrives_in_order_and_in_batches(root: tk.Tk, until: Until) -> None:
     """20,000 events come in order, in far fewer calls, none of them empty."""
     batches: list[list[int]] = []
     pump = Pump(root, filled(20_000), batches.append)
@@ -47,7 +36,7 @@ def test_everything_arrives_in_order_and_in_batches(root: tk.Tk, until: Until, f
     assert len(batches) < 100
 
 
-def test_slow_handling_makes_small_batches(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_slow_handling_makes_small_batches(root: tk.Tk, until: Until) -> None:
     """A tick is bounded by time: where each event takes 2 ms, some eight milliseconds' worth come at once."""
     batches: list[int] = []
 
@@ -63,7 +52,7 @@ def test_slow_handling_makes_small_batches(root: tk.Tk, until: Until, filled: Fi
     assert max(batches[1:]) <= 8
 
 
-def test_an_exception_is_reported_and_the_pump_goes_on(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_an_exception_is_reported_and_the_pump_goes_on(root: tk.Tk, until: Until) -> None:
     """What handle raises reaches report_callback_exception; later events still come."""
     problems: list[type[BaseException]] = []
     report = root.report_callback_exception
@@ -84,7 +73,7 @@ def test_an_exception_is_reported_and_the_pump_goes_on(root: tk.Tk, until: Until
     assert problems == [ValueError]
 
 
-def test_stop_leaves_no_timer_and_hands_over_nothing_more(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_stop_leaves_no_timer_and_hands_over_nothing_more(root: tk.Tk, until: Until) -> None:
     """After stop, which can be called twice and from handle, Tk holds no callback."""
     before = timers(root)
     seen: list[int] = []
@@ -103,7 +92,7 @@ def test_stop_leaves_no_timer_and_hands_over_nothing_more(root: tk.Tk, until: Un
     assert timers(root) == before
 
 
-def test_the_end_of_the_widget_ends_the_pump(root: tk.Tk, filled: Filled) -> None:
+def test_the_end_of_the_widget_ends_the_pump(root: tk.Tk) -> None:
     """A widget that is destroyed takes its pump along, the end of a child does not."""
     before = timers(root)
     window = tk.Toplevel(root)
@@ -115,7 +104,7 @@ def test_the_end_of_the_widget_ends_the_pump(root: tk.Tk, filled: Filled) -> Non
     assert timers(root) == before
 
 
-def test_handle_is_not_entered_while_it_shows_a_box(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_handle_is_not_entered_while_it_shows_a_box(root: tk.Tk, until: Until) -> None:
     """A modal box inside handle keeps the rest waiting, so that order holds."""
     queue = filled(1)
     seen: list[str] = []
@@ -136,7 +125,7 @@ def test_handle_is_not_entered_while_it_shows_a_box(root: tk.Tk, until: Until, f
     assert seen == ["begin 0", "end 0", "begin 1", "end 1"]
 
 
-def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until, filled: Filled) -> None:
+def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until) -> None:
     """What comes meanwhile waits, is not lost, and comes in one go; what waits already is brought at once."""
     queue = filled(0)
     queue.put(0)
@@ -157,20 +146,3 @@ def test_who_is_fed_may_ask_for_a_rest(root: tk.Tk, until: Until, filled: Filled
     pump.stop()
     assert batches == [[0], [1], [2, 3]]
     assert at[2] - at[1] >= 0.19
-
-
-def test_what_another_thread_says_wakes_the_window(root: tk.Tk, until: Until) -> None:
-    """On X11 nothing is looked for while nothing comes, and each thing that comes is handed over, in order."""
-    queue: RingingQueue[int] = RingingQueue()
-    seen: list[int] = []
-    before = timers(root)
-    pump = Pump(root, queue, seen.extend)
-    if root.tk.call("tk", "windowingsystem") == "x11":
-        until(lambda: timers(root) == before)  # the first look is over, and no other is planned
-    for number in range(20):
-        threading.Thread(target=queue.put, args=(number,)).start()
-        until(lambda number=number: len(seen) == number + 1)  # type: ignore[misc]
-    pump.stop()
-    queue.put(20)
-    root.update()
-    assert seen == list(range(20))
