@@ -20,7 +20,7 @@ from chat_tk.ui.theme import SMALL, Theme
 from chat_tk.ui.widgets import AutoScrollbar
 
 LEAST_WIDTH: Final = 300
-LEAST_HEIGHT: Final = 190
+LEAST_HEIGHT: Final = 180
 GAP: Final = 10
 LARGEST_COLUMNS: Final = 3
 
