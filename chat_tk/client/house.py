@@ -62,9 +62,9 @@ class House:
         return self._keys.get(nick) or self.fold(nick)
 
     def fold(self, name: str) -> str:
-        """The key of a name."""
+        """The key of a name; empty for what can be nobody's, as it cannot stand on the wire."""
         if (key := self._keys.get(name)) is None:
-            key = self.same_names(name)
+            key = "" if " " in name or name[:1] == ":" else self.same_names(name)
             if len(name) <= LONGEST_KEPT:
                 if len(self._keys) >= KEYS_KEPT:
                     self._keys.clear()
@@ -124,7 +124,8 @@ class House:
 
     def room(self, name: str) -> RoomState | None:
         """The room with this name, if it is there."""
-        return self.rooms.get(self.fold(name)) if name else None
+        key = self.fold(name)
+        return self.rooms.get(key) if key else None
 
     def title_of(self, name: str) -> str:
         """What a person reads for the name of a room, whether one is in it or not."""

@@ -100,7 +100,7 @@ def _point(at: float, key: str) -> Reach:
 def reference(session: Session, line: Line | Reach, fuzz: int) -> str:
     """How the server finds a line; by time, one millisecond more than needed, so that none of the same is missed."""
     types = session.isupport.text("MSGREFTYPES", "msgid,timestamp").split(",")
-    if line.msgid and "msgid" in types:
+    if line.msgid and " " not in line.msgid and "msgid" in types:
         return f"msgid={line.msgid}"
     return moment(line.at, fuzz)
 

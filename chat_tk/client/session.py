@@ -285,7 +285,7 @@ class Session:
 
     def welcome(self, nick: str, now: float) -> None:
         """001: we are in."""
-        self.handshake.finish(nick)
+        self.handshake.finish(nick if self.book.fold(nick) else "")
         self._standing.welcome(now)
         if self.returning.since:
             returning.welcomed(self)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 
-from chat_tk.client import asking, batches, inquiries
+import pytest
+
+from chat_tk.client import asking, batches, inquiries, roaming
 from chat_tk.client.book import TEXT_KEPT, TOTAL_TEXT
-from chat_tk.client.events import LineChanged, LinesMoved, PersonFound, RegistrationRefused, RoomsListed
+from chat_tk.client.events import LineChanged, LinesMoved, PersonFound, RegistrationRefused, RoomsListed, Send
 from chat_tk.client.handshake import ATTEMPTS, WANTED
 from chat_tk.client.house import ROOMS_KEPT
 from chat_tk.client.model import AT_ONCE, handfuls
@@ -15,7 +17,7 @@ from chat_tk.client.people import TEXT_KEPT as STATUS_KEPT
 from chat_tk.client.reactions import TOGETHER, Reactions
 from chat_tk.client.rooms import MEMBERS_KEPT
 from chat_tk.client.session import Session
-from chat_tk.irc.message import parse
+from chat_tk.irc.message import encode, parse
 from tests.client.support import MODERN, NOW, joined, said, sent
 
 
@@ -27,6 +29,39 @@ def test_endless_refusals_of_names_end_after_five() -> None:
     assert len([line for line in sent(changes) if line.startswith("NICK")]) == ATTEMPTS - 1
     (refused,) = [change for change in changes if isinstance(change, RegistrationRefused)]
     assert "ann is taken" in refused.problem
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (":ann!u@h JOIN :#a b", ":s 353 ann = :#a b", ":s 366 ann :#a b"),
+        (":ann!u@h JOIN :#a b", ":s 366 ann :#a b :x", ":s 324 ann :#a b"),
+        (":s CHATHISTORY TARGETS :a b",),
+        ("::x!u@h PRIVMSG ann :hi", "::x!u@h NICK :y z"),
+        (":op!o@h RENAME #lobby :#x y",),
+        (":bob!b@h PRIVMSG ann :hi", ":bob!b@h NICK :b c"),
+        (":bob!b@h PRIVMSG ann :hi", ":bob!b@h NICK ::c"),
+        (":ann!u@h NICK :x y",),
+        (":s 001 :x y",),
+        (
+            ":s BATCH +h chathistory #lobby",
+            *[f"@batch=h;msgid=a\\sb{n};time=2023-11-14T22:00:0{n}.000Z :b!u@h PRIVMSG #lobby :x" for n in range(9)],
+            ":s BATCH -h",
+        ),
+    ],
+    ids=str,
+)
+def test_what_cannot_stand_on_the_wire_is_never_sent(lines: tuple[str, ...]) -> None:
+    """Names with spaces or a colon before them are nobody's, and no room's; an id with spaces is not asked for."""
+    offered = f"{MODERN} server-time draft/chathistory draft/event-playback draft/read-marker draft/metadata-2"
+    session = joined(capabilities=offered)
+    changes = said(session, *lines)
+    for key in list(session.rooms):
+        changes += [*roaming.read(session, key), *roaming.read_back(session, key, session.lines(key)[0].id, NOW + 99)]
+    changes += [*session.lost(), *session.resume(), *session.begin(NOW)]
+    changes += said(session, f":s CAP * LS :{offered}", f":s CAP * ACK :{offered}", ":s 001 ann :Hi", ":s 422 ann :x")
+    assert all(encode(change.message) for change in changes if isinstance(change, Send))
+    assert set(session.rooms) <= {"#lobby", "bob"}
 
 
 def test_nonsense_about_capabilities_is_survived() -> None:

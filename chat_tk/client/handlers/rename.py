@@ -23,7 +23,7 @@ def rename(session: Session, message: Message, now: float) -> None:
     """``:nick RENAME <old> <new> :[reason]``; who is in it and what was said stays."""
     old, new = message.params[0], message.params[1]
     room = session.book.room(old)
-    if room is None or room.private or not session.is_channel(new):
+    if room is None or room.private or not session.is_channel(new) or not session.book.fold(new):
         return
     taken = session.book.room(new)
     if taken is not None and taken is not room:
