@@ -108,7 +108,8 @@ class Header(ttk.Frame):
         # One character wide, and stretched: the topic is cut, never wrapped, and makes nothing wider.
         self.topic = ttk.Label(self, style="Small.TLabel", width=1, cursor="hand2")
         self.topic.grid(row=1, column=0, columnspan=9, sticky="ew", pady=(px(2), 0))
-        self.topic.bind("<Button-1>", lambda _event: self._wishes.edit_topic())
+        # When the button comes up, as buttons do it: while it is down, the box would not get the keys.
+        self.topic.bind("<ButtonRelease-1>", lambda _event: self._wishes.edit_topic())
         self._whole_topic = Tooltip(self.topic, "")
         self._tip_of_title = Tooltip(self.title, "")
 

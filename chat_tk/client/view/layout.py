@@ -85,6 +85,7 @@ class Layout:
         self._people_useful = useful
         if not useful:
             self._people_wanted = bool(self._people.winfo_manager())
+            self._give_rooms_back()
         _show(self._people, shown=useful and self._people_wanted)
 
     def _toggle(self, side: ttk.Frame | None, other: ttk.Frame | None) -> None:
@@ -94,6 +95,14 @@ class Layout:
         _show(side, shown=shown)
         if shown and self._fitting != (True, True):
             _show(other, shown=False)
+        elif side is self._people:
+            self._give_rooms_back()
+
+    def _give_rooms_back(self) -> None:
+        """Where only one side fits, the rooms stand there again: no button shows them, and they are the way out."""
+        if self._rooms is not None and self._fitting == (True, False) and not self._rooms.winfo_manager():
+            self._people_wanted = False
+            _show(self._rooms, shown=True)
 
     def _fit(self, width: int) -> None:
         fitting = (width >= self._theme.px(ROOMS_FROM), width >= self._theme.px(PEOPLE_FROM))

@@ -55,6 +55,8 @@ class Wishes:
     def toggle_people(self) -> None:
         """The people at the side are wanted, or no longer."""
         self._window.layout.toggle_people()
+        if not self._window.people.winfo_manager():
+            self._window.compose.composer.focus_set()  # what is hidden keeps no keys
 
     def open_menu(self, x: int, y: int) -> None:
         """All that can be done here."""

@@ -365,6 +365,41 @@ def test_a_private_conversation_has_no_empty_column(chat: ChatWindow) -> None:
     assert chat.people.winfo_manager()
 
 
+@pytest.fixture
+def narrow(chat: ChatWindow) -> ChatWindow:
+    """A window in which one side fits; the people stand in the place of the rooms."""
+    px = Theme.of(chat.root).px
+    chat.root.geometry(f"{px(600)}x{px(500)}")
+    chat.root.update()
+    assert sides(chat) == (True, False)
+    chat.header.people_button.invoke()
+    assert sides(chat) == (False, True)
+    return chat
+
+
+def sides(chat: ChatWindow) -> tuple[bool, bool]:
+    """Whether the rooms and the people stand there."""
+    return bool(chat.sidebar.winfo_manager()), bool(chat.people.winfo_manager())
+
+
+def test_the_rooms_come_back_when_the_people_go(narrow: ChatWindow) -> None:
+    """Nothing else leads to another room there; and the keys go where one writes."""
+    narrow.people.listing.canvas.focus_set()
+    narrow.header.people_button.invoke()
+    assert sides(narrow) == (True, False)
+    narrow.root.update()
+    assert narrow.root.focus_lastfor() is narrow.compose.composer.text
+
+
+def test_a_private_conversation_has_a_way_back(narrow: ChatWindow) -> None:
+    """In a narrow window too; the rooms then stay, because somebody may be about to click there."""
+    narrow.open_room(Room("bob", "bob", private=True))
+    narrow.select_room("bob", (), (), "")
+    assert sides(narrow) == (True, False)
+    narrow.select_room("#lobby", (), (), "")
+    assert sides(narrow) == (True, False)
+
+
 def test_page_up_in_the_field_reads_back(chat: ChatWindow) -> None:
     """And Page Down comes back; what is written stays where it is."""
     chat.select_room("#lobby", [line(number, f"line {number}") for number in range(1, 200)], [], "half a")

@@ -360,6 +360,16 @@ def test_the_topic_is_edited_where_one_may(chat: ChatWindow, notes: Notes) -> No
     assert said == ["Only to read"]
 
 
+def test_a_click_at_the_topic_edits_it_when_the_button_comes_up(chat: ChatWindow, notes: Notes) -> None:
+    """While it is down, the box would not get the keys."""
+    said = answers(chat.root, 0, "Be brief")
+    chat.header.topic.event_generate("<Button-1>")
+    assert not said
+    chat.header.topic.event_generate("<ButtonRelease-1>")
+    assert said == ["What is this room about?"]
+    assert notes.done == [("set_topic", "Be brief", "#lobby")]
+
+
 def test_the_lock_tells_with_whom_one_is_connected(chat: ChatWindow) -> None:
     """The fingerprint in words; without a lock, what that means."""
     chat.show_link(Link(Phase.HERE, encrypted=True, fingerprint="apple river stone"))
