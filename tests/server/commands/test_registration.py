@@ -91,7 +91,7 @@ def test_one_enters_the_lobby_by_oneself():
     play = Play()
     ann = play.connects().says("NICK ann", "USER ann 0 * :Ann")
     assert heads(ann.heard())[-3:] == [":ann!ann@somewhere JOIN #lobby", "353 ann = #lobby ann", "366 ann #lobby"]
-    assert play.events == [Registered(play.now, 1, "ann"), JoinedRoom(play.now, 1, "ann", "#lobby")]
+    assert play.events == [Registered(play.now, 1, "ann", "Ann"), JoinedRoom(play.now, 1, "ann", "#lobby")]
 
 
 def test_the_password_is_wanted_before_anything_else():
