@@ -4,7 +4,7 @@
 2. It is written by the keeper, behind the chat: the core neither waits for it nor pays for it.
 3. Words are matched from their beginning, without regard to case and accents; all of them must be there. What a person
    typed is never a query language.
-4. The room and the name are words of the index too, so a common word in a room that one may not read costs nothing.
+4. The room and the name are words of the index too, so a common word in a room that one may not read costs little.
 
 Only the keeper's thread runs code in this file.
 """
@@ -35,6 +35,10 @@ LONGEST_SEARCH: Final = 2.0
 MOST_WORDS: Final = 16
 NAMED_ROOMS: Final = 60
 """Rooms that are named in a query; of more, the messages that are found are looked through."""
+
+TRIED: Final = 1_000
+FEW: Final = 20
+"""When so many messages were looked at, and one of so many may be read, the rooms are named."""
 
 _FETCHED: Final = 200
 _STEPS: Final = 20_000  # of SQLite's machine, between two looks at the clock
@@ -89,7 +93,8 @@ class Finder:
         words.be_interrupted(lambda: time.monotonic() > until, _STEPS)
         history.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
         try:
-            return self._search(words, history, question, rooms)
+            found = self._search(words, history, question, rooms)
+            return sorted(found[: question.limit], key=lambda row: (row.at, row.number))
         finally:
             words.be_interrupted(None, 0)
             history.set_progress_handler(None, 0)
@@ -97,19 +102,26 @@ class Finder:
     def _search(
         self, words: Index, history: sqlite3.Connection, question: Search, rooms: Sequence[int] | None
     ) -> list[Row]:
-        steps = queries(question, rooms)
-        if not steps:
-            return []
+        """As many as are asked for, or somewhat more: the newest, or the oldest, first."""
         first = _boundary(history, question.after) if question.after is not None else 0
         last = _boundary(history, question.before + 1) if question.before is not None else 2**62
         newest = question.after is None
         found: list[Row] = []
-        for ids in words.matching(steps, first, last, newest=newest, slices=_FETCHED):
-            fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
-            found += reversed(fitting) if newest else fitting
-            if len(found) >= question.limit:
-                break
-        return sorted(found[: question.limit], key=lambda row: (row.at, row.number))
+        ways = queries(question, rooms)
+        for steps in ways:
+            looked = 0
+            for ids in words.matching(steps, first, last, newest=newest, slices=_FETCHED):
+                fitting = [row for row in self._readable(history, ids, rooms) if _fits(row, question)]
+                found += reversed(fitting) if newest else fitting
+                looked += len(ids)
+                first, last = (first, ids[-1] - 1) if newest else (ids[-1] + 1, last)
+                if len(found) >= question.limit:
+                    return found
+                if steps is not ways[-1] and looked > TRIED + FEW * len(found):
+                    break
+            else:
+                return found
+        return found
 
     def _readable(self, history: sqlite3.Connection, ids: list[int], rooms: Sequence[int] | None) -> list[Row]:
         marks = ",".join("?" * len(ids))
@@ -131,25 +143,26 @@ class Finder:
         return self._words, self._history
 
 
-def queries(question: Search, rooms: Sequence[int] | None) -> list[str]:
-    """What the index is asked, step by step: pieces that all must fit, at last the question; empty: it asks nothing.
+def queries(question: Search, rooms: Sequence[int] | None) -> list[list[str]]:
+    """The ways to ask the index, each step by step: pieces that must fit, at last what is looked for. None: nothing.
 
-    First who and where, whose words stand as they are; then the longest word, which should be the rarest, alone, as
-    SQLite makes lists of all that begins so beforehand; then all words.
+    First where and by whom, whose words stand as they are; then the longest word, which should be the rarest, alone, as
+    SQLite makes lists of all that begins so beforehand; then all words, wherever they were said: as a room stands in
+    each of its messages, that is the quicker way while most of what is found may be read. The other way, the last,
+    names the rooms too.
     """
-    texts = _words_of(question.text)
+    texts = sorted(_words_of(question.text), key=len, reverse=True)
     if (question.text and not texts) or (rooms is not None and not rooms):
         return []
-    exact = []
-    if question.sender:
-        exact.append("who : " + _quoted(_who(question.sender)))
-    if rooms is not None and (len(rooms) <= NAMED_ROOMS or not (texts or exact)):
-        exact.append("room : (" + " OR ".join(f"r{room}" for room in rooms) + ")")
-    words = [_beginning(word) for word in sorted(texts, key=len, reverse=True)]
-    all_words = ["text : (" + " AND ".join(words) + ")"] if words else []
-    steps = [" AND ".join(exact), "text : " + words[0] if len(words) > 1 else "", *all_words]
-    whole = " AND ".join(all_words + exact)
-    return [*[step for step in steps if step and step != whole], whole] if whole else []
+    who = ["who : " + _quoted(_who(question.sender))] if question.sender else []
+    where = []
+    if rooms is not None and (len(rooms) <= NAMED_ROOMS or not (texts or who)):
+        where = ["room : (" + " OR ".join(f"r{room}" for room in rooms) + ")"]
+    longest = ["text : " + _beginning(texts[0])] if len(texts) > 1 else []
+    said = ["text : (" + " AND ".join(map(_beginning, texts)) + ")"] if texts else []
+    steps = [" AND ".join(who + where), *longest, " AND ".join(said + who)]
+    steps = [step for step in dict.fromkeys(steps) if step]
+    return [steps, [*steps, " AND ".join(said + who + where)]] if where and said + who else [steps] if steps else []
 
 
 def _words_of(text: str) -> list[str]:
@@ -175,8 +188,8 @@ def _who(nick: str) -> str:
 
 
 def _beginning(word: str) -> str:
-    """Words that begin so; a single letter stands for itself, half of all words begin with it."""
-    return _quoted(word) + "*" * (len(word) > 1)
+    """Words that begin so; a single letter, whatever signs are about it, stands for itself: too many begin with it."""
+    return _quoted(word) + "*" * (sum(map(str.isalnum, word)) > 1)
 
 
 def _quoted(word: str) -> str:

@@ -94,7 +94,7 @@ def test_what_a_person_types_is_no_query_language(text: str) -> None:
     """Quotes, operators and signs are words or nothing: the index understands what it is asked, always."""
     connection = finder.sqlite3.connect(":memory:")
     connection.executescript("CREATE VIRTUAL TABLE words USING fts5(text, who, room)")
-    for asked in finder.queries(Search(text=text, sender=text), [1]):
+    for asked in [step for way in finder.queries(Search(text=text, sender=text), [1]) for step in way]:
         connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,)).fetchall()
     connection.close()
 
@@ -156,6 +156,9 @@ def test_no_step_leaves_out_what_fits(tmp_path: Path, monkeypatch: pytest.Monkey
     """What is found is what stands there, whatever part, room or person it is of: compared with looking at each."""
     monkeypatch.setattr("chat_tk.server.history.index.PART", 9)
     monkeypatch.setattr(finder, "SLICE", 4)
+    monkeypatch.setattr(finder, "_FETCHED", 2)
+    monkeypatch.setattr(finder, "TRIED", 3)
+    monkeypatch.setattr(finder, "FEW", 2)
     chance = random.Random(seed)
     rooms, words = ["#a", "#b", "#c"], ["ha", "hall", "hallo", "tea", "t", "été"]
     with stage(tmp_path) as s:
