@@ -118,13 +118,13 @@ class Big(tk.Toplevel):
             top += high + gap
 
     def _fitting(self, text: str, size: float, weight: str, across: int) -> tkfont.Font:
-        """As large as fits; several words rather go on below than become tiny."""
+        """As large as fits; several words rather go on below than become tiny, but each of them stays whole."""
         font = self._font(size, weight)
-        wide = font.measure(text)
+        wide, widest = font.measure(text), max(map(font.measure, text.split() or [""]))
         if wide <= across:
             return font
-        smallest = size * WRAPPED if " " in text else SMALLEST
-        return self._font(max(smallest, size * across / wide * 0.98), weight)
+        share = max(across / wide, min(WRAPPED, across / max(1, widest)))
+        return self._font(max(SMALLEST, size * share * 0.98), weight)
 
     def _font(self, size: float, weight: str) -> tkfont.Font:
         family = self._theme.font("ChatBody").actual("family")

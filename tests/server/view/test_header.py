@@ -171,6 +171,9 @@ def test_a_long_name_goes_on_below_rather_than_becoming_tiny(window):
     _left, top, right, bottom = canvas.bbox(item)
     assert bottom - top > canvas.winfo_height() * 0.15, "at least two lines, half as high as a short name"
     assert right <= canvas.winfo_width()
+    window.show_open(OPEN._replace(network=f"{'Donaudampfschifffahrtsgesellschaft' * 2} {'and the others' * 4}"))
+    until(window.root, lambda: name not in _drawn(window.big))
+    assert window.big._fitting("x" * 60 + " y z" * 9, 200, "bold", 500).measure("x" * 60) <= 500, "no word is cut"
     whole = canvas.bbox("line")
     assert 0 <= whole[1] < whole[3] <= canvas.winfo_height()
 
