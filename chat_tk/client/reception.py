@@ -25,7 +25,7 @@ from chat_tk.client.view.join import JoinDialog
 from chat_tk.client.view.joinform import Wanted
 from chat_tk.i18n import _
 from chat_tk.irc.names import derive_nick
-from chat_tk.net.address import Address
+from chat_tk.net.address import Address, is_loopback
 from chat_tk.net.browser import BrowserEvent, CannotLook
 from chat_tk.net.dial import Encryption
 from chat_tk.net.interfaces import nearest, own_numbers
@@ -147,11 +147,13 @@ class Reception:
 
     def _tell_failure(self, problem: str) -> None:
         self._dialog.show_form()
-        wish = self._dialog.ask_retry(problem)
+        wish = self._dialog.ask_retry(problem, here=is_loopback(self._target.host))
         if not self.open:  # the program was ended meanwhile
             return
         if wish == "quit":
             self.quit()
+        elif wish == "start":
+            self._start_chat(self._target.full_name)
         elif wish == "again":
             self.join(self._target)
         else:

@@ -211,6 +211,18 @@ def test_a_failure_goes_on_as_the_person_wants(desk: Callable[..., Desk], button
         assert at.dialog.join_button["text"] == "Join"
 
 
+def test_who_opened_the_chat_opens_it_again(desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next day nothing answers on the own computer: the first button starts ChatServer, by the same name."""
+    monkeypatch.setattr(hosting, "start_chat", lambda told: told(hosting.ChatStarted(7001)))
+    at = desk(Remembered("Maria Rossi", (Recent(hosting.HOST, 7000),)))
+    at.until(lambda: at.reception._settled)
+    at.reception.join_last()
+    at.answers(0)
+    at.reception.refused("Nothing answers.", network=True, password=False)
+    at.until(lambda: len(at.done) == 2)
+    assert at.done[1] == Target(hosting.HOST, 7001, "Maria_Rossi", full_name="Maria Rossi")
+
+
 def test_the_end_of_the_program_ends_the_box_too(desk: Callable[..., Desk]) -> None:
     """Ctrl+C while the box is open: nothing is joined afterwards."""
     at = desk()

@@ -110,11 +110,16 @@ class JoinDialog:
         (form.options.password if password else form.options.account_password if account else field).focus()
         self._fit()
 
-    def ask_retry(self, text: str) -> str:
-        """A message box with "Try again", "Change …" and "Quit" (A8): ``again``, ``change`` or ``quit``."""
-        buttons = [_("Try again"), _("Change …"), _("Quit")]
-        choice = dialogs.ask(self.window, _("Could not join"), text, buttons)
-        return ("again", "change", "quit")[1 if choice is None else choice]
+    def ask_retry(self, text: str, *, here: bool = False) -> str:
+        """A message box with "Try again", "Change …" and "Quit" (A8): ``again``, ``change`` or ``quit``.
+
+        ``here``: the chat was on this computer, so whoever opened it may open it again: ``start``, before the others.
+        """
+        offered = {"again": _("Try again"), "change": _("Change …"), "quit": _("Quit")}
+        if here:
+            offered = {"start": _("Start a chat here …")} | offered
+        choice = dialogs.ask(self.window, _("Could not join"), text, list(offered.values()))
+        return "change" if choice is None else list(offered)[choice]
 
     def ask_trust(self, text: str) -> bool:
         """A message box with "Stop" and "Join anyway"; whether it is to be joined."""

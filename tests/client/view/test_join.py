@@ -303,9 +303,15 @@ def test_start_a_chat_here_needs_a_name_only(root: tk.Tk, heard: Heard) -> None:
     assert heard.done == ["start Maria Rossi"]
 
 
-@pytest.mark.parametrize(("button", "wish"), [(0, "again"), (1, "change"), (2, "quit"), (None, "change")])
-def test_a_failure_offers_a_way_on(root: tk.Tk, heard: Heard, button: int | None, wish: str) -> None:
-    """A8: a message box in words; closing it leads back to the form."""
+ENDS = [(0, "again"), (1, "change"), (2, "quit"), (None, "change")]
+ENDS_HERE = [(0, "start"), (1, "again"), (2, "change"), (3, "quit"), (None, "change")]
+
+
+@pytest.mark.parametrize(
+    ("here", "button", "wish"), [(False, *end) for end in ENDS] + [(True, *end) for end in ENDS_HERE]
+)
+def test_a_failure_offers_a_way_on(root: tk.Tk, heard: Heard, button: int | None, wish: str, *, here: bool) -> None:
+    """A8: a message box in words; closing it leads back to the form. A chat that was here can be opened again."""
     dialog = heard.open(root, TYPED)
     seen: list[str] = []
 
@@ -318,7 +324,7 @@ def test_a_failure_offers_a_way_on(root: tk.Tk, heard: Heard, button: int | None
         box.choose(button)
 
     root.after(20, answer)
-    assert dialog.ask_retry("Nothing answers there.") == wish
+    assert dialog.ask_retry("Nothing answers there.", here=here) == wish
     assert seen == ["Nothing answers there."]
 
 
