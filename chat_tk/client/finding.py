@@ -7,11 +7,13 @@ ones first: whatever comes later, nobody's choice moves away below their finger,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chat_tk.client.config import Recent, same_chat
 from chat_tk.client.values import Target
+from chat_tk.net.address import Address
 from chat_tk.net.browser import BrowserEvent, ChatFound, ChatGone
 from chat_tk.net.discovery import Chat
 
@@ -60,14 +62,15 @@ class Finding:
             self._answered.append(event.recent)
 
     def rows(self) -> list[Row]:
-        """What is shown, in order."""
+        """What is shown, in order; chats that are called the same are told apart by where they are."""
         rows = [(self._place(chat), self._row(key, chat)) for key, chat in self._found.items()]
         for recent in self._answered:
             if self._announced(recent) is None:
                 place = self._recent.index(recent)
                 rows.append((place, Row(_key(recent), _title(recent), None, recent.password, place == 0, known=True)))
         rows.sort(key=lambda each: (each[0], each[1].password, each[1].name.casefold(), each[1].key))
-        return [row for _place, row in rows]
+        called = Counter(row.name.casefold() for _place, row in rows)
+        return [self._told_apart(row) if called[row.name.casefold()] > 1 else row for _place, row in rows]
 
     def unannounced(self) -> list[Recent]:
         """The chats of the last times that nothing announces: worth asking whether they answer."""
@@ -89,6 +92,10 @@ class Finding:
             if chat.id and chat.id == target.chat_id and not here:
                 return replace(target, host=self._nearest(chat.addresses)[0], port=chat.port, chat_name=chat.name)
         return None
+
+    def _told_apart(self, row: Row) -> Row:
+        target = self.target(row.key)
+        return row if target is None else replace(row, name=f"{row.name}, {Address(target.host, target.port)}")
 
     def _place(self, chat: Chat) -> int:
         """Its place among the chats of the last times; behind all of them when it is new."""

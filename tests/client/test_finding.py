@@ -39,6 +39,20 @@ def test_the_last_one_comes_first() -> None:
     assert (third.last, third.known, third.password) == (False, False, True)
 
 
+def test_chats_of_one_name_are_told_apart() -> None:
+    """Computers that were set up alike are called alike: their chats are where they are, as one would type it."""
+    finding = Finding([])
+    finding.heard(ChatFound("o", OFFICE))
+    finding.heard(ChatFound("p", replace(OFFICE, name="office", id="cc", addresses=("fe80::1",), port=6668)))
+    finding.heard(ChatFound("d", DEN))
+    assert names(finding) == ["Office, 10.0.0.1:6667", "office, [fe80::1]:6668", "Den"]
+    target = finding.target("p")
+    assert target is not None
+    assert target.chat_name == "office"
+    finding.heard(ChatGone("p"))
+    assert names(finding) == ["Office", "Den"]
+
+
 def test_a_chat_that_moved_is_the_same_chat() -> None:
     """By its id; it is joined where it is now, and stands there once though its old address answers."""
     finding = Finding([LAST])
