@@ -37,6 +37,7 @@ Small parts:
     ``dialogs``        a message, a choice, a line of text
     ``form``           a box with several fields
     ``sheet``          a window that hinders nobody
+    ``files``          asking for a file
     ``keylist``        a page of keys, and what they do
 
 Lists:

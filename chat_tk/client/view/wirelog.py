@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from tkinter import filedialog, ttk
+from tkinter import ttk
 from typing import Final
 
 from chat_tk.client.details import WireLine
 from chat_tk.client.view.clock import clock_with_seconds
 from chat_tk.i18n import _
+from chat_tk.ui import files
 from chat_tk.ui.blocks import Block, Segment
 from chat_tk.ui.richtext import RichText
 from chat_tk.ui.sheet import Sheet
@@ -62,9 +63,7 @@ class WireWindow(Sheet):
         self.rich.copy(self._all())
 
     def _save(self) -> None:
-        path = filedialog.asksaveasfilename(
-            parent=self.window, title=_("Save"), defaultextension=".txt", initialfile="network.txt"
-        )
+        path = files.ask_save(self.window, _("Save"), "network.txt", [(_("Text"), ".txt")])
         if path:
             self._write(path)
 

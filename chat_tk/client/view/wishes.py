@@ -215,15 +215,12 @@ class Wishes:
 
     def export(self) -> None:
         """Keep what is here of the room as a file."""
-        from tkinter import filedialog
+        from chat_tk.ui import files
 
         room = self._window.room
-        kinds = [(_("Web page"), "*.html"), (_("Text"), "*.txt")]
+        kinds = [(_("Web page"), ".html"), (_("Text"), ".txt")]
         name = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in room.title)[:60] or "chat"
-        path = filedialog.asksaveasfilename(
-            parent=self._window.root, title=_("Export"), filetypes=kinds, defaultextension=".html",
-            initialfile=f"{name}.html",
-        )  # fmt: skip
+        path = files.ask_save(self._window.root, _("Export"), f"{name}.html", kinds)
         if path:
             self._window.actions.export(path, room.key)
 

@@ -26,6 +26,5 @@ The tabs:
 Small parts:
 
     ``boxes``      what the host is asked
-    ``files``      which file
     ``parts``      what every part is made of
 """

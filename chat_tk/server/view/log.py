@@ -14,10 +14,9 @@ from typing import Final
 from chat_tk.i18n import _, ngettext
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Entry, Level
-from chat_tk.server.view import files
 from chat_tk.server.view.log_lines import LogLines
 from chat_tk.server.view.parts import Filter, wrap_to_width
-from chat_tk.ui import dialogs
+from chat_tk.ui import dialogs, files
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.planned import Planned
 from chat_tk.ui.theme import BODY, Theme

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from chat_tk.i18n import _
 from chat_tk.server.values import Kind, Setting
-from chat_tk.server.view import files
 from chat_tk.server.view.parts import wrap_to_width
+from chat_tk.ui import files
 from chat_tk.ui.fonts import clean
 from chat_tk.ui.form import Ask, Lines
 from chat_tk.ui.theme import BODY, Theme

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Final
 from chat_tk.i18n import _
 from chat_tk.server.screen import Actions
 from chat_tk.server.values import Sample
-from chat_tk.server.view import files
 from chat_tk.server.view.columns import size
-from chat_tk.ui import dialogs
+from chat_tk.ui import dialogs, files
 from chat_tk.ui.flow import Flow
 from chat_tk.ui.theme import Theme
 

@@ -21,7 +21,7 @@ from chat_tk.client.values import Kind, Line, Room
 from chat_tk.client.view import person
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.client.view.roomlist import RoomListWindow
-from chat_tk.ui import dialogs
+from chat_tk.ui import dialogs, files
 from chat_tk.ui.form import Form
 from chat_tk.ui.widgets import Field
 from tests.client.view.conftest import Notes, inside, press
@@ -241,6 +241,48 @@ def test_an_invitation_is_a_strip(chat: ChatWindow, notes: Notes) -> None:
     assert len(chat.strips.words) == 3
     chat.root.update()
     assert inside(chat.root) == []
+
+
+def test_a_conversation_is_kept_as_a_file(
+    chat: ChatWindow, notes: Notes, root: tk.Tk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the room's name; who thinks better of it keeps nothing."""
+    chat.change_room(Room("#lobby", "Class 7/b"))
+    asked: list[tuple[str, list[str]]] = []
+    for chosen in ("", "/somewhere/talk.txt"):
+        monkeypatch.setattr(
+            files, "ask_save",
+            lambda _parent, _title, name, kinds, chosen=chosen: asked.append((name, [e for _k, e in kinds])) or chosen,
+        )  # fmt: skip
+        chat.wishes.export()
+    assert asked == [("Class 7_b.html", [".html", ".txt"])] * 2
+    assert notes.asked("export") == [("export", "/somewhere/talk.txt", "#lobby")]
+
+
+def test_a_box_of_tks_own_takes_the_keyboard(chat: ChatWindow, root: tk.Tk) -> None:
+    """It is none of ours, and tkinter does not know it: the field below is drawn without the keyboard all the same."""
+    if root.tk.call("tk", "windowingsystem") != "x11":
+        pytest.skip("only there Tk has boxes for files of its own")
+    chat.compose.composer.text.focus_force()
+    root.update()
+    seen: list[str] = []
+
+    def cancel() -> None:
+        tops = map(str, root.tk.splitlist(root.tk.call("winfo", "children", ".")))
+        box = next((each for each in tops if "filedialog" in each and root.tk.call("winfo", "viewable", each)), "")
+        if not box:
+            root.after(20, cancel)
+            return
+        root.tk.call("focus", "-force", f"{box}.contents.f2.ent")
+        root.tk.call("update")
+        chat.change_room(Room("#lobby", "Lobby", people=4))
+        root.tk.call("update")
+        seen.append(box)
+        root.tk.call("set", "::tk::Priv(selectFilePath)", "")
+
+    root.after(50, cancel)
+    assert files.ask_save(root, "Export", "lobby.html", [("Web page", ".html")]) == ""
+    assert seen
 
 
 def test_who_was_removed_enters_again_with_a_button(chat: ChatWindow, notes: Notes) -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from chat_tk.server.view import files
+from chat_tk.ui import files
 from tests.server.view.conftest import answer, column, exists
 from tests.server.view.live import Desk, desk
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat_tk.server.values import Entry, Level
-from chat_tk.server.view import files, log_lines
+from chat_tk.server.view import log_lines
+from chat_tk.ui import files
 from tests.server.view.conftest import NOW, answer, until
 
 

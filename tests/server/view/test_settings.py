@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from chat_tk.server.values import Kind, Sample, Setting
-from chat_tk.server.view import files
+from chat_tk.ui import files
 from chat_tk.ui.theme import Theme
 from tests.server.view.conftest import SETTINGS, answer, until
 
