@@ -80,6 +80,8 @@ def _buttons(theme: Theme, style: ttk.Style) -> None:
         _button(theme, style, name, background, palette.hover, palette.link)
         # Before a link there is no more room than before a label: it stands below others, at the same edge.
         style.configure(name, padding=(0, theme.px(3)), bordercolor=background, width=0)
+        shades = [("disabled", background), ("pressed", palette.hover), ("active", palette.hover)]  # no grey box
+        style.map(name, background=shades, lightcolor=shades, darkcolor=shades)
 
 
 def _cuts(theme: Theme) -> dict[str, str]:
