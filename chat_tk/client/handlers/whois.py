@@ -86,9 +86,17 @@ def for_experts(_session: Session, _message: Message, _now: float) -> None:
     """RPL_WHOISCERTFP, WHOISACTUALLY, WHOISHOST, WHOISMODES: of use to none but who reads the network log."""
 
 
-@handles("307", "320", params=3)
+@handles("307", params=2)
+def registered(session: Session, message: Message, _now: float) -> None:
+    """RPL_WHOISREGNICK: the name is theirs. Some servers tell that with RPL_WHOISACCOUNT, which is more exact."""
+    asked = session.inquiries.person(session, message.params[1])
+    if asked is not None and not asked.account:
+        session.inquiries.note_person(session, asked.nick, account=asked.nick)
+
+
+@handles("320", params=3)
 def more(session: Session, message: Message, _now: float) -> None:
-    """RPL_WHOISREGNICK, RPL_WHOISSPECIAL: what else servers tell, in their words."""
+    """RPL_WHOISSPECIAL: what else servers tell, in their words."""
     said = " ".join(message.params[2:])
     session.inquiries.add_note(session, message.params[1], _("The chat says: {text}").format(text=said[:200]))
 
