@@ -1,7 +1,8 @@
 """What was typed and not sent when the program ended, kept for the next start in the same chat.
 
 Rule 1: nothing typed is ever lost; what cannot be written is told in the log, and never keeps anybody from the chat.
-Rule 2: the file is the person's alone, and holds nothing once all was sent or thrown away.
+Rule 2: a chat that is known by its id keeps them at another address, too.
+Rule 3: the file is the person's alone, and holds nothing once all was sent or thrown away.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from chat_tk import folders
 from chat_tk.client import files
+from chat_tk.client.known import called
 from chat_tk.client.values import Target
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,8 @@ _FILE = "drafts.json"
 
 def load(target: Target, path: Path | None = None) -> dict[str, str]:
     """Room's key -> text, of this chat; empty when there is none, or when the file cannot be read."""
-    return _all(path or folders.settings() / _FILE).get(_name(target), {})
+    known = _all(path or folders.settings() / _FILE)
+    return next((known[name] for name in called(target) if name in known), {})
 
 
 def save(target: Target, drafts: Mapping[str, str], path: Path | None = None) -> None:
@@ -34,10 +37,12 @@ def save(target: Target, drafts: Mapping[str, str], path: Path | None = None) ->
     path = path or folders.settings() / _FILE
     kept = {key: text[:LONGEST] for key, text in drafts.items() if text.strip()}
     known = _all(path)
-    if kept == known.pop(_name(target), {}):
+    name, *others = called(target)
+    here = next((each for each in (name, *others) if each in known), name)
+    if kept == known.pop(here, {}):
         return
     if kept:
-        known[_name(target)] = dict(list(kept.items())[-ROOMS:])
+        known[name] = dict(list(kept.items())[-ROOMS:])
     _write(path, dict(list(known.items())[-ROOMS:]))
 
 
@@ -57,7 +62,3 @@ def _all(path: Path) -> dict[str, dict[str, str]]:
 
 def _texts(chat: dict[str, object]) -> dict[str, str]:
     return {key: text for key, text in chat.items() if isinstance(text, str) and len(text) <= LONGEST}
-
-
-def _name(target: Target) -> str:
-    return f"{target.host.lower()} {target.port}"

@@ -37,7 +37,7 @@ _OPEN: Final = re.compile("open ([0-9]{1,12})")
 def guarded(target: Target, path: Path | None = None, clock: Callable[[], float] = time.time) -> Target:
     """``target``, to be met as it was the last time; for the first time TLS is tried."""
     known = _all(path)
-    said = next((known[name] for name in _names(target) if name in known), "")
+    said = next((known[name] for name in called(target) if name in known), "")
     if _FINGERPRINT.fullmatch(said):
         never = target.encryption is Encryption.NEVER
         return target if never else replace(target, encryption=Encryption.REQUIRE, pin=said)
@@ -52,7 +52,7 @@ def remember(
 ) -> None:
     """From now on the server at ``target`` must show this certificate; empty: it was met without TLS."""
     known = _all(path)
-    names = _names(target)
+    names = called(target)
     if not fingerprint:
         if target.encryption is not Encryption.TRY or any(name in known for name in names):
             return  # it was not even asked, or is known better, or was open before: its week goes on
@@ -85,7 +85,7 @@ def _all(path: Path | None) -> dict[str, str]:
     }
 
 
-def _names(target: Target) -> list[str]:
+def called(target: Target) -> list[str]:
     """Under what it is known, the surest first: a chat that announces itself stays the same at a new address."""
     place = f"{target.host.lower()} {target.port}"
     return [f"id {target.chat_id}", place] if target.chat_id else [place]

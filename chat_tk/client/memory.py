@@ -1,7 +1,8 @@
 """What is kept of one chat from one time to the next: drafts, who is ignored, of what rooms are to tell.
 
 Rule 1: what cannot be kept is told in the log and never keeps anybody from the chat.
-Rule 2: the file is whole at every moment, and the person's alone. What stands in it is anybody's: it is checked.
+Rule 2: a chat that is known by its id keeps all of it at another address, too.
+Rule 3: the file is whole at every moment, and the person's alone. What stands in it is anybody's: it is checked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from chat_tk import folders
 from chat_tk.client import drafts, files
+from chat_tk.client.known import called
 from chat_tk.client.values import Level, Target
 
 log = logging.getLogger(__name__)
@@ -87,8 +89,9 @@ def of(target: Target, path: Path | None = None) -> Memory:
 
 
 def _load(path: Path, target: Target, what: str) -> dict[str, str]:
-    chat = _all(path).get(_name(target))
-    kept = chat.get(what) if isinstance(chat, dict) else None
+    chats = _all(path)
+    chat = next((chats[name] for name in called(target) if name in chats), {})
+    kept = chat.get(what)
     if not isinstance(kept, dict):
         return {}
     fit = {k: v for k, v in kept.items() if isinstance(v, str) and len(k) <= LONGEST and len(v) <= LONGEST}
@@ -97,18 +100,15 @@ def _load(path: Path, target: Target, what: str) -> dict[str, str]:
 
 def _save(path: Path, target: Target, what: str, kept: Mapping[str, str]) -> None:
     chats = _all(path)
-    chat = chats.pop(_name(target), None)
-    chats[_name(target)] = {**(chat if isinstance(chat, dict) else {}), what: dict(list(kept.items())[-NAMES:])}
+    name, *others = called(target)
+    chat = chats.pop(next((each for each in (name, *others) if each in chats), name), {})
+    chats[name] = {**chat, what: dict(list(kept.items())[-NAMES:])}
     try:
         files.write(path, dict(list(chats.items())[-CHATS:]))
     except OSError as problem:
         log.warning("Who is ignored, and what rooms tell, cannot be kept in %s: %s", path, problem)
 
 
-def _all(path: Path) -> dict[str, object]:
+def _all(path: Path) -> dict[str, dict[str, object]]:
     raw = files.read(path)
-    return raw if isinstance(raw, dict) else {}
-
-
-def _name(target: Target) -> str:
-    return f"{target.host.lower()} {target.port}"
+    return {name: chat for name, chat in raw.items() if isinstance(chat, dict)} if isinstance(raw, dict) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,17 @@ def test_it_stays_small(path: Path) -> None:
     assert len(json.loads(path.read_text(encoding="utf-8"))) == memory.CHATS
     memory.of(HERE, path).keep_ignored({f"p{number}": "x" for number in range(memory.NAMES + 5)})
     assert len(memory.of(HERE, path).ignored) == memory.NAMES
+
+
+def test_a_chat_at_another_address_is_the_same_one(path: Path) -> None:
+    """Known by the id that it announces; what was kept before goes along, and no stranger inherits it."""
+    memory.of(HERE, path).keep_ignored({"bob": "Bob"})
+    memory.of(HERE, path).keep_drafts({"#den": "half a"})
+    found = replace(HERE, chat_id="ab")
+    memory.of(found, path).keep_rooms({"": "f1", "#den": "#den"})
+    memory.of(found, path).keep_drafts({"#den": "half a sentence"})
+    moved = memory.of(replace(found, host="10.0.0.9"), path)
+    assert (moved.ignored, moved.rooms) == ({"bob": "Bob"}, {"": "f1", "#den": "#den"})
+    assert moved.drafts == {"#den": "half a sentence"}
+    stranger = memory.of(replace(HERE, chat_id="cd"), path)
+    assert (stranger.ignored, stranger.rooms, stranger.drafts) == ({}, {}, {})
