@@ -119,7 +119,7 @@ def _run_console(given: Target, problem: str) -> int:
     if problem:
         sys.stdout.write(problem + "\n")
     target = console.ask_target(given)
-    return console.Console(target, config.remember).run() if target else 0
+    return console.chat(target, config.remember) if target else 0
 
 
 def _run_udp(given: Target) -> int:

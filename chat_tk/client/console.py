@@ -1,7 +1,8 @@
 """The terminal client: the same controller, with a prompt for a window.
 
 Threads: *stdin* (daemon) puts what is typed into the queue that the connection's events come through; everything
-else is the main thread's.
+else is the main thread's. A person is read from when they are in, or asked: until then the chat may want its password,
+which is typed unseen.
 
 Rule 1: nothing from others reaches the terminal unless ``markup.plain`` has made it harmless.
 Rule 2: what others say goes above the line that is being typed, which stays whole.
@@ -32,6 +33,7 @@ from chat_tk.client.model import ChatClient
 from chat_tk.client.place import target_at
 from chat_tk.client.terminal import (
     Terminal,
+    hidden_line,
     is_terminal,
     leaving_by_signal,
     piped_lines,
@@ -76,6 +78,7 @@ class Console:
         )
         self._target = target
         self._typed: deque[str | None] = deque()
+        self._reading = False
         self._controller = ChatController(
             target,
             self._make_client,
@@ -94,13 +97,21 @@ class Console:
                 _("Joining {host}, port {port} ...").format(host=self._target.host, port=self._target.port)
             )
             self._controller.start()
-            threading.Thread(target=self._read, name="stdin", daemon=True).start()
+            if not self._interactive:
+                self._start_reading()
             while not self._controller.over:
                 self._step()
+                if self._controller.session.registered:
+                    self._start_reading()
         until = time.monotonic() + WAIT_FOR_END
         for client in self._clients:
             client.wait(max(0.0, until - time.monotonic()))
         return self._controller.exit_code
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether it ended because the chat's password is missing or wrong, and somebody can be asked for it."""
+        return self._interactive and self._controller.wants_password and not self._reading
 
     def _step(self) -> None:
         """Wait for one event or the next thing that is due, and work it off."""
@@ -146,6 +157,7 @@ class Console:
         """Ask the person; without one (a pipe), or when they leave, the answer is no."""
         if not self._interactive:
             return False
+        self._start_reading()
         old, self._terminal.prompt = self._terminal.prompt, question
         self._terminal.clear_prompt()
         self._terminal.show_prompt()
@@ -162,10 +174,26 @@ class Console:
 
     # --- the stdin thread -------------------------------------------------------------------------------------------
 
+    def _start_reading(self) -> None:
+        if not self._reading:
+            self._reading = True
+            threading.Thread(target=self._read, name="stdin", daemon=True).start()
+
     def _read(self) -> None:
         for line in typed_lines(self._terminal) if self._interactive else piped_lines():
             self._queue.put(Typed(line))
         self._queue.put(Typed(None))
+
+
+def chat(target: Target, on_joined: Callable[[Target], None]) -> int:
+    """Chat there until the end; where the chat wants a password, it is asked for. The exit status."""
+    while True:
+        console = Console(target, on_joined)
+        code = console.run()
+        word = hidden_line(_("Password: ")) if console.wants_password else ""
+        if not word:
+            return code
+        target = replace(target, password=word)
 
 
 def ask_target(given: Target) -> Target | None:

@@ -109,6 +109,11 @@ class ChatController(Deeds):
         """The program's, once it is over."""
         return self._ending.exit_code
 
+    @property
+    def wants_password(self) -> bool:
+        """Whether it is over because the chat's password is missing, or wrong."""
+        return self._ending.wants_password
+
     def start(self) -> None:
         """Connect."""
         self._model.start()

@@ -27,12 +27,13 @@ class Line(Protocol):
 
 
 class Ending:
-    """``exit_code`` is the program's, once it is over."""
+    """``exit_code`` is the program's, once it is over; ``wants_password``: it is, because the chat's was not right."""
 
     def __init__(
         self, line: Line, stage: Stage, arrival: Arrival, keeping: Keeping, clock: Callable[[], float]
     ) -> None:
         self.exit_code = 0
+        self.wants_password = False
         self._line = line
         self._stage = stage
         self._arrival = arrival
@@ -69,6 +70,7 @@ class Ending:
             self._line.show_link(Link(Phase.OVER))
         self._stage.over = True
         self.exit_code = exit_code
+        self.wants_password = password
         self._line.hang_up(quit_message or "")
         if outside is None:
             self._keep(typed=quit_message is None)

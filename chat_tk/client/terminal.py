@@ -104,9 +104,21 @@ def piped_lines() -> Iterator[str]:
 
 def typed_lines(terminal: Terminal) -> Iterator[str]:
     """Lines of a person; readline must know the prompt, or it would draw over it."""
+    prompt = ""  # the first one stands there already
     with contextlib.suppress(EOFError, OSError, ValueError):
         while True:
-            yield input(terminal.prompt)
+            yield input(prompt)
+            prompt = terminal.prompt
+
+
+def hidden_line(prompt: str) -> str:
+    """A line that nobody sees; empty: the person went away, or cannot be asked."""
+    import getpass
+
+    try:
+        return getpass.getpass(prompt)
+    except (EOFError, KeyboardInterrupt, OSError, ValueError):
+        return ""
 
 
 @contextlib.contextmanager

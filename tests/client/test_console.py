@@ -28,10 +28,11 @@ PATIENCE = 40.0
 class Chat:
     """A server, and what it tells."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, password: str = "") -> None:
         self.folder = folder
         self.events: SimpleQueue[Event] = SimpleQueue()
-        self.server = ChatServer(Config(host="127.0.0.1", port=0, data_dir=folder), self._heard)
+        config = Config(host="127.0.0.1", port=0, data_dir=folder, password=password)
+        self.server = ChatServer(config, self._heard)
         self.server.start()
         started = self.until(Started)
         self.address = str(started.addresses[0])
@@ -173,3 +174,39 @@ def test_a_terminal(chat: Chat, term: str, leave: str) -> None:
         ann.type(leave)
     assert ann.ends() == 0
     assert chat.until(Left).nick == "ann"
+
+
+@pytest.fixture
+def closed_chat(tmp_path: Path) -> Iterator[Chat]:
+    chat = Chat(tmp_path, password="swordfish")
+    yield chat
+    chat.server.stop()
+    chat.until(Stopped)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+def test_the_password_is_asked_for_in_a_terminal(closed_chat: Chat) -> None:
+    """Until it is right, and nobody sees what is typed; then one chats as ever."""
+    ann = Tty(closed_chat, "ann", "xterm")
+    ann.until(r"Password: $")
+    for word, answer in (("shark", "not the password.*Password: $"), ("swordfish", r"ann \[Lobby\]> $")):
+        ann.type(f"{word}\n")
+        ann.until(rf"(?s)\A(?!.*{word}).*{answer}")
+    ann.type("hello\r")
+    assert closed_chat.until(Said).text == "hello"
+    ann.type("exit\r")
+    assert ann.ends() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+def test_who_types_no_password_leaves(closed_chat: Chat) -> None:
+    """With the status of somebody who was not let in; a pipe is not asked at all."""
+    ann = Tty(closed_chat, "ann", "xterm")
+    ann.until(r"Password: $")
+    ann.type("\n")
+    assert ann.ends() == 1
+    piped = closed_chat.client("bob", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    out, _problems = piped.communicate(timeout=PATIENCE)
+    assert piped.returncode == 1
+    assert b"needs a password" in out
+    assert b"Password:" not in out
