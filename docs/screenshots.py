@@ -175,6 +175,38 @@ def take_join(folder: Path) -> None:
     os.environ["CHAT_TK_DISCOVERY"] = "off"
 
 
+def take_nothing(folder: Path) -> None:
+    """The dialog where no chat is found: what to do stands in the list."""
+    os.environ["CHAT_TK_DISCOVERY"] = "127.0.0.1"
+    with stage((1500, 1040)) as made:
+        made.run("chat_tk")
+        dialog = made.opened("^Join a chat$")
+        made.press(dialog, "ctrl+a")
+        made.type(dialog, "Maria Rossi")
+        time.sleep(6)  # so long it is only looked for
+        take(made, folder / "join-nothing.png", dialog)
+    os.environ["CHAT_TK_DISCOVERY"] = "off"
+
+
+def take_trust(folder: Path) -> None:
+    """Another certificate than the last time: what stands in the way of who joins."""
+    with stage((1500, 1040)) as made:
+        port = free_port()
+        for certificate in ("the first", "another"):
+            server = made.run("chat_tk.server", "--headless", "--host", "127.0.0.1", "--port", str(port))
+            wait_for_port(port)
+            client = made.run("chat_tk.client", f"127.0.0.1:{port}", "--name", "Anna")
+            if certificate == "another":
+                take(made, folder / "trust.png", made.opened("^(Could not join|Chat)$", client))
+                return
+            made.press(made.opened("Lobby", client), "ctrl+q")
+            client.wait(PATIENCE)
+            server.terminate()
+            server.wait(PATIENCE)
+            for kept in Path(made.environment["XDG_DATA_HOME"]).rglob("tls.pem"):
+                kept.unlink()
+
+
 def take_chat(scene: Scene, folder: Path, mode: str) -> None:
     """The chat window; in the light also what it opens."""
     made, ben = scene.stage, scene.windows["Ben"]
@@ -208,7 +240,8 @@ def take_desk(scene: Scene, folder: Path) -> None:
     for number, text in enumerate(TALK):  # so that there is something to draw
         scene.listener.says(text)
         time.sleep((0.3, 1, 0.2, 0.6)[number % 4])
-    for tab, name in (("ctrl+4", "log"), ("ctrl+5", "statistics")):
+    for tab, name, height in (("ctrl+4", "log", 545), ("ctrl+5", "statistics", 720), ("ctrl+6", "settings", 720)):
+        made.place(scene.server, 250, 10, 1000, height)
         made.press(scene.server, tab)
         time.sleep(2)  # plots are drawn one by one
         take(made, folder / f"server-{name}.png", scene.server)
@@ -249,7 +282,9 @@ def take_language(language: str, texts: Sequence[str], folder: Path) -> None:
 def make_all(folder: Path) -> None:
     """All pictures."""
     folder.mkdir(parents=True, exist_ok=True)
+    take_nothing(folder)
     take_join(folder)
+    take_trust(folder)
     for mode in ("light", "dark"):
         with stage((1500, 1040)) as made:
             scene = Scene(made, mode)
