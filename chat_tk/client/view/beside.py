@@ -11,7 +11,7 @@ from chat_tk.client.details import Abilities, Alert, Found, Invitation, Link, Pe
 from chat_tk.client.screen import Screen
 from chat_tk.client.values import Line, Member
 from chat_tk.client.view.area import ChatArea
-from chat_tk.client.view.compose import Compose
+from chat_tk.client.view.compose import Compose, StatusLine
 from chat_tk.client.view.header import Header
 from chat_tk.client.view.people import PeopleList
 from chat_tk.client.view.sidebar import Sidebar
@@ -35,6 +35,7 @@ class Beside(Screen):
     header: Header
     people: PeopleList
     sidebar: Sidebar
+    status: StatusLine
     strips: Strips
     touch: Touch
     wishes: Wishes
@@ -116,6 +117,7 @@ class Beside(Screen):
     def show_away(self, text: str | None) -> None:
         """Oneself is away, or here again."""
         self.wishes.away = text
+        self.status.show_away(away=text is not None)
 
     def show_wire(self, lines: Sequence[WireLine]) -> None:
         """Lines of the network log."""

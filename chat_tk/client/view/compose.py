@@ -121,6 +121,7 @@ class StatusLine(ttk.Frame):
         super().__init__(parent)
         self.columnconfigure(0, weight=1)
         self._name = ""
+        self._away = False
         self.status = ttk.Label(self, style="Small.TLabel", width=1)
         self.status.grid(row=0, column=0, sticky="ew")
         self.status.bind("<Configure>", lambda event: self.status.configure(wraplength=max(1, event.width)))
@@ -139,4 +140,13 @@ class StatusLine(ttk.Frame):
     def show_name(self, name: str) -> None:
         """One's own name is this now."""
         self._name = name
-        self.name.configure(text=_("You are {name}").format(name=clean(name)) if name else "")
+        self._show_self()
+
+    def show_away(self, *, away: bool) -> None:
+        """Oneself is away, as the others read it, or here again."""
+        self._away = away
+        self._show_self()
+
+    def _show_self(self) -> None:
+        text = _("You are {name}, away") if self._away else _("You are {name}")
+        self.name.configure(text=text.format(name=clean(self._name)) if self._name else "")

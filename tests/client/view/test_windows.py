@@ -446,6 +446,17 @@ def test_the_menu_has_what_is_possible(chat: ChatWindow, notes: Notes) -> None:
     assert "Invite somebody …" not in labels(chat.wishes.menu.fill())
 
 
+def test_one_sees_that_one_is_away(chat: ChatWindow) -> None:
+    """Beside one's name, also where no people are shown; another name does not hide it."""
+    assert chat.status.name["text"] == "You are Maria"
+    chat.show_away("at lunch")
+    assert chat.status.name["text"] == "You are Maria, away"
+    chat.show_nick("Maria R.", "Room 204")
+    assert chat.status.name["text"] == "You are Maria R., away"
+    chat.show_away(None)
+    assert chat.status.name["text"] == "You are Maria R."
+
+
 def test_who_writes_is_told_below_the_lines(chat: ChatWindow) -> None:
     """Without moving anything."""
     before = chat.area.rich.winfo_height()
