@@ -5,7 +5,7 @@ something of Tk's, it does harm: a root that is freed there makes Tcl abort the 
 asks the main thread to forget it, and the reader waits until that one has time, or for ever.
 
 Rule 1: from ``collect_here`` on, the collector runs only here, from Tk's own timer: never on another thread.
-Rule 2: little is done at a time: the young objects once a second when there are many, all of them once a minute.
+Rule 2: little is done at a time: the young objects four times a second when there are many, all of them once a minute.
 Rule 3: what other threads leave behind is collected here too, so no thread of a window program needs to care.
 """
 
@@ -16,11 +16,11 @@ import gc
 import tkinter as tk
 from typing import Final
 
-TICK_MS: Final = 1000
+TICK_MS: Final = 250
 MANY: Final = 700
 """Young objects that are worth a collection; Python's own figure for long."""
-MIDDLE_EVERY: Final = 10
-ALL_EVERY: Final = 60
+MIDDLE_EVERY: Final = 40
+ALL_EVERY: Final = 240
 """In ticks: the middle-aged every 10 seconds, all of them every minute."""
 
 
