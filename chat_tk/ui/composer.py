@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 from chat_tk.ui import emoji
-from chat_tk.ui.fonts import clean
+from chat_tk.ui.fonts import clean, elided
 from chat_tk.ui.sent import Sent
 from chat_tk.ui.suggestions import Suggestions
 from chat_tk.ui.tabbing import Tabbing
-from chat_tk.ui.theme import Theme
+from chat_tk.ui.theme import BODY, Theme
 from chat_tk.ui.undo import State
 from chat_tk.ui.widgets import exists, focused
 from chat_tk.ui.writing import WritingText
@@ -47,7 +47,7 @@ class Composer(tk.Frame):
         self.on_pasted: Callable[[str], None] = lambda _text: None
         self.enter_sends = True
         self._sent = Sent()
-        self._told = ""
+        self._told, self._hint = "", placeholder
         self.text = WritingText(
             self, height=1, width=1, wrap="word", borderwidth=0, highlightthickness=0,
             padx=theme.px(9), pady=theme.px(8), font="ChatBody",
@@ -83,7 +83,8 @@ class Composer(tk.Frame):
 
     def set_placeholder(self, text: str) -> None:
         """What an empty field says."""
-        self._placeholder.configure(text=clean(text))
+        self._hint = clean(text)
+        self._refresh()
 
     def wrap(self, tag: str) -> None:
         """Put ``<tag>`` and ``</tag>`` around the selection; without one, around the cursor.
@@ -230,6 +231,9 @@ class Composer(tk.Frame):
         """The height that the text needs, and the placeholder in an empty field."""
         empty = self.text.empty
         if empty:
+            room = self.text.winfo_width() - self._theme.px(14)
+            fits = elided(self._theme.font(BODY), self._hint, room) if room > 0 else self._hint  # not laid out yet
+            self._placeholder.configure(text=fits)
             self._placeholder.place(x=self._theme.px(2), y=0, anchor="nw")
         else:
             self._placeholder.place_forget()

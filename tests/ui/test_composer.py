@@ -164,6 +164,9 @@ def test_the_placeholder_goes_when_something_stands_there(composer: Composer) ->
     composer.set_placeholder("Message Alice")
     assert composer._placeholder.winfo_manager() == "place"
     assert composer._placeholder.cget("text") == "Message Alice"
+    composer.set_placeholder("Message " + "Alice " * 200)
+    assert composer._placeholder.cget("text").endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert composer._placeholder.winfo_reqwidth() <= composer.text.winfo_width()
     assert composer.get() == ""
 
 
