@@ -193,7 +193,7 @@ class ChatWindow(Beside):
         self.header = Header(middle, self.wishes)
         self.strips = Strips(middle, actions)
         self.area = ChatArea(middle, on_link, actions.read_back)
-        self.find_bar = FindBar(middle, Finder(self.area), self.wishes.search_on_server, self.wishes.end_find)
+        self.find_bar = FindBar(middle, Finder(self.area), self.wishes.search_older, self.wishes.end_find)
         self.people = PeopleList(layout.frame, actions, self.wishes.mention)
         self.touch = Touch(self.area, actions, self.people.menu, on_link, self.wishes.reply, self.wishes.react)
         self.typing = TypingLine(middle)

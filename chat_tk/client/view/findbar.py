@@ -1,4 +1,4 @@
-"""The bar above the lines in which one searches: here while one types, and on the server by a button."""
+"""The bar above the lines in which one searches: what is shown, while one types, and what is older by a button."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from chat_tk.ui.tips import Tooltip
 class FindBar(ttk.Frame):
     """Enter and Up go to the line before, Shift+Enter and Down to the next, Escape ends.
 
-    ``on_server`` gets a text that is to be searched on the server; ``on_close``: the bar has done its work.
+    ``on_older`` gets a text that is to be searched in what is not shown, too; ``on_close``: the bar has done its work.
     """
 
     def __init__(
-        self, parent: tk.Misc, finder: Finder, on_server: Callable[[str], None], on_close: Callable[[], None]
+        self, parent: tk.Misc, finder: Finder, on_older: Callable[[str], None], on_close: Callable[[], None]
     ) -> None:
         super().__init__(parent)
         px = Theme.of(self).px
@@ -33,12 +33,14 @@ class FindBar(ttk.Frame):
         EntryHint(self.entry, self._wanted, _("Search here"))
         self.count = ttk.Label(self, style="Small.TLabel", anchor="e")
         self.count.grid(row=0, column=1, padx=px(8))
-        self.up = self._button(2, "\N{UPWARDS ARROW}", lambda: self._step(-1), _("The one before (Enter)"))
-        self.down = self._button(3, "\N{DOWNWARDS ARROW}", lambda: self._step(1), _("The next one (Shift+Enter)"))
-        words = _("Search everything that was ever said here, on the server (Ctrl+Enter)")
-        self.server = self._button(4, _("Older"), lambda: on_server(self.text), words)
-        self._button(5, "\N{MULTIPLICATION SIGN}", self.close, _("Close (Esc)"))
-        self._bind_keys(on_server)
+        self.up = self._button(2, "\N{UPWARDS ARROW}", lambda: self._step(-1))
+        Tooltip(self.up, _("The one before (Enter)"))
+        self.down = self._button(3, "\N{DOWNWARDS ARROW}", lambda: self._step(1))
+        Tooltip(self.down, _("The next one (Shift+Enter)"))
+        self.older = self._button(4, _("Older"), lambda: on_older(self.text))
+        self._older_tip = Tooltip(self.older, "")
+        Tooltip(self._button(5, "\N{MULTIPLICATION SIGN}", self.close), _("Close (Esc)"))
+        self._bind_keys(on_older)
 
     @property
     def text(self) -> str:
@@ -46,8 +48,12 @@ class FindBar(ttk.Frame):
         return clean(self._wanted.get()).strip()
 
     def open(self, selected: str = "", *, on_server: bool = False) -> None:
-        """Type here; ``selected``: what one has marked is what one looks for. ``on_server``: it can be asked."""
-        (self.server.grid if on_server else self.server.grid_remove)()
+        """Type here; ``selected``: what one has marked is what one looks for. ``on_server``: what is older is there."""
+        self._older_tip.text = (
+            _("Search everything that was ever said here, on the server (Ctrl+Enter)")
+            if on_server
+            else _("Search everything of this conversation that is kept on this computer (Ctrl+Enter)")
+        )
         if selected and "\n" not in selected:
             self._wanted.set(selected)
         self.entry.focus_set()
@@ -59,14 +65,14 @@ class FindBar(ttk.Frame):
         self._finder.end()
         self._on_close()
 
-    def _bind_keys(self, on_server: Callable[[str], None]) -> None:
+    def _bind_keys(self, on_older: Callable[[str], None]) -> None:
         entry = self.entry
         self._wanted.trace_add("write", lambda *_args: self._search())
         for key in ("<Return>", "<KP_Enter>", "<Up>"):
             entry.bind(key, lambda _event: self._step(-1))
         for key in ("<Shift-Return>", "<Shift-KP_Enter>", "<Down>"):
             entry.bind(key, lambda _event: self._step(1))
-        entry.bind("<Control-Return>", lambda _event: on_server(self.text) if self.server.winfo_manager() else None)
+        entry.bind("<Control-Return>", lambda _event: on_older(self.text))
         self._bind_escape()
 
     def _bind_escape(self) -> None:
@@ -74,10 +80,9 @@ class FindBar(ttk.Frame):
         for widget in (self.entry, *self.winfo_children()):
             widget.bind("<Escape>", lambda _event: self.close())
 
-    def _button(self, column: int, text: str, do: Callable[[], object], tip: str) -> ttk.Button:
+    def _button(self, column: int, text: str, do: Callable[[], object]) -> ttk.Button:
         button = ttk.Button(self, text=text, style="Tool.TButton", command=do)
         button.grid(row=0, column=column)
-        Tooltip(button, tip)
         return button
 
     def _step(self, step: int) -> str:

@@ -1,4 +1,4 @@
-"""What a search on the server brought: lines of any age, the newest first; one of them leads to its place."""
+"""What a search brought: lines of any age, the newest first; one of them leads to its place."""
 
 from __future__ import annotations
 

@@ -120,13 +120,13 @@ class Wishes:
         self._window.find_bar.grid_remove()
         self._window.compose.composer.focus_set()
 
-    def search_on_server(self, text: str) -> None:
-        """Everything that was ever said here."""
+    def search_older(self, text: str) -> None:
+        """Everything that was ever said here, on the server where it can; else all lines that are kept here."""
         if text:
-            self._window.actions.search(text, on_server=True)
+            self._window.actions.search(text, on_server=self._window.abilities.search)
 
     def show_found(self, found: Found) -> None:
-        """What the server brought."""
+        """What a search brought."""
         if self._found is None or not self._found.is_open:
             self._found = FoundWindow(self._window.root, self._window.actions.go_to)
         self._found.show(found)

@@ -79,17 +79,16 @@ def test_escape_ends_it(chat: ChatWindow) -> None:
     assert chat.root.focus_lastfor() is chat.compose.composer.text
 
 
-def test_the_server_is_asked_by_a_button_where_it_can(chat: ChatWindow, notes: Notes) -> None:
-    """Ctrl+Enter and the button; a server that cannot search is not offered."""
+def test_what_is_older_is_sought_by_a_button(chat: ChatWindow, notes: Notes) -> None:
+    """And by Ctrl+Enter: on the server where it can search, else among all lines that are kept here."""
     find(chat, "needle")
-    assert not chat.find_bar.server.winfo_manager()
     press(chat.find_bar.entry, "<Control-Return>")
-    assert not notes.asked("search")
+    assert notes.asked("search") == [("search", "needle", False)]
     chat.show_abilities(Abilities(search=True))
     find(chat, "needle")
     press(chat.find_bar.entry, "<Control-Return>")
-    chat.find_bar.server.invoke()
-    assert notes.asked("search") == [("search", "needle", True)] * 2
+    chat.find_bar.older.invoke()
+    assert notes.asked("search")[1:] == [("search", "needle", True)] * 2
 
 
 def test_what_was_found_leads_to_its_place(root: tk.Tk) -> None:
