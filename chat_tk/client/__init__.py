@@ -105,6 +105,7 @@ What is kept:
 
     ``keeping``         drafts and open conversations, while the chat runs
     ``memory``          of one chat, from one time to the next
+    ``windowsize``      of the chat window, from one time to the next
     ``drafts``          what was typed and not sent
     ``files``           small files, whole at every moment
     ``export``          lines of a room as a text or a page

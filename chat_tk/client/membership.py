@@ -13,7 +13,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from chat_tk.client import config, known, memory
+from chat_tk.client import config, known, memory, windowsize
 from chat_tk.client.controller import ChatController
 from chat_tk.client.model import ChatClient
 from chat_tk.client.values import Target
@@ -69,6 +69,8 @@ class Memberships:
         """Show the chat that was joined, or is being joined."""
         if self.controller is not None:
             window = ChatWindow(self._root, self.controller, on_link)
+            window.layout.size = windowsize.load() or window.layout.size
+            window.layout.on_end = windowsize.keep
             self.controller.screen = window
             self._personal.serve(window, self.controller)
 

@@ -23,6 +23,8 @@ class Layout:
     """``frame`` fills ``root``; ``middle`` is the part between the sides.
 
     ``on_fit`` is called when the rooms begin or cease to fit by themselves.
+    ``size`` is the window's at 100 %: the one that it is to have, and then the one that the person gives it, which
+    ``on_end`` gets when the window goes.
     """
 
     def __init__(self, root: tk.Tk) -> None:
@@ -33,6 +35,9 @@ class Layout:
         self._fitting: tuple[bool, bool] | None = None
         self._people_useful = True
         self._people_wanted = False
+        self._appeared = False
+        self.size = SIZE
+        self.on_end: Callable[[tuple[int, int]], None] = lambda _size: None
         self.on_fit: Callable[[bool], None] = lambda _fits: None
         px = self._theme.px
         self.frame = ttk.Frame(root)
@@ -50,7 +55,8 @@ class Layout:
         rooms.grid(row=0, column=0, sticky="ns", pady=px(6))
         people.grid(row=0, column=2, sticky="ns", pady=px(6))
         self._root.minsize(*(px(side) for side in SMALLEST))
-        self.frame.bind("<Configure>", lambda event: self._fit(event.width))
+        self.frame.bind("<Configure>", self._resized)
+        self.frame.bind("<Destroy>", lambda _event: self.on_end(self.size))
 
     def place_middle(self, parts: Sequence[tk.Widget], growing: int) -> None:
         """Put what stands between the sides from top to bottom; the one at place ``growing`` gets what is left."""
@@ -62,12 +68,14 @@ class Layout:
     def appear(self) -> None:
         """Show the window, in the middle of the screen, and never larger than it."""
         root, px = self._root, self._theme.px
-        width = min(px(SIZE[0]), root.winfo_screenwidth())
-        height = min(px(SIZE[1]), root.winfo_screenheight() - px(80))
+        wanted = [px(max(side, least)) for side, least in zip(self.size, SMALLEST, strict=True)]
+        width = min(wanted[0], root.winfo_screenwidth())
+        height = min(wanted[1], root.winfo_screenheight() - px(80))
         left, top = (root.winfo_screenwidth() - width) // 2, (root.winfo_screenheight() - height) // 3
         root.geometry(f"{width}x{height}+{left}+{top}")
         self._fit(width)
         root.deiconify()
+        self._appeared = True
 
     def toggle_rooms(self) -> None:
         """Show or hide the rooms; in a narrow window the people make way."""
@@ -104,6 +112,12 @@ class Layout:
             self._people_wanted = False
             _show(self._rooms, shown=True)
 
+    def _resized(self, event: tk.Event[ttk.Frame]) -> None:
+        self._fit(event.width)
+        if self._appeared and not _maximised(self._root):
+            scale = self._theme.scale
+            self.size = round(event.width / scale), round(event.height / scale)
+
     def _fit(self, width: int) -> None:
         fitting = (width >= self._theme.px(ROOMS_FROM), width >= self._theme.px(PEOPLE_FROM))
         if fitting == self._fitting or self._rooms is None or self._people is None:
@@ -113,6 +127,12 @@ class Layout:
         self._people_wanted = fitting[1]
         _show(self._people, shown=fitting[1] and self._people_useful)
         self.on_fit(fitting[0])
+
+
+def _maximised(root: tk.Tk) -> bool:
+    """Whether it fills the screen for now: no size that somebody gave it."""
+    x11 = root.tk.call("tk", "windowingsystem") == "x11"
+    return bool(root.attributes("-zoomed")) if x11 else root.state() == "zoomed"
 
 
 def _show(side: ttk.Frame, *, shown: bool) -> None:

@@ -365,6 +365,22 @@ def test_a_private_conversation_has_no_empty_column(chat: ChatWindow) -> None:
     assert chat.people.winfo_manager()
 
 
+def test_the_window_is_as_large_as_it_was(scaled_root: tk.Tk, notes: Notes) -> None:
+    """As the person made it, at whatever scale; told when it goes, also when it went with its root."""
+    chat = ChatWindow(scaled_root, notes, print)
+    chat.layout.size = (700, 500)
+    ends: list[tuple[int, int]] = []
+    chat.layout.on_end = ends.append
+    chat.show_nick("Maria", "Room 204")
+    scaled_root.update()
+    px = Theme.of(scaled_root).px
+    assert (scaled_root.winfo_width(), scaled_root.winfo_height()) == (px(700), px(500))
+    scaled_root.geometry(f"{px(640)}x{px(480)}")
+    scaled_root.update()
+    chat.layout.frame.destroy()
+    assert ends == [(640, 480)]
+
+
 @pytest.fixture
 def narrow(chat: ChatWindow) -> ChatWindow:
     """A window in which one side fits; the people stand in the place of the rooms."""
