@@ -11,6 +11,7 @@ from chat_tk.client.people import People
 from chat_tk.i18n import _
 from chat_tk.irc import markup
 from chat_tk.irc.message import Message
+from chat_tk.irc.names import visible
 
 TOPIC_KEPT: Final = 1_000
 _BROKEN: Final = ("timeout", "timed out", "reset by peer", "nothing heard", "broken pipe", "read error")
@@ -36,7 +37,7 @@ def left(people: People, message: Message) -> str:
 def renamed(people: People, message: Message) -> str:
     """``:old NICK <new>``."""
     old = people.shown(message.nick)
-    return _("{old} is now called {new}.").format(old=old, new=message.params[0])
+    return _("{old} is now called {new}.").format(old=old, new=visible(message.params[0]))
 
 
 def removed(people: People, message: Message) -> str:

@@ -32,7 +32,8 @@ def shown_name(nick: str, display: str) -> str:
 
 
 def title_of(name: str) -> str:
-    """What a person reads for the name of a room: harmless, and without its sign."""
+    """What a person reads for the name of a room: harmless, without its sign, and like no other room's."""
+    name = visible(name)
     return markup.plain(name.removeprefix("#"))[:LONGEST_TITLE] or markup.plain(name)[:LONGEST_TITLE]
 
 

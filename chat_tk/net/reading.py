@@ -18,7 +18,7 @@ from chat_tk.net.telnet import TelnetFilter
 MANY: Final = 512
 """Lines that are delivered at once, at most."""
 REST: Final = 0.005
-"""Seconds of rest after each read of a line without an end: at a server it must not cost the others their processor."""
+"""Seconds of rest after each read of a line without an end: it must cost nobody a processor."""
 
 Receive = Callable[[float | None], bytes | None]
 """The next bytes, empty at the end; None: nothing came within so many seconds (given None, it waits for ever)."""
@@ -64,6 +64,8 @@ def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver
     resting, count = Resting(), 0
     while data is not None:
         _feed(data, lines, deliver)
+        if lines.skipping:
+            time.sleep(REST)
         if alone:
             count += data.count(b"\n")
             data = receive(0.0)
@@ -72,8 +74,6 @@ def read_irc(first: bytes, receive: Receive, lines: LineBuffer, deliver: Deliver
                 count = 0
                 data = receive(None)
         else:
-            if lines.skipping:
-                time.sleep(REST)
             data = receive(None)
         data = data or None
 

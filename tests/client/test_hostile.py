@@ -251,3 +251,25 @@ def test_what_draws_the_whole_window_comes_alone() -> None:
     said_so += [said_so[1]] * (AT_ONCE + 1)
     assert [len(some) for some in handfuls(said_so)] == [1, 101, AT_ONCE, 1]
     assert [message for some in handfuls(said_so) for message in some] == said_so
+
+
+def test_nobody_gets_a_name_that_reads_like_another_ones() -> None:
+    """A sign that nobody sees is shown in the line that tells of a new name, live and from the history, too."""
+    session = joined(capabilities=f"{MODERN} draft/chathistory draft/event-playback server-time", others="bob eve")
+    past = "@batch=h;msgid=m1;time=2023-11-14T22:00:00.000Z :dan!d@h NICK :bo\u200bb"
+    said(session, ":eve!e@h NICK :\u200bbob", ":s BATCH +h chathistory #lobby", past, ":s BATCH -h")
+    said(session, ":ann!u@h NICK :\u202ebob")
+    told = "\n".join(line.text for line in session.lines("#lobby"))
+    assert "eve is now called \ufffdbob." in told
+    assert "dan is now called bo\ufffdb." in told
+    assert "You are \ufffdbob now." in told
+
+
+def test_no_room_reads_like_another_one() -> None:
+    """Two rooms that a server tells apart are told apart on the screen, also in an invitation."""
+    session = joined()
+    said(session, ":s 005 ann CASEMAPPING=ascii :are supported", ":ann!u@h JOIN #den", ":ann!u@h JOIN #d\u200ben")
+    said(session, ":bob!b@h INVITE ann :#\u202ede")
+    titles = [room.title for room in session.rooms.values()]
+    assert len(titles) == len(set(titles)) == 3
+    assert "bob invites you to \ufffdde." in "".join(line.text for line in session.lines("#lobby"))

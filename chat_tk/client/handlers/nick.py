@@ -10,6 +10,7 @@ from chat_tk.client.handlers.registry import handles
 from chat_tk.client.movement import Move
 from chat_tk.i18n import _
 from chat_tk.irc.message import Message
+from chat_tk.irc.names import visible
 
 if TYPE_CHECKING:
     from chat_tk.client.session import Session
@@ -46,7 +47,7 @@ def _mine(session: Session, message: Message, now: float) -> None:
     session.mask = f"{new}!{message.source.partition('!')[2]}" if "!" in message.source else ""
     book.tell(NickChanged(new))
     session.people.renamed(old, new)
-    text, stamp = _("You are {new} now.").format(new=new), playback.stamp(session, message, now)
+    text, stamp = _("You are {new} now.").format(new=visible(new)), playback.stamp(session, message, now)
     for room in book.shared(old):
         room.rename(old, new)
         remarks.told(book, room, text, stamp)
