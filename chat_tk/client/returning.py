@@ -81,12 +81,12 @@ def begin(session: Session, since: float) -> None:
 
 
 def welcomed(session: Session) -> None:
-    """We are in again: enter the rooms, and be away if we were."""
+    """We are in again: enter the rooms, those that had not answered among them, and be away if we were."""
     back = session.returning
     back.nick = session.handshake.wanted if session.handshake.wanted != session.nick else ""
     back.key = session.book.fold(back.nick)
     session.handshake.wanted = session.nick
-    enter(session, back.rooms)
+    enter(session, {**session.coming, **back.rooms})
     if session.away is not None:
         session.send(Message("AWAY", (session.away,)))
 

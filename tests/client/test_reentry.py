@@ -8,7 +8,7 @@ from chat_tk.client.events import ConnectionLost, ConnectionMade
 from chat_tk.client.memory import Memory
 from chat_tk.client.reentry import ROOMS, Reentry
 from chat_tk.client.session import Session
-from tests.client.support import FakeModel, joined, said, sent
+from tests.client.support import NOW, FakeModel, joined, said, sent
 from tests.client.test_controller import Stage
 
 HERE = {"": "f1", "#den": "#Den", "#tea": "#tea"}
@@ -110,3 +110,17 @@ def test_the_next_start_enters_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(second.model, FakeModel)
     assert second.controller.session.connected
     second.controller.handle([ConnectionMade()])
+
+
+def test_rooms_that_had_not_answered_when_the_network_broke_are_entered_on_coming_back() -> None:
+    """Beside those that one was in; nobody is told that they are there *again*."""
+    session = in_chat()
+    came(HERE, session)
+    said(session, ":ann!u@h JOIN #tea", ":s 366 ann #tea :End")
+    session.lost()
+    session.resume()
+    session.begin(NOW, "f1")
+    assert "JOIN #Den,#lobby,#tea" in sent(said(session, ":s 001 ann :Hi"))
+    said(session, ":ann!u@h JOIN #Den", ":s 353 ann = #Den :@ann", ":s 366 ann #Den :End")
+    assert session.coming == {}
+    assert not any("again" in line.text for line in session.lines("#den"))
