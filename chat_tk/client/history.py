@@ -40,7 +40,8 @@ def entered(session: Session, room: RoomState, now: float) -> None:
     last, missing = paging.newest(room), room.past.missing
     room.past = Past(complete=room.past.complete and last is not None, read_at=room.past.read_at)
     if last is None:
-        for line in [line for line in room.lines if line.kind is Kind.INFO and line.text == _begin()]:
+        begin = _begin()
+        for line in [line for line in room.lines if line.kind is Kind.INFO and line.text == begin]:
             session.book.remove(room, line)  # it may begin above, now
         paging.ask(session, room, "LATEST", "*", now)
     else:
