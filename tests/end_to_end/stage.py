@@ -102,12 +102,12 @@ class Stage:
         """Start a program of ours."""
         return self._start([sys.executable, "-c", IN_MODE, mode, module, *arguments], stderr=self._errors)
 
-    def opened(self, title: str, program: subprocess.Popen[bytes] | None = None) -> str:
+    def opened(self, title: str, program: subprocess.Popen[bytes] | None = None, patience: float = PATIENCE) -> str:
         """The number of a visible window whose title matches and that was not asked for before; waits for it.
 
-        ``program`` is what should open it: when it ends instead, that is told at once.
+        ``program`` is what should open it: when it ends instead, that is told at once. ``patience``: in seconds.
         """
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             assert program is None or program.poll() is None, "the program has ended"
             with contextlib.suppress(RuntimeError):  # none yet

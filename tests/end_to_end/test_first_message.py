@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from chat_tk.net.browser import Browser, BrowserEvent, ChatFound
 from tests.end_to_end.programs import PATIENCE, need, serving
-from tests.end_to_end.stage import TOOLS, stage
+from tests.end_to_end.stage import TOOLS, Stage, stage
 
 pytest.importorskip("zeroconf")
 
@@ -37,8 +39,7 @@ def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: py
         wait_until_announced(name)
         client = play.run("chat_tk")
         dialog = play.opened("^Join a chat$", client)
-        play.press(dialog, "Return")
-        chat = play.opened(f"^Lobby .*{name}$", client)
+        chat = joined(play, dialog, client, f"^Lobby .*{name}$")
         play.type(chat, "hello")
         play.press(chat, "Return")
         assert listener.hears("PRIVMSG").split()[0].startswith(":Maria!")
@@ -51,8 +52,17 @@ def test_two_enters_from_launch_to_first_message(tmp_path: Path, monkeypatch: py
         assert listener.hears("PRIVMSG").endswith(":here again")
 
 
+def joined(play: Stage, dialog: str, client: subprocess.Popen[bytes], title: str) -> str:
+    """Enter, and the chat opens. Once more where a busy machine had the dialog say first that it found none."""
+    for _time in range(3):
+        with contextlib.suppress(AssertionError):
+            play.press(dialog, "Return")
+            return play.opened(title, client, PATIENCE / 3)
+    raise AssertionError("Enter joined no chat")
+
+
 def wait_until_announced(name: str) -> None:
-    """People can join long before a busy machine has told the network; who presses Enter waits four seconds for it."""
+    """People can join long before a busy machine has told the network; ChatClient looks for four seconds at first."""
     told: queue.SimpleQueue[BrowserEvent] = queue.SimpleQueue()
     browser = Browser(told.put)
     browser.start()
