@@ -104,6 +104,15 @@ def test_codes_become_spans() -> None:
     assert styled("\x16a\x16") == [("a", Style(reverse=True))]
 
 
+def test_thousands_of_codes_in_a_line_lose_their_looks_but_no_letter() -> None:
+    """What comes after the first ones is plain text, and nothing of the codes is seen."""
+    drawn = spans("".join(f"\x03{number % 16:02},{(number + 3) % 16:02}x" for number in range(2000)))
+    assert "".join(span.text for span in drawn) == "x" * 2000
+    assert drawn[0].style.foreground
+    assert len(drawn) < 400
+    assert drawn[-1].style == Style()
+
+
 def test_tags_of_old_clients_are_drawn() -> None:
     """Course-work clients send raw tags; their line breaks are spaces, so that no line can be faked."""
     assert styled("<b>bold</b> <i>it</i>") == [("bold", BOLD), (" ", Style()), ("it", Style(italic=True))]

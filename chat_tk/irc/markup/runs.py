@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, reduce
+from itertools import islice
 from typing import Any, Final
 
 from chat_tk.irc.markup import tags
@@ -26,6 +27,8 @@ _TOGGLES: Final = {
     "\x02": "bold", "\x1d": "italic", "\x1f": "underline", "\x1e": "strike", "\x11": "mono", "\x16": "reverse"
 }  # fmt: skip
 
+MOST_CODES: Final = 300
+"""Of a received text so many codes count, more than a usual line can hold; thousands of them would hold up keys."""
 NOTHING: Final = "\x02\x02"
 """Bold on and off again: keeps apart what would be read as one (a colour's number and a digit; a tag that is text)."""
 
@@ -43,8 +46,14 @@ def of_markup(text: str, *, typed: bool) -> list[Run]:
     """
     text = harmless(text)
     if not typed:
-        text = text.replace("\n", " ")
+        text = _bounded(text.replace("\n", " "))
     return joined(_by_tags(text, typed=typed))
+
+
+def _bounded(text: str) -> str:
+    """``text``, in which what comes after too many codes has none."""
+    surplus = next(islice(_CODE.finditer(text), MOST_CODES, None), None)
+    return text if surplus is None else f"{text[: surplus.start()]}\x0f{_CODE.sub('', text[surplus.start() :])}"
 
 
 def _by_tags(text: str, *, typed: bool) -> Iterator[Run]:
