@@ -6,7 +6,9 @@ asks the main thread to forget it, and the reader waits until that one has time,
 
 Rule 1: from ``collect_here`` on, the collector runs only here, from Tk's own timer: never on another thread.
 Rule 2: little is done at a time: the young objects four times a second when there are many, all of them once a minute.
-Rule 3: what other threads leave behind is collected here too, so no thread of a window program needs to care.
+Rule 3: what the program is made of is looked through once, when it stands, and no more: that takes 20 to 100 ms, in
+    which no key is answered.
+Rule 4: what other threads leave behind is collected here too, so no thread of a window program needs to care.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import Final
 TICK_MS: Final = 250
 MANY: Final = 700
 """Young objects that are worth a collection; Python's own figure for long."""
+STANDS_AT: Final = 8
+"""In ticks: by then all is read and the first window is there."""
 MIDDLE_EVERY: Final = 40
 ALL_EVERY: Final = 240
 """In ticks: the middle-aged every 10 seconds, all of them every minute."""
@@ -40,7 +44,10 @@ class _Sweeper:
     def tick(self) -> None:
         """Collect what is due, and come again."""
         self._ticks += 1
-        if self._ticks % ALL_EVERY == 0:
+        if self._ticks == STANDS_AT:
+            gc.collect()
+            gc.freeze()
+        elif self._ticks % ALL_EVERY == 0:
             gc.collect()
         elif self._ticks % MIDDLE_EVERY == 0:
             gc.collect(1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tkinter as tk
 from pathlib import Path
 
 import pytest
+
+from chat_tk.ui import garbage
 
 PROGRAM = """
 import gc, sys, threading, tkinter as tk
@@ -68,6 +71,18 @@ def test_a_reader_thread_never_frees_what_is_of_tk(tmp_path: Path) -> None:
     """However much another thread allocates, the collector runs on the main thread."""
     result = run("guarded", tmp_path)
     assert (result.returncode, result.stdout.strip()) == (0, "True 21"), result.stderr
+
+
+def test_what_the_program_is_made_of_is_looked_through_once(monkeypatch: pytest.MonkeyPatch, root: tk.Tk) -> None:
+    """When it stands, all is collected and the rest set apart; before and after only what is due."""
+    done: list[str] = []
+    monkeypatch.setattr(garbage.gc, "collect", lambda *generation: done.append("all" if not generation else "some"))
+    monkeypatch.setattr(garbage.gc, "freeze", lambda: done.append("apart"))
+    monkeypatch.setattr(garbage, "TICK_MS", 60_000)  # its own timer does nothing here
+    sweeper = garbage._Sweeper(root)
+    for _tick in range(garbage.MIDDLE_EVERY - 1):
+        sweeper.tick()
+    assert [what for what in done if what != "some"] == ["all", "apart"]
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="another collector, with another idea of when to run")
