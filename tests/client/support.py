@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from chat_tk.client.details import Link
-from chat_tk.client.events import Change, LineChanged, LinesAdded, Send
+from chat_tk.client.events import Change, LineChanged, LinesAdded, LinesFound, LinesMoved, Send
 from chat_tk.client.screen import Screen
 from chat_tk.client.session import Session
 from chat_tk.client.values import Kind, Line, Member, Room
@@ -17,6 +17,17 @@ NOW = 1_700_000_000.0
 def said(session: Session, *lines: str, now: float = NOW) -> list[Change]:
     """What the session makes of what the server says."""
     return session.apply_all([parse(line) for line in lines], now)
+
+
+def show(shown: list[int], session: Session, changes: Iterable[Change], room: str) -> None:
+    """What a screen that shows ``room`` makes of ``changes``: the ids of the lines that stand on it, in order."""
+    for change in changes:
+        if isinstance(change, LinesAdded):
+            shown += [each.id for each in change.lines if each.room == room]
+        elif isinstance(change, LinesFound):
+            shown[:0] = [each.id for each in change.lines]
+        elif isinstance(change, LinesMoved):
+            shown[:] = [each.id for each in session.lines(room)]
 
 
 def sent(changes: Iterable[Change]) -> list[str]:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import paging, roaming, seeking, speech
-from chat_tk.client.events import Change, LineChanged, LineReached, LinesAdded, LinesFound, LinesMoved, NewFrom, Send
+from chat_tk.client.events import Change, LineChanged, LineReached, LinesFound, LinesMoved, NewFrom, Send
 from chat_tk.client.session import Session
 from chat_tk.client.values import Delivery, Kind, Quote
-from tests.client.support import MODERN, NOW, joined, said, sent
+from tests.client.support import MODERN, NOW, joined, said, sent, show
 
 WITH_HISTORY = f"{MODERN} server-time draft/chathistory"
 BEGIN = "The conversation begins here."
@@ -243,13 +243,7 @@ class Play:
 
     def _hear(self, changes: Sequence[Change]) -> None:
         self.asked += [each for each in sent(changes) if each.startswith("CHATHISTORY")]
-        for change in changes:
-            if isinstance(change, LinesAdded):
-                self.shown += [each.id for each in change.lines if each.room == "#den"]
-            elif isinstance(change, LinesFound):
-                self.shown[:0] = [each.id for each in change.lines]
-            elif isinstance(change, LinesMoved):
-                self.shown[:] = [each.id for each in self.session.lines("#den")]
+        show(self.shown, self.session, changes, "#den")
 
 
 STEPS = st.lists(st.sampled_from([Play.live, Play.own, Play.back, Play.answer]), max_size=40)

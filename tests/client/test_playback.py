@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat_tk.client import export, roaming
-from chat_tk.client.events import Change, LineChanged, LinesAdded, LinesFound, LinesMoved, MembersChanged, NickChanged
+from chat_tk.client.events import Change, LineChanged, LinesAdded, MembersChanged, NickChanged
 from chat_tk.client.session import Session
 from chat_tk.client.values import Kind
-from tests.client.support import NOW, joined, said, sent
+from tests.client.support import NOW, joined, said, sent, show
 from tests.client.test_history import WITH_HISTORY, line, moment, page
 
 PLAYBACK = f"{WITH_HISTORY} draft/event-playback"
@@ -286,13 +286,7 @@ class World:
 
     def hear(self, changes: Sequence[Change]) -> None:
         self.asked += [each for each in sent(changes) if each.startswith("CHATHISTORY")]
-        for change in changes:
-            if isinstance(change, LinesAdded):
-                self.shown += [each.id for each in change.lines if each.room == "#den"]
-            elif isinstance(change, LinesFound):
-                self.shown[:0] = [each.id for each in change.lines]
-            elif isinstance(change, LinesMoved):
-                self.shown[:] = [each.id for each in self.session.lines("#den")]
+        show(self.shown, self.session, changes, "#den")
 
 
 STEPS = st.lists(
