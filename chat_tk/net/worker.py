@@ -11,6 +11,7 @@ from __future__ import annotations
 import _thread
 import contextlib
 import logging
+import os
 import queue
 import sys
 import threading
@@ -33,6 +34,9 @@ CROWD: Final = 2500
 """Threads from which on turns are longer."""
 _LONGER: Final = 250e-6
 """Seconds by which each further thread makes them longer."""
+
+_PATIENCE: Final = 5
+"""Steps of ``nice``: a third of the share that it had."""
 
 _starting = threading.Lock()
 """Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
@@ -95,6 +99,18 @@ def share_heaps() -> bool:
         with contextlib.suppress(OSError, AttributeError):
             return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, HEAPS))
     return False
+
+
+def stand_back() -> None:
+    """Have the calling thread let others go first where they want the processor too.
+
+    Only on Linux, where it is still given its (smaller) share: elsewhere, a thread that waits behind all others may
+    hold the interpreter meanwhile, and with it the whole program.
+    """
+    if sys.platform.startswith("linux"):
+        me = threading.get_native_id()
+        with contextlib.suppress(OSError):  # as patient as can be already, or not allowed
+            os.setpriority(os.PRIO_PROCESS, me, os.getpriority(os.PRIO_PROCESS, me) + _PATIENCE)
 
 
 class Worker:

@@ -38,13 +38,16 @@ GARBAGE: Final = 20_000
 and looking for it so often took 5 % of the time."""
 
 
-AT_ONCE: Final = 500
-"""Lines that are made and handed over in one go, about: the interpreter is the core's, and who writes them has room for
-``stdout.LINES_WAITING``, so that much at once would be left out though somebody reads."""
+AT_ONCE: Final = 100
+"""Lines that are made in one go, about: meanwhile the interpreter is not the core's."""
+HANDFUL: Final = 1_000
+"""Lines that are handed over in one go, about: who writes them has room for ``stdout.LINES_WAITING``, so that many more
+at once would be left out though somebody reads."""
 REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
+SHORT_REST: Final = 0.01
+"""Seconds; instead, where more than ``CALM`` lines came: meanwhile too many would wait in memory."""
 CALM: Final = 100
-"""Lines in one go beyond which there is no such rest: meanwhile too many would wait in memory."""
 
 
 class Server(Protocol):
@@ -81,6 +84,7 @@ def run(make_server: Callable[[Callable[[Event], None]], Server]) -> int:
 def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWriter) -> int:
     """Log what happens until it is over; the exit status."""
     end: float | None = None
+    printed: list[str] = []
     while True:
         try:
             first = queue.get(timeout=None if end is None else max(0.0, end - time.monotonic()))
@@ -88,19 +92,23 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
         batch = _together(first, queue)
-        printed = _printed([event for event in batch if not isinstance(event, StopAsked)])
-        lines.write(*printed)
+        printed += _printed([event for event in batch if not isinstance(event, StopAsked)])
+        rest = 0.0  # even that lets others have the interpreter
+        if queue.empty() or len(printed) >= HANDFUL:
+            lines.write(*printed)
+            rest = REST if len(printed) < CALM else SHORT_REST
+            printed.clear()
         for event in batch:
             if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
                 end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
                 threading.Thread(target=server.stop, args=(STOP_SECONDS,), name="stop", daemon=True).start()
-            elif type(event) is StartFailed:
-                complain(event.problem)
-                return 1
-            elif type(event) is Stopped:
-                return 0
-        if end is None and len(printed) < CALM:
-            time.sleep(REST)
+            elif type(event) is StartFailed or type(event) is Stopped:
+                lines.write(*printed)
+                if isinstance(event, StartFailed):
+                    complain(event.problem)
+                return int(isinstance(event, StartFailed))
+        if end is None:
+            time.sleep(rest)
 
 
 def _together(first: Event | StopAsked, queue: SimpleQueue[Event | StopAsked]) -> list[Event | StopAsked]:

@@ -1,10 +1,11 @@
 /* The load: N clients in rooms, who speak numbered lines, and check every byte of what they are told.
  *
- *   cc -O2 -o load load.c && ./load port=6667 pid=123 clients=50 speakers=10 window=32 seconds=4
+ *   cc -O2 -o load load.c -lm && ./load port=6667 pid=123 clients=50 speakers=10 window=32 seconds=4
  *
  * 1. A line is lost, doubled, reordered or altered: one sentence on stderr, exit status 1. Never a figure then.
  * 2. window=W: each speaker keeps W lines under way; a line is done when everybody who should read it has it.
- *    rate=R: R lines a second in all, whatever the server does; latency counts from when a line was due.
+ *    rate=R: R lines a second in all, whatever the server does; latency counts from when a line was due. Who speaks,
+ *    and when, is chance (the same in each run), as among people who do not wait for each other; even=1: in turn, evenly.
  * 3. One thread, one epoll; nothing is allocated and nothing is printed while it measures.
  * 4. The result is one line of JSON: seconds, counts, and milliseconds (latency of each single delivery).
  */
@@ -12,6 +13,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -43,7 +45,7 @@ typedef struct {
 } Speaker;
 
 static struct {
-    long port, pid, clients, rooms, speakers, window, rate, stalled, padding, burst;
+    long port, pid, clients, rooms, speakers, window, rate, even, stalled, padding, burst;
     double seconds, warmup;
     const char *caps;
     int echo, tags;
@@ -54,6 +56,7 @@ static Speaker *speakers;
 static int poll_fd, ready, waiting_to_connect, connecting;
 static int64_t deliveries, slowest, connects_took;
 static uint32_t *latencies, *arrivals;
+static unsigned short chance[3] = {1, 2, 3};
 static char padding[512], buffer[BUFFER + 16384];
 
 static void fail(const char *format, ...) {
@@ -185,38 +188,53 @@ static int64_t number(const char **at) {
     return value;
 }
 
+/* Who says this line, if it begins as that speaker's lines do in this room; NULL: to be looked at closely. */
+static Speaker *speaker_of(const Client *c, const char *at, const char *end) {
+    const char *nick = at + 2;
+    int64_t who = at[0] == ':' && at[1] == 'c' ? number(&nick) : -1;
+    if (who < 0 || who >= options.clients || clients[who].speaker < 0) return NULL;
+    Speaker *s = &speakers[clients[who].speaker];
+    return s->head_size && s->room == c->room && (size_t)(end - at) >= s->head_size && !memcmp(at, s->head, s->head_size) ? s : NULL;
+}
+
+/* A line that begins as none before it: the host part is the server's choice, learned from each speaker's first line.
+ * NULL: not of the conversation. */
+static Speaker *first_of(Client *c, const char *at, const char *end) {
+    int size = end - at;
+    const char *nick = at + 2, *text;
+    int64_t who = at[0] == ':' && at[1] == 'c' ? number(&nick) : -1;
+    if (who < 0 || who >= options.clients || *nick != '!' || !memmem(at, size, " PRIVMSG #", 10)) {
+        if (!strncmp(at, "PING ", 5)) sayf(c, "PONG %.*s\r\n", size - 5, at + 5);
+        if (!strncmp(at, "ERROR", 5)) fail("client %ld: %.*s", c - clients, size, at);
+        return NULL;                    /* somebody left */
+    }
+    if (clients[who].speaker < 0 || clients[who].room != c->room) fail("client %ld: not for this room: %.*s", c - clients, size, at);
+    Speaker *s = &speakers[clients[who].speaker];
+    if (s->head_size || !(text = memmem(at, size, " :", 2))) fail("altered: %.*s", size, at);
+    s->head_size = text + 2 - at;
+    if (s->head_size >= sizeof s->head) fail("too long: %.*s", size, at);
+    memcpy(s->head, at, s->head_size);
+    char room[32];
+    sprintf(room, " PRIVMSG #r%d :", c->room);
+    if (!strstr(s->head, room)) fail("client %ld: another room: %.*s", c - clients, size, at);
+    return s;
+}
+
 /* Check one line of the conversation: whose it is, that it is the next of that speaker, and each of its bytes. */
 static void told(Client *c, const char *line, size_t size, int64_t now) {
     const char *end = line + size, *at = line;
     if (*at == '@') {
-        if (!options.tags || !memmem(line, size, "time=", 5)) fail("client %ld: unasked or missing tags: %.*s", c - clients, (int)size, line);
         at = (const char *)memchr(at, ' ', size) + 1;
+        if (!options.tags || !memmem(line, at - line, "time=", 5)) fail("client %ld: unasked or missing tags: %.*s", c - clients, (int)size, line);
     } else if (options.tags && memmem(line, size, " PRIVMSG ", 9)) {
         fail("client %ld: tags are missing: %.*s", c - clients, (int)size, line);
     }
-    const char *nick = at + 2;
-    int64_t who = at[0] == ':' && at[1] == 'c' ? number(&nick) : -1;
-    if (who < 0 || who >= options.clients || *nick != '!' || !memmem(at, end - at, " PRIVMSG #", 10)) {
-        if (!strncmp(line, "PING ", 5)) sayf(c, "PONG %.*s\r\n", (int)size - 5, line + 5);
-        if (!strncmp(line, "ERROR", 5)) fail("client %ld: %.*s", c - clients, (int)size, line);
-        return;                         /* somebody left */
-    }
-    if (clients[who].speaker < 0 || clients[who].room != c->room) fail("client %ld: not for this room: %.*s", c - clients, (int)size, line);
-    Speaker *s = &speakers[clients[who].speaker];
-    if (!s->head_size) {                /* the host part is the server's choice: learned from its first line */
-        const char *text = memmem(at, end - at, " :", 2);
-        s->head_size = text + 2 - at;
-        if (s->head_size >= sizeof s->head) fail("too long: %.*s", (int)size, line);
-        memcpy(s->head, at, s->head_size);
-        char room[32];
-        sprintf(room, " PRIVMSG #r%d :", c->room);
-        if (!strstr(s->head, room)) fail("client %ld: another room: %.*s", c - clients, (int)size, line);
-    }
-    if ((size_t)(end - at) < s->head_size || memcmp(at, s->head, s->head_size)) fail("altered: %.*s", (int)size, line);
+    Speaker *s = speaker_of(c, at, end);
+    if (!s && !(s = first_of(c, at, end))) return;
     at += s->head_size;
-    int64_t sequence = number(&at), *next = &c->next[clients[who].speaker % options.speakers];
+    int64_t sequence = number(&at), *next = &c->next[(s - speakers) % options.speakers];
     if (sequence != *next)
-        fail("client %ld expected line %ld of c%ld and was told line %ld: %s", c - clients, (long)*next, (long)who,
+        fail("client %ld expected line %ld of c%d and was told line %ld: %s", c - clients, (long)*next, s->client,
              (long)sequence, sequence > *next ? "lost or reordered" : "doubled or reordered");
     if (end - at != options.padding || memcmp(at, padding, options.padding)) fail("altered: %.*s", (int)size, line);
     ++*next;
@@ -272,8 +290,14 @@ static void speak(Speaker *s, int64_t count, int64_t due) {
     }
 }
 
+/* Nanoseconds until the next line: always the same, or those of a Poisson process. */
+static int64_t gap(void) {
+    return (options.even ? 1 : -log(1 - erand48(chance))) * 1e9 / options.rate;
+}
+
 /* Refill each speaker's window, or say what has become due; returns milliseconds until there is more to do. */
-static int talk(int64_t start, int64_t *said) {
+static int talk(int64_t *due) {
+    static long turn;
     long all = options.rooms * options.speakers;
     int64_t now = now_ns();
     if (options.window) {
@@ -281,13 +305,12 @@ static int talk(int64_t start, int64_t *said) {
             if (s->sent - s->done <= options.window / 2) speak(s, options.window - (s->sent - s->done), now);
         return 30000;
     }
-    while (start + *said * 1000000000LL / options.rate <= now) {
-        Speaker *s = &speakers[*said % all];
+    for (; *due <= now; *due += gap()) {
+        Speaker *s = &speakers[(options.even ? turn++ : nrand48(chance)) % all];
         if (s->sent - s->done >= RING - 1) fail("the server is %d lines behind", RING);
-        speak(s, 1, start + *said * 1000000000LL / options.rate);
-        ++*said;
+        speak(s, 1, *due);
     }
-    return (start + *said * 1000000000LL / options.rate - now) / 1000000 + 1;
+    return (*due - now) / 1000000 + 1;
 }
 
 static void drain(void) {
@@ -304,14 +327,14 @@ static int was_cut(Client *c) {
 }
 
 static void converse(void) {
-    int64_t start = now_ns(), said = 0, begin = start + options.warmup * 1e9, end = begin + options.seconds * 1e9;
+    int64_t start = now_ns(), due = start, begin = start + options.warmup * 1e9, end = begin + options.seconds * 1e9;
     int64_t now, cpu = 0, before = 0, measured_from = 0;
     while ((now = now_ns()) < end) {
         if (!measured_from && now >= begin) {
             measured_from = now, cpu = server_cpu(), before = deliveries, slowest = 0;
             memset(latencies, 0, TICKS * sizeof *latencies);
         }
-        int patience = talk(start, &said), left = (end - now) / 1000000 + 1;
+        int patience = talk(&due), left = (end - now) / 1000000 + 1;
         if (!listen_for(patience < left ? patience : left) && options.window && left > 30000) fail("silence: lines were lost");
     }
     int64_t took = now_ns() - measured_from, used = server_cpu() - cpu, delivered = deliveries - before;
@@ -355,7 +378,7 @@ static void read_options(char **arguments) {
         *value++ = 0;
         struct { const char *name; long *place; } longs[] = {
             {"port", &options.port}, {"pid", &options.pid}, {"clients", &options.clients}, {"rooms", &options.rooms},
-            {"speakers", &options.speakers}, {"window", &options.window}, {"rate", &options.rate},
+            {"speakers", &options.speakers}, {"window", &options.window}, {"rate", &options.rate}, {"even", &options.even},
             {"stalled", &options.stalled}, {"padding", &options.padding}, {"burst", &options.burst}, {0}};
         int i = 0;
         while (longs[i].name && strcmp(longs[i].name, *arguments)) i++;

@@ -40,7 +40,7 @@ def compiled() -> Iterator[Path]:
         raise LoadError("A C compiler (cc, gcc or clang) is needed; on Debian and Ubuntu: apt-get install gcc")
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "load"
-        subprocess.run([cc, "-O2", "-o", str(program), str(SOURCE)], check=True)
+        subprocess.run([cc, "-O2", "-o", str(program), str(SOURCE), "-lm"], check=True)
         yield program
 
 

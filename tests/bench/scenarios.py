@@ -60,11 +60,21 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         {"clients": 50, "speakers": 50},
         aims=(1.15, 1.3),
     ),
+    "even50": Scenario(
+        "200 clients, 50 messages/s, evenly, in turn",
+        {"clients": 200, "speakers": 200, "rate": 50, "even": 1},
+        {"clients": 50, "speakers": 50},
+    ),
     "stalled": Scenario(
+        "200 clients, 20 of them stalled, saturated",
+        {"clients": 200, "speakers": 10, "window": 64, "stalled": 20},
+        {"clients": 50, "stalled": 5},
+        latency_aim=0.15,
+    ),
+    "long": Scenario(
         "200 clients, 20 of them stalled, saturated with lines of 400 bytes",
         {"clients": 200, "speakers": 10, "window": 32, "stalled": 20, "padding": 400},
         {"clients": 50, "stalled": 5},
-        latency_aim=0.15,
     ),
     "small": Scenario(
         "100 rooms of 5, saturated",

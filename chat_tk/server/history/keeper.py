@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from chat_tk.irc.names import fold
-from chat_tk.net.worker import Worker
+from chat_tk.net.worker import Worker, stand_back
 from chat_tk.server import records
 from chat_tk.server.config import HistorySettings
 from chat_tk.server.history import database, finder, reader
@@ -87,6 +87,7 @@ class Keeper:
     def start(self) -> None:
         """Start the thread. Raises RuntimeError when the system has no room for it."""
         self._worker.start()
+        self._worker.post(stand_back)
         self.tidy()
 
     def reopen(self, old: sqlite3.Connection | None, then: Callable[[Opened | Exception], None]) -> None:

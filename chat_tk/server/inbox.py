@@ -1,0 +1,57 @@
+"""The core's inbox: what any thread posts, in its order, and the rest that gathers more of it.
+
+Synchronised by the queue of jobs (any thread puts, the core takes) and a queue of wake-ups. Who puts, puts first and
+then looks whether the core rests; the core says that it rests and then looks whether enough is there. So one of the two
+always sees the other. Two who see it rest at the same moment wake it twice: then its next rest ends at once, no more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from collections.abc import Callable
+from typing import Any, Final
+
+ENOUGH: Final = 16
+"""Lines for which a rest is ended: they share each send, and waiting for more would save little."""
+
+Job = tuple[Callable[..., object], tuple[Any, ...]]
+
+
+class Inbox:
+    """Jobs for one thread, which alone calls ``get``, ``begin`` and ``rest``."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._enough: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._many = self._resting = False
+
+    def put(self, job: Job) -> None:
+        """Have it carried out. Any thread; it ends no rest."""
+        self._jobs.put(job)
+
+    def put_lines(self, job: Job, lines: int) -> None:
+        """Have so many lines carried out. Any thread; with enough of them a rest is over."""
+        self._jobs.put(job)
+        if lines >= ENOUGH:
+            self._many = True
+        if self._resting and (self._many or self._jobs.qsize() >= ENOUGH):
+            self._resting = False
+            self._enough.put(None)
+
+    def begin(self) -> int:
+        """A beat begins: how many jobs it finds."""
+        self._many = False
+        return self._jobs.qsize()
+
+    def get(self, timeout: float | None = None) -> Job:
+        """The next job. Raises queue.Empty after so many seconds; None: waits for ever."""
+        return self._jobs.get(timeout=timeout)
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, or until enough lines are there."""
+        self._resting = True
+        if not self._many and self._jobs.qsize() < ENOUGH:
+            with contextlib.suppress(queue.Empty):
+                self._enough.get(timeout=seconds)
+        self._resting = False
