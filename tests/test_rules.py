@@ -511,7 +511,7 @@ def no_flood_passes_for_a_part_of_a_message() -> None:
     ann.says("BATCH +x draft/multiline bob", *["@batch=x PRIVMSG bob :flood"] * 3, "@batch=y NOTICE bob :flood")
     assert bob.heard() == b""
     pace, line = clients.Pace(0.0), parse("@batch=x JOIN #den")
-    assert pace.take([line] * 100, 0.0) == 10
+    assert pace.take([line] * 100, 100, 0.0) == 10
 
 
 @rule("One guess at a password per second and address.", puts(errands, "BETWEEN_GUESSES", 0.0))

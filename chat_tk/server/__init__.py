@@ -28,6 +28,7 @@ The whole:
 The core's thread, from line to line:
 
     ``core``             the beat
+    ``inbox``            what waits for it, and its rest
     ``hall``             who is connected, from arrival to departure
     ``hearing``          what they say, carried out in its order
     ``turns``            long answers, one after the other

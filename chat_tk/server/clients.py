@@ -21,8 +21,8 @@ from typing import Final, Protocol
 from chat_tk.irc.message import Message
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server import plain
-from chat_tk.server.decoding import Item, read_irc, read_plain
+from chat_tk.server import plain, several
+from chat_tk.server.decoding import Item, read_plain
 from chat_tk.server.lines import may_be_part
 from chat_tk.server.state import User
 
@@ -47,15 +47,18 @@ class Pace:
         self._tokens = float(BURST)
         self._at = now
 
-    def take(self, items: Sequence[Item | None], now: float) -> int:
-        """How many of ``items`` may pass now."""
+    def take(self, items: Sequence[Item | None], most: int, now: float) -> int:
+        """How many of the lines that said these, and of ``most``, may pass now."""
         self._tokens = min(float(BURST), self._tokens + (now - self._at) * RATE)
         self._at = now
-        for taken, item in enumerate(items):
-            if self._tokens < 1:
-                return taken
-            self._tokens -= _cost(item)
-        return len(items)
+        taken = 0
+        for item in items:
+            for _line in range(several.count(item)):
+                if self._tokens < 1 or taken == most:
+                    return taken
+                self._tokens -= _cost(item)
+                taken += 1
+        return taken
 
     def delay(self) -> float:
         """Seconds until the next line may pass."""
@@ -67,6 +70,10 @@ def _cost(item: Item | None) -> float:
     if isinstance(item, str):
         return plain.messages(item)
     return OF_A_BATCH if isinstance(item, Message) and may_be_part(item) else 1
+
+
+def _read_plain(lines: Sequence[bytes]) -> list[Item | None]:
+    return [read_plain(line) for line in lines]
 
 
 class Posts(Protocol):
@@ -102,7 +109,7 @@ class Client:
         """Said, but behind a command that is not done yet; not counted as taken, so ``UNDISPATCHED`` bounds it."""
         self._posts = posts
         self._pace = Pace(now) if flood else None
-        self._read: Callable[[bytes], Item | None] = read_irc
+        self._read: Callable[[Sequence[bytes]], list[Item | None]] = several.read
         self._event: threading.Event | None = None  # made when it is needed: few ever wait, and it weighs 1.4 kB
         self._posted = self._taken = 0
         self._waits = self._let_go = False
@@ -110,7 +117,7 @@ class Client:
     # The core
 
     def took(self, count: int) -> None:
-        """So many items have been carried out: the reader may hand over more."""
+        """So many lines have been carried out: the reader may hand over more."""
         self._taken += count
         if self._waits and self._event and self._posted - self._taken <= UNDISPATCHED // 2:
             self._event.set()
@@ -125,14 +132,14 @@ class Client:
 
     def opened(self, _connection: Connection, door: Door) -> None:
         """``Receiver.opened``."""
-        self._read = read_irc if door is Door.IRC else read_plain
+        self._read = several.read if door is Door.IRC else _read_plain
         self._posts.post_door(self, door)
 
     def received(self, connection: Connection, lines: list[bytes]) -> None:
         """``Receiver.received``: waits while this client is too fast, or too far ahead of the core."""
         if not connection.over:
             for start in range(0, len(lines), UNDISPATCHED):  # what waits its turn waits as bytes
-                self._hand_over(connection, [self._read(line) for line in lines[start : start + UNDISPATCHED]])
+                self._hand_over(connection, self._read(lines[start : start + UNDISPATCHED]))
 
     def closed(self, _connection: Connection, ended: Ended) -> None:
         """``Receiver.closed``."""
@@ -141,25 +148,26 @@ class Client:
     def _hand_over(self, connection: Connection, items: list[Item | None]) -> None:
         """Post what is understood; what is not costs its sender as much time. Until the end of either side."""
         while items and not self._let_go:
-            room = self._room(items)
-            understood = [item for item in items[:room] if item is not None]
+            lines = sum(map(several.count, items))
+            room = self._room(items, lines)
+            passing, items = (items, []) if room == lines else several.cut(items, room)
+            understood = [item for item in passing if item is not None]
             if understood:
-                self._posted += len(understood)
+                self._posted += room - (len(passing) - len(understood))
                 self._posts.post_lines(self, understood)
-            items = items[room:]
             if not room and not connection.still_there():  # what it said before it broke off is said to nobody
                 self._let_go = True
 
-    def _room(self, items: list[Item | None]) -> int:
-        """How many of ``items`` may pass; waits for the core or the pace when it is none, and may return 0."""
+    def _room(self, items: list[Item | None], lines: int) -> int:
+        """How many of the ``lines`` may pass; waits for the core or the pace when it is none, and may return 0."""
         free = UNDISPATCHED - (self._posted - self._taken)
         if free <= 0:
             self._wait_for_core()
             return 0
-        allowed = min(len(items), free)
+        allowed = min(lines, free)
         if self._pace is None:
             return allowed
-        allowed = self._pace.take(items[:allowed], time.monotonic())
+        allowed = self._pace.take(items, allowed, time.monotonic())
         if not allowed:
             event = self._cleared_event()
             if not self._let_go:

@@ -26,7 +26,7 @@ from typing import Any, Final
 from chat_tk.i18n import _
 from chat_tk.net.connection import Connection, Ended
 from chat_tk.net.doors import Door
-from chat_tk.server import commands, metadata  # noqa: F401  the first fills the table of commands
+from chat_tk.server import commands, metadata, several  # noqa: F401  the first fills the table of commands
 from chat_tk.server.accounts import AccountsFile
 from chat_tk.server.bans import Ban
 from chat_tk.server.chat import Chat
@@ -134,7 +134,7 @@ class Core:
 
     def post_lines(self, client: Client, items: list[Item]) -> None:
         """``clients.Posts``."""
-        self._inbox.put_lines((self._hall.hear, (client, items)), len(items))
+        self._inbox.put_lines((self._hall.hear, (client, items)), sum(map(several.count, items)))
 
     def post_closed(self, client: Client, ended: Ended) -> None:
         """``clients.Posts``."""

@@ -93,23 +93,24 @@ class Hearing:
 
     def _hear_all(self, client: Client, items: list[Item]) -> None:
         """Carry out what may be now; what stands behind a command that waits (``Errands``, ``Turns``) waits too."""
-        index = 0
-        while index < len(items) and self._delivery.knows(client.user):
-            item = several.in_a_row(items, index)
+        taken = 0
+        for place, item in enumerate(items):
+            if not self._delivery.knows(client.user):
+                break
             if isinstance(item, Message) and item.command in LONG and not self._turns.may_answer():
-                self._turns.wait(client, items[index:])
-                client.took(index)
+                self._turns.wait(client, items[place:])
+                client.took(taken)
                 return
-            index += several.count(item)
+            taken += several.count(item)
             try:
                 self._carry_out(client, item)
             except Exception as error:  # noqa: BLE001  a bug costs this client its connection, nobody else
                 self._fail(client, item, error)
             if self._errands.busy(client.user.number):
-                client.held = items[index:]
-                client.took(index)
+                client.held = items[place + 1 :]
+                client.took(taken)
                 return
-        client.took(len(items))
+        client.took(sum(map(several.count, items)))
 
     def _resume(self, call: Call, function: Callable[[Call], None]) -> None:
         """A command goes on that had to wait; then what was said behind it."""

@@ -37,7 +37,7 @@ typedef struct {
 } Client;
 
 typedef struct {
-    int client, room, readers;          /* readers: how many are to read each line */
+    int client, room, place, readers;   /* place: among those of its room; readers: how many are to read each line */
     int64_t sent, done, due[RING];
     int got[RING];
     char head[96];                      /* how its lines begin: ":nick!user@host PRIVMSG #room :" */
@@ -57,7 +57,7 @@ static int poll_fd, ready, waiting_to_connect, connecting;
 static int64_t deliveries, slowest, connects_took;
 static uint32_t *latencies, *arrivals;
 static unsigned short chance[3] = {1, 2, 3};
-static char padding[512], buffer[BUFFER + 16384];
+static char padding[512], buffer[BUFFER + 16384 + 1];
 
 static void fail(const char *format, ...) {
     va_list arguments;
@@ -188,6 +188,13 @@ static int64_t number(const char **at) {
     return value;
 }
 
+static void arrived(Speaker *s, int64_t *next, int64_t now) {
+    size_t slot = (*next)++ & (RING - 1);
+    deliveries++;
+    note(latencies, now - s->due[slot]);
+    if (++s->got[slot] == s->readers) s->got[slot] = 0, s->done = *next;
+}
+
 /* Who says this line, if it begins as that speaker's lines do in this room; NULL: to be looked at closely. */
 static Speaker *speaker_of(const Client *c, const char *at, const char *end) {
     const char *nick = at + 2;
@@ -232,15 +239,23 @@ static void told(Client *c, const char *line, size_t size, int64_t now) {
     Speaker *s = speaker_of(c, at, end);
     if (!s && !(s = first_of(c, at, end))) return;
     at += s->head_size;
-    int64_t sequence = number(&at), *next = &c->next[(s - speakers) % options.speakers];
+    int64_t sequence = number(&at), *next = &c->next[s->place];
     if (sequence != *next)
         fail("client %ld expected line %ld of c%d and was told line %ld: %s", c - clients, (long)*next, s->client,
              (long)sequence, sequence > *next ? "lost or reordered" : "doubled or reordered");
     if (end - at != options.padding || memcmp(at, padding, options.padding)) fail("altered: %.*s", (int)size, line);
-    ++*next;
-    deliveries++;
-    note(latencies, now - s->due[sequence % RING]);
-    if (++s->got[sequence % RING] == s->readers) s->got[sequence % RING] = 0, s->done = sequence + 1;
+    arrived(s, next, now);
+}
+
+/* The usual case, quickly: the size of the line, if it is whole and the one that is expected next; 0: look closely. */
+static size_t expected(Client *c, const char *line, const char *end, int64_t now) {
+    Speaker *s = *line == ':' ? speaker_of(c, line, end) : NULL;
+    if (!s || options.tags) return 0;
+    const char *at = line + s->head_size;
+    int64_t sequence = number(&at), *next = &c->next[s->place];
+    if (sequence != *next || end - at < options.padding + 2 || memcmp(at, padding, options.padding + 2)) return 0;
+    arrived(s, next, now);
+    return at + options.padding + 2 - line;
 }
 
 static void take(Client *c) {
@@ -250,7 +265,14 @@ static void take(Client *c) {
     if (size <= 0) fail("the server closed client %ld", c - clients);
     int64_t now = now_ns();
     char *at = buffer, *end = buffer + c->held + size, *newline;
-    while ((newline = memchr(at, '\n', end - at))) {
+    *end = 0;
+    for (;;) {
+        size_t usual = c->state == READY ? expected(c, at, end, now) : 0;
+        if (usual) {
+            at += usual;
+            continue;
+        }
+        if (!(newline = memchr(at, '\n', end - at))) break;
         size_t length = newline - at - (newline > at && newline[-1] == '\r');
         if (c->state == READY) told(c, at, length, now);
         else greeted(c, at, length);
@@ -285,7 +307,7 @@ static void speak(Speaker *s, int64_t count, int64_t due) {
     size_t size = 0;
     while (count--) {
         s->due[s->sent % RING] = due;
-        size += sprintf(lines + size, "PRIVMSG #r%d :%ld%s\r\n", s->room, (long)s->sent++, padding);
+        size += sprintf(lines + size, "PRIVMSG #r%d :%ld%s", s->room, (long)s->sent++, padding);
         if (size > sizeof lines - 1024 || !count) say(&clients[s->client], lines, size), size = 0;
     }
 }
@@ -355,6 +377,7 @@ static void prepare(void) {
     if (!clients || !speakers || !latencies || !arrivals) fail("no memory");
     padding[0] = ' ';
     memset(padding + 1, 'x', options.padding - 1);
+    strcpy(padding + options.padding, "\r\n");
     for (int i = 0; i < options.clients; i++) {
         Client *c = &clients[i];
         int place = i % size;
@@ -365,7 +388,7 @@ static void prepare(void) {
         c->stalled = place >= size - options.stalled;
         if (place >= per_room) continue;
         c->speaker = c->room * per_room + place;
-        speakers[c->speaker] = (Speaker){.client = i, .room = c->room, .readers = size - !options.echo - options.stalled};
+        speakers[c->speaker] = (Speaker){.client = i, .room = c->room, .place = place, .readers = size - !options.echo - options.stalled};
     }
 }
 
@@ -390,7 +413,7 @@ static void read_options(char **arguments) {
     }
     options.echo = !!strstr(options.caps, "echo-message");
     options.tags = !!strstr(options.caps, "server-time");
-    if (options.padding < 1 || options.padding >= (long)sizeof padding || options.window >= RING) fail("out of range");
+    if (options.padding < 1 || options.padding + 3 > (long)sizeof padding || options.window >= RING) fail("out of range");
 }
 
 int main(int count, char **arguments) {

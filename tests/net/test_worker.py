@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import queue
 import subprocess
@@ -11,7 +12,7 @@ import threading
 
 import pytest
 
-from chat_tk.net.worker import CROWD, STACK, Worker, prepare_for, small_threads, start_small
+from chat_tk.net.worker import CROWD, STACK, Worker, prepare_for, small_threads, stand_back, start_small
 from tests.net.support import wait_until
 
 
@@ -94,6 +95,24 @@ def test_heaps_are_shared_where_the_c_library_has_several() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.strip() == str(platform.libc_ver()[0] == "glibc")
     assert run.stderr == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing happens")
+def test_who_stands_back_goes_behind_this_thread_and_no_other() -> None:
+    """Its turn at the processor comes later; who asked for nothing keeps its own."""
+
+    def rank() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    ranks: queue.SimpleQueue[int] = queue.SimpleQueue()
+    before = rank()
+    worker = Worker("patient")
+    worker.start()
+    worker.post(stand_back)
+    worker.post(lambda: ranks.put(rank()))
+    assert worker.stop(30)
+    assert ranks.get(timeout=30) == min(19, before + 5)
+    assert rank() == before
 
 
 def test_small_threads_are_known_while_they_run() -> None:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat_tk.irc.lines import OVERLONG
 from chat_tk.irc.message import Message, encode, parse
 from chat_tk.net.doors import Door
 from chat_tk.net.ended import Ended
 from chat_tk.server import several
-from chat_tk.server.decoding import Item, Mended
+from chat_tk.server.decoding import Item, read_irc
 from chat_tk.server.describe import describe, log_lines
 from chat_tk.server.events import one_by_one
 from chat_tk.server.history import database
@@ -69,9 +70,9 @@ class Chat:
         return person
 
     def hears(self, person: Person, lines: list[str], *, at_once: bool) -> None:
-        items: list[Item] = [parse(line) for line in lines]
-        for piece in [items] if at_once else [[item] for item in items]:
-            self.stage.hall.hear(person.client, piece)
+        sent = [line.encode() for line in lines]
+        for piece in [sent] if at_once else [[line] for line in sent]:
+            self.stage.hall.hear(person.client, [item for item in several.read(piece) if item is not None])
 
     def end_beat(self) -> list[bytes]:
         self.stage.beat()
@@ -128,35 +129,65 @@ def test_lines_in_a_row_are_the_lines_of_each(texts: list[str]) -> None:
     )
 
 
+texts = st.binary(max_size=6) | st.sampled_from(
+    [b"hello", "\u00fc \u2713".encode(), b"x" * 495, b"x" * 500, b"\x01PING"]
+)
+heads = st.sampled_from(
+    [b"PRIVMSG #den :", b"NOTICE #den :", b"PRIVMSG #den ", b":me PRIVMSG #den :", b"@a=b PRIVMSG #den :"]
+)
+spoken = st.builds(lambda head, text: head + text.translate(None, b"\n\0"), heads, texts)
+
+
+@settings(deadline=None)
+@given(st.lists(spoken | st.sampled_from([b"PING x", OVERLONG, b"1 2"]), max_size=12))
+def test_lines_say_what_each_of_them_says(lines: list[bytes]) -> None:
+    """Whatever stands in them: bytes that are no text, an end of a line within, too much, nothing."""
+    items = several.read(lines)
+    assert [one for item in items for one in _each(item)] == [read_irc(line) for line in lines]
+    assert sum(map(several.count, items)) == len(lines)
+
+
+def _each(item: Item | None) -> list[Item | None]:
+    return [*several.each(item)] if isinstance(item, Several) else [item]
+
+
 @pytest.mark.parametrize(
     "other",
     [
-        parse("PRIVMSG #lobby :b"),
-        parse("NOTICE #den :b"),
-        parse("@a=b PRIVMSG #den :b"),
-        parse("PRIVMSG #den :"),
-        parse("PRIVMSG #den b c"),
-        parse("PRIVMSG #den :\x01PING 1\x01"),
-        parse("PRIVMSG #DEN :b"),
-        Mended(*parse("PRIVMSG #den :b")),
-        "PRIVMSG #den :b",
+        b"PRIVMSG #lobby :b",
+        b"NOTICE #den :b",
+        b"@a=b PRIVMSG #den :b",
+        b"PRIVMSG #den :",
+        b"PRIVMSG #den b c",
+        b"PRIVMSG #den :\x01PING 1\x01",
+        b"PRIVMSG #DEN :b",
+        b"PRIVMSG #den :\xfc",
+        b"PRIVMSG #den :" + b"x" * 500,
     ],
 )
-def test_what_a_rule_may_tell_apart_is_in_no_row(other: Item) -> None:
+def test_what_a_rule_may_tell_apart_is_in_no_row(other: bytes) -> None:
     """Another room, verb or tag, no text or more than one, a question to programs, what is to be warned of."""
-    first = parse("PRIVMSG #den :a")
-    assert several.in_a_row([first, other], 0) is first
-    assert several.in_a_row([other, first], 0) is other
+    assert [several.count(item) for item in several.read([b"PRIVMSG #den :a", other])] == [1, 1]
+    assert [several.count(item) for item in several.read([other, b"PRIVMSG #den :a"])] == [1, 1]
 
 
 def test_a_row_ends_where_something_else_begins() -> None:
-    """What stands behind it is looked at next."""
-    items: list[Item] = [parse(line) for line in ("PRIVMSG #den :a", "PRIVMSG #den :b", "PING x", "PRIVMSG #den :c")]
-    row = several.in_a_row(items, 0)
-    assert isinstance(row, Several)
-    assert (row.params, several.count(row)) == (("#den", "a", "b"), 2)
-    assert [message.params for message in several.each(row)] == [("#den", "a"), ("#den", "b")]
-    assert several.in_a_row(items, 3) is items[3]
+    """What stands behind it is looked at next, and may be a row too."""
+    said = [b"PRIVMSG #den " + text for text in (b":a", b":b", b":\x01ACTION waves\x01", b":c", b":d", b":e")]
+    items = several.read([*said[:3], b"PING x", *said[3:]])
+    assert [item.params for item in items if isinstance(item, Message)] == [
+        ("#den", "a", "b"), ("#den", "\x01ACTION waves\x01"), ("x",), ("#den", "c", "d", "e"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", range(7))
+def test_so_many_lines_are_cut_off(lines: int) -> None:
+    """For whoever may say no more for now; the rest is said later, and nothing is lost between."""
+    said = [b"PRIVMSG #den :%d" % number for number in range(4)]
+    items = several.read([b"PING x", *said, b"PING y"])
+    first, rest = several.cut(items, lines)
+    assert sum(map(several.count, first)) == lines
+    assert [one for item in first + rest for one in _each(item)] == [one for item in items for one in _each(item)]
 
 
 def test_within_a_beat_time_does_not_go_back() -> None:
