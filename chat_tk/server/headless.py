@@ -46,7 +46,7 @@ at once would be left out though somebody reads."""
 REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
 SHORT_REST: Final = 0.01
-"""Seconds; instead, where more than ``CALM`` lines came: meanwhile too many would wait in memory."""
+"""The same, where ``CALM`` lines and more come at once: in a longer one too many would wait in memory."""
 CALM: Final = 100
 
 
@@ -63,6 +63,7 @@ class Server(Protocol):
         """Emits ``Stopped``."""
 
 
+_LAST: Final = (StartFailed, Stopped)
 _NO_LINES: Final = frozenset({*UNLOGGED, StartFailed})
 
 
@@ -94,7 +95,7 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
         batch = _together(first, queue)
         printed += _printed([event for event in batch if not isinstance(event, StopAsked)])
         rest = 0.0  # even that lets others have the interpreter
-        if queue.empty() or len(printed) >= HANDFUL:
+        if queue.empty() or len(printed) >= HANDFUL or any(isinstance(event, _LAST) for event in batch):
             lines.write(*printed)
             rest = REST if len(printed) < CALM else SHORT_REST
             printed.clear()
@@ -102,11 +103,11 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
             if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
                 end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
                 threading.Thread(target=server.stop, args=(STOP_SECONDS,), name="stop", daemon=True).start()
-            elif type(event) is StartFailed or type(event) is Stopped:
-                lines.write(*printed)
-                if isinstance(event, StartFailed):
-                    complain(event.problem)
-                return int(isinstance(event, StartFailed))
+            elif type(event) is StartFailed:
+                complain(event.problem)
+                return 1
+            elif type(event) is Stopped:
+                return 0
         if end is None:
             time.sleep(rest)
 

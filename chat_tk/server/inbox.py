@@ -3,17 +3,22 @@
 Synchronised by the queue of jobs (any thread puts, the core takes) and a queue of wake-ups. Who puts, puts first and
 then looks whether the core rests; the core says that it rests and then looks whether enough is there. So one of the two
 always sees the other. Two who see it rest at the same moment wake it twice: then its next rest ends at once, no more.
+On Windows, where waiting for a queue lasts some 16 ms at least, the core sleeps in steps and looks in between.
 """
 
 from __future__ import annotations
 
 import contextlib
 import queue
+import sys
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
 ENOUGH: Final = 16
 """Lines for which a rest is ended: they share each send, and waiting for more would save little."""
+
+_STEP: Final = 0.001
 
 Job = tuple[Callable[..., object], tuple[Any, ...]]
 
@@ -37,7 +42,8 @@ class Inbox:
             self._many = True
         if self._resting and (self._many or self._jobs.qsize() >= ENOUGH):
             self._resting = False
-            self._enough.put(None)
+            if sys.platform != "win32":
+                self._enough.put(None)
 
     def begin(self) -> int:
         """A beat begins: how many jobs it finds."""
@@ -52,6 +58,18 @@ class Inbox:
         """Wait so long, or until enough lines are there."""
         self._resting = True
         if not self._many and self._jobs.qsize() < ENOUGH:
+            self._wait(seconds)
+        self._resting = False
+
+    if sys.platform == "win32":
+
+        def _wait(self, seconds: float) -> None:
+            until = time.monotonic() + seconds
+            while self._resting and (left := until - time.monotonic()) > 0:
+                time.sleep(min(left, _STEP))
+
+    else:
+
+        def _wait(self, seconds: float) -> None:
             with contextlib.suppress(queue.Empty):
                 self._enough.get(timeout=seconds)
-        self._resting = False

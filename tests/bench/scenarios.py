@@ -67,7 +67,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     ),
     "stalled": Scenario(
         "200 clients, 20 of them stalled, saturated",
-        {"clients": 200, "speakers": 10, "window": 64, "stalled": 20},
+        {"clients": 200, "speakers": 10, "window": 32, "stalled": 20},
         {"clients": 50, "stalled": 5},
         latency_aim=0.15,
     ),
