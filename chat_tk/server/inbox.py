@@ -3,6 +3,7 @@
 Synchronised by the queue of jobs (any thread puts, the core takes) and a queue of wake-ups. Who puts, puts first and
 then looks whether the core rests; the core says that it rests and then looks whether enough is there. So one of the two
 always sees the other. Two who see it rest at the same moment wake it twice: then its next rest ends at once, no more.
+Lines are counted without a lock: where a switch of threads comes in between, a rest is a little longer or shorter.
 On Windows, where waiting for a queue lasts some 16 ms at least, the core sleeps in steps and looks in between.
 """
 
@@ -15,9 +16,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-ENOUGH: Final = 16
-"""Lines for which a rest is ended: they share each send, and waiting for more would save little."""
-
 _STEP: Final = 0.001
 
 Job = tuple[Callable[..., object], tuple[Any, ...]]
@@ -29,7 +27,8 @@ class Inbox:
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._enough: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._many = self._resting = False
+        self._resting = False
+        self._lines = self._wanted = 0
 
     def put(self, job: Job) -> None:
         """Have it carried out. Any thread; it ends no rest."""
@@ -38,26 +37,25 @@ class Inbox:
     def put_lines(self, job: Job, lines: int) -> None:
         """Have so many lines carried out. Any thread; with enough of them a rest is over."""
         self._jobs.put(job)
-        if lines >= ENOUGH:
-            self._many = True
-        if self._resting and (self._many or self._jobs.qsize() >= ENOUGH):
+        self._lines += lines
+        if self._resting and self._lines >= self._wanted:
             self._resting = False
             if sys.platform != "win32":
                 self._enough.put(None)
 
     def begin(self) -> int:
         """A beat begins: how many jobs it finds."""
-        self._many = False
+        self._lines = 0
         return self._jobs.qsize()
 
     def get(self, timeout: float | None = None) -> Job:
         """The next job. Raises queue.Empty after so many seconds; None: waits for ever."""
         return self._jobs.get(timeout=timeout)
 
-    def rest(self, seconds: float) -> None:
-        """Wait so long, or until enough lines are there."""
-        self._resting = True
-        if not self._many and self._jobs.qsize() < ENOUGH:
+    def rest(self, seconds: float, enough: int) -> None:
+        """Wait so long, or until ``enough`` lines have come since the last beat began."""
+        self._wanted, self._resting = enough, True
+        if self._lines < enough:
             self._wait(seconds)
         self._resting = False
 

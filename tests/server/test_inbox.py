@@ -8,8 +8,9 @@ import time
 
 import pytest
 
-from chat_tk.server.inbox import ENOUGH, Inbox, Job
+from chat_tk.server.inbox import Inbox, Job
 
+ENOUGH = 16
 LONG = 60.0
 """Seconds of a rest that is to be ended before."""
 
@@ -25,7 +26,7 @@ def rests(inbox: Inbox) -> queue.SimpleQueue[float]:
 
     def rest() -> None:
         began = time.monotonic()
-        inbox.rest(LONG)
+        inbox.rest(LONG, ENOUGH)
         took.put(time.monotonic() - began)
 
     threading.Thread(target=rest, name="core").start()
@@ -49,11 +50,11 @@ def test_a_rest_ends_by_itself() -> None:
     inbox = Inbox()
     inbox.put_lines(job(1), ENOUGH - 1)
     began = time.monotonic()
-    inbox.rest(0.05)
+    inbox.rest(0.05, ENOUGH)
     assert time.monotonic() - began >= 0.05
 
 
-@pytest.mark.parametrize("lines", [[ENOUGH], [1] * ENOUGH, [ENOUGH - 1, 1, ENOUGH]])
+@pytest.mark.parametrize("lines", [[ENOUGH], [1] * ENOUGH, [ENOUGH - 1, 1]])
 def test_enough_lines_end_a_rest(lines: list[int]) -> None:
     """Many from one, or one from each of many; also those that came in the moment in which it began."""
     inbox = Inbox()
@@ -70,11 +71,11 @@ def test_with_enough_there_is_no_rest(lines: list[int]) -> None:
     inbox = Inbox()
     for number, count in enumerate(lines):
         inbox.put_lines(job(number), count)
-    inbox.rest(LONG)
+    inbox.rest(LONG, ENOUGH)
     for _job in range(inbox.begin()):
         inbox.get()
     began = time.monotonic()
-    inbox.rest(0.05)
+    inbox.rest(0.05, ENOUGH)
     assert time.monotonic() - began >= 0.05
 
 
@@ -92,7 +93,7 @@ def test_many_who_put_at_once_wake_it_once_or_shorten_the_next() -> None:
         for _job in range(inbox.begin()):
             inbox.get()
     for _left in range(8):
-        inbox.rest(0.0001)
+        inbox.rest(0.0001, ENOUGH)
     began = time.monotonic()
-    inbox.rest(0.05)
+    inbox.rest(0.05, ENOUGH)
     assert time.monotonic() - began >= 0.05
