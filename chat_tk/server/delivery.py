@@ -4,6 +4,8 @@
 2. What a room is told in a beat is rendered and joined once for all (``roomlog``); a member costs one append, or
    nothing but its send.
 3. ``settle`` puts what a room has pending into its members' outboxes: before members, nicks or capabilities change.
+   The same is done with it before another room is told something whose readers may be its own too (rule 1): so of the
+   rooms with such readers at most one has something pending.
 4. Nothing is sent before ``flush``; ``flush`` sends once to each client that has something. Nothing here waits.
 
 Only the core's thread runs code in this file.
@@ -53,6 +55,8 @@ class Deliveries:
         self._waiting: list[Outbox] = []
         self._ending: list[User] = []
         self._gone: list[Outbox] = []
+        self._shared: Channel | None = None
+        """The room with readers in other rooms too that was told something last."""
 
     # Clients
 
@@ -172,6 +176,7 @@ class Deliveries:
             self.sent += len(data)
             outbox.connection.send(data)
         self.sends += len(waiting)
+        self._shared = None
         self._close_ended()
 
     def _close_ended(self) -> None:
@@ -223,6 +228,10 @@ class Deliveries:
                 outbox.lines.append(data)
 
     def _log(self, channel: Channel, told: Told) -> RoomLog:
+        if channel.roamers and channel is not self._shared:
+            if self._shared is not None:
+                self._bring(self._shared)
+            self._shared = channel
         log = self._rooms.get(channel)
         if log is None:
             log = self._rooms[channel] = RoomLog()

@@ -10,6 +10,7 @@ Pure. A bridge, a bot, somebody who pastes: whoever is quick comes in rows, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
@@ -23,6 +24,7 @@ _SPOKEN: Final = ("PRIVMSG", "NOTICE")
 _TEXT: Final = b" :"
 _LONGEST: Final = LINE_LIMIT - 2
 _CTCP: Final = "\x01"
+_UNUSUAL: Final = re.compile("[\r\0\x01]")
 
 
 class Several(Message):
@@ -72,7 +74,7 @@ def _more(lines: Sequence[bytes], place: int) -> list[str]:
     except UnicodeDecodeError:
         return []
     texts = together[len(start) :].split("\n" + start)
-    if len(texts) < len(following) or _CTCP in together or "\r" in together or "" in texts:
+    if len(texts) < len(following) or "" in texts or _UNUSUAL.search(together):
         texts = list(takewhile(_is_usual, texts))  # one in which a line feed stands is followed by something else
     if max(map(len, following)) > _LONGEST:
         del texts[next(number for number, line in enumerate(following) if len(line) > _LONGEST) :]
@@ -80,7 +82,7 @@ def _more(lines: Sequence[bytes], place: int) -> list[str]:
 
 
 def _is_usual(text: str) -> bool:
-    return text != "" and not ("\n" in text or "\r" in text or _CTCP in text)
+    return text != "" and not ("\n" in text or _UNUSUAL.search(text))
 
 
 def count(item: Item | None) -> int:

@@ -223,6 +223,23 @@ def test_one_send_for_several_rooms_of_a_beat() -> None:
     assert not room.wires["cid"].sends
 
 
+def test_what_is_said_to_rooms_in_turn_is_read_in_its_order() -> None:
+    """Whoever reads several of them, in whatever they came; who reads one of them reads that; still one send."""
+    room = Room(ann=0, bob=caps.SERVER_TIME, cid=0, eve=0)
+    for nick, names in (("ann", ("#pit", "#far")), ("bob", ("#pit", "#far")), ("eve", ("#pit",))):
+        for name in names:
+            room.network.join(room.users[nick], name, 0)
+    for number, name in enumerate(("#den", "#pit", "#den", "#far", "#pit", "#pit", "#den")):
+        channel = room.network.channel(name)
+        assert channel
+        room.delivery.say(channel, room.told("ann", name + str(number)))
+    room.delivery.put(room.users["bob"], b"x :alone\r\n")
+    room.delivery.flush()
+    assert room.reads("bob") == ["#den0", "#pit1", "#den2", "#far3", "#pit4", "#pit5", "#den6", "alone"]
+    assert room.reads("eve") == ["#den0", "#pit1", "#den2", "#pit4", "#pit5", "#den6"]
+    assert room.reads("cid") == ["#den0", "#den2", "#den6"]
+
+
 def test_disconnect_sends_what_is_queued_then_error() -> None:
     """ERROR is the last line, even behind what the same beat brings later; then comes the end. Twice is once."""
     room = Room(ann=0, bob=0)

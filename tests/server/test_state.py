@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chat_tk.irc import caps
 from chat_tk.server.state import (
@@ -219,3 +221,24 @@ def test_an_id_is_never_given_twice():
     ids = [network.new_id() for network in (one, other) for _ in range(100)]
     assert len(set(ids)) == 200
     assert not any(char in " ;:" for text in ids for char in text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.booleans()), max_size=40))
+def test_who_is_in_several_rooms_is_counted_in_each(moves: list[tuple[int, int, bool]]) -> None:
+    """However people come, go and vanish."""
+    network = Network()
+    users = [User(number + 1, "host") for number in range(5)]
+    for number, user in enumerate(users):
+        network.add(user)
+        network.rename(user, f"n{number}")
+    for who, where, comes in moves:
+        user, key = users[who], f"#r{where}"
+        if comes and key not in user.memberships:
+            network.join(user, key, 0)
+        elif not comes and key in user.memberships:
+            network.part(user.memberships[key])
+        elif not comes:
+            network.leave_rooms(user)
+        for channel in network.channels.values():
+            assert channel.roamers == sum(len(member.memberships) > 1 for member in channel.members)

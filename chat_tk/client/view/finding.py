@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from chat_tk.client.values import Kind, Line
@@ -10,7 +11,10 @@ from chat_tk.irc.markup import plain
 from chat_tk.ui.looks import FOUND, FOUND_HERE
 
 MOST_COLOURED: Final = 300
-"""Places in the widget that are coloured."""
+"""Places in the widget that are coloured, half of them below the upper edge of what is seen, half above."""
+LITERALLY: Final = "***="
+"""Begins a regular expression of Tcl in which no sign means anything else (re_syntax, "Metasyntax"). Tk's plain search
+that ignores capitals ends the program as soon as a character beyond U+FFFF stands in the widget (8.6.13)."""
 
 _SAID: Final = (Kind.MESSAGE, Kind.ACTION, Kind.NOTICE, Kind.INFO)
 
@@ -58,16 +62,21 @@ class Finder:
         if not self._wanted:
             return
         wanted, here = set(self.found), self.found[self.place] if self.found else -1
-        start = "1.0"
-        for _number in range(MOST_COLOURED):
-            start = text.search(self._typed, start, "end", nocase=True)
-            if not start:
-                return
-            end = f"{start} + {len(self._typed)} chars"
+        seen = text.index("@0,0 linestart")
+        for start in (*self._places(seen, "end"), *self._places(seen, "1.0", backwards=True)):
             key = self._area.rich.key_at(start)
             if key in wanted:
-                text.tag_add(FOUND_HERE if key == here else FOUND, start, end)
-            start = text.index(end)
+                text.tag_add(FOUND_HERE if key == here else FOUND, start, f"{start} + {len(self._typed)} chars")
+
+    def _places(self, start: str, end: str, *, backwards: bool = False) -> Iterator[str]:
+        """Where it stands between these two, nearest first."""
+        text = self._area.rich.text
+        for _number in range(MOST_COLOURED // 2):
+            found = text.search(LITERALLY + self._typed, start, end, nocase=True, regexp=True, backwards=backwards)
+            if not found:
+                return
+            yield found
+            start = found if backwards else f"{found} + {len(self._typed)} chars"
 
 
 def _has(line: Line, wanted: str) -> bool:

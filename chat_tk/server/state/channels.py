@@ -40,6 +40,7 @@ class Channel:
     ``permanent``: it stays, with its topic and settings, when nobody is in it, and whoever comes first does not rule.
     ``kept``: how the history knows this room; it is set and read there.
     ``readers``: how delivery knows who is in it; None again once somebody has come or gone.
+    ``roamers``: how many of its members are in another channel too.
     ``metadata``: what its operators say of it: key -> value; replaced, never changed.
     """
 
@@ -55,6 +56,7 @@ class Channel:
     permanent: bool = False
     kept: object = None
     readers: object = None
+    roamers: int = 0
     metadata: Mapping[str, str] = field(default_factory=lambda: NONE)
     lists: dict[str, dict[str, ListEntry]] = field(default_factory=lambda: {letter: {} for letter in LIST_MODES})
 

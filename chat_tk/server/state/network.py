@@ -153,6 +153,7 @@ class Network:
         channel.readers = None
         membership = channel.members[user] = user.memberships[key] = Membership(user, channel, now)
         user.use_invitation(channel)
+        _count_roamer(user, channel, 1)
         return membership
 
     def rename_channel(self, channel: Channel, name: str) -> None:
@@ -172,6 +173,7 @@ class Network:
         user, channel = membership.user, membership.channel
         key = fold(channel.name)
         channel.readers = None
+        _count_roamer(user, channel, -1)
         del channel.members[user], user.memberships[key]
         if not channel.members and not channel.permanent:
             del self.channels[key]
@@ -241,3 +243,12 @@ class Network:
     def _check_thread(self) -> None:
         if self._owner is not None and self._owner != threading.get_ident():
             raise WrongThreadError(f"the state belongs to another thread than {threading.current_thread().name}")
+
+
+def _count_roamer(user: User, channel: Channel, change: int) -> None:
+    """``user`` is one more, or one less, of those in ``channel`` who are in another one too; it is in both now."""
+    others = [membership.channel for membership in user.memberships.values() if membership.channel is not channel]
+    if others:
+        channel.roamers += change
+    if len(others) == 1:
+        others[0].roamers += change

@@ -8,6 +8,7 @@ import pytest
 
 from chat_tk.client.details import Abilities, Found
 from chat_tk.client.values import Kind, Line, Room
+from chat_tk.client.view import finding
 from chat_tk.client.view.chat import ChatWindow
 from chat_tk.client.view.found import FoundWindow
 from tests.client.view.conftest import Notes, press
@@ -124,3 +125,27 @@ def test_what_was_not_found_is_said(chat: ChatWindow) -> None:
     chat.show_found(Found("x", (), problem="The chat does not answer."))
     assert window.note["text"] == "The chat does not answer."
     assert chat.wishes._found is window
+
+
+def test_signs_beyond_the_usual_ones_do_no_harm(chat: ChatWindow) -> None:
+    """Tk 8.6 ended the program where one of them stood in the widget; and signs that mean something elsewhere."""
+    chat.add_lines([line(300, "\U0001d407i a.c \U0001f600" * 120), line(301, "\U00020731 ABC [x] A.C")])
+    find(chat, "i a.c")
+    assert chat.find_bar.count["text"] == "1 of 1"
+    text = chat.area.rich.text
+    found = text.tag_ranges("found-here")
+    assert len(found) == 2 * 120
+    assert {text.get(*found[place : place + 2]) for place in range(0, len(found), 2)} == {"i a.c"}
+    find(chat, "[x] a.c")
+    assert text.get(*text.tag_ranges("found-here")) == "[x] A.C"
+
+
+def test_what_is_seen_is_coloured_however_much_is_found(chat: ChatWindow) -> None:
+    """There are more places than are coloured; those in sight are, and the line that one looks at."""
+    chat.add_lines([line(300 + number, "many " * 8) for number in range(60)])
+    find(chat, "many")
+    text = chat.area.rich.text
+    top = text.index("@5,5")
+    assert text.tag_nextrange("found", f"{top} linestart", f"{top} lineend + 1 lines")
+    assert here(chat) == "many " * 8
+    assert len(text.tag_ranges("found")) // 2 <= finding.MOST_COLOURED < 60 * 8
