@@ -53,10 +53,11 @@ class Pace:
         self._at = now
         taken = 0
         for item in items:
-            for _line in range(several.count(item)):
+            cost = _cost(item)
+            for _line in range(several.count(item)):  # of those in a row each costs the same
                 if self._tokens < 1 or taken == most:
                     return taken
-                self._tokens -= _cost(item)
+                self._tokens -= cost
                 taken += 1
         return taken
 
@@ -148,12 +149,12 @@ class Client:
     def _hand_over(self, connection: Connection, items: list[Item | None]) -> None:
         """Post what is understood; what is not costs its sender as much time. Until the end of either side."""
         while items and not self._let_go:
-            lines = sum(map(several.count, items))
+            lines = several.total(items)
             room = self._room(items, lines)
             passing, items = (items, []) if room == lines else several.cut(items, room)
             understood = [item for item in passing if item is not None]
             if understood:
-                self._posted += room - (len(passing) - len(understood))
+                self._posted += several.total(understood)
                 self._posts.post_lines(self, understood)
             if not room and not connection.still_there():  # what it said before it broke off is said to nobody
                 self._let_go = True

@@ -140,7 +140,7 @@ class Core:
 
     def post_lines(self, client: Client, items: list[Item]) -> None:
         """``clients.Posts``."""
-        self._inbox.put_lines((self._hall.hear, (client, items)), sum(map(several.count, items)))
+        self._inbox.put_lines((self._hall.hear, (client, items)), several.total(items))
 
     def post_closed(self, client: Client, ended: Ended) -> None:
         """``clients.Posts``."""

@@ -38,16 +38,17 @@ GARBAGE: Final = 20_000
 and looking for it so often took 5 % of the time."""
 
 
-AT_ONCE: Final = 100
+MADE_AT_ONCE: Final = 100
 """Lines that are made in one go, about: meanwhile the interpreter is not the core's."""
-HANDFUL: Final = 1_000
+WRITTEN_AT_ONCE: Final = 1_000
 """Lines that are handed over in one go, about: who writes them has room for ``stdout.LINES_WAITING``, so that many more
 at once would be left out though somebody reads."""
 REST: Final = 0.2
 """Seconds between two looks at what has happened: otherwise each lone message woke two threads more for its line."""
 SHORT_REST: Final = 0.01
-"""The same, where ``CALM`` lines and more come at once: in a longer one too many would wait in memory."""
-CALM: Final = 100
+"""The same in a flood, in which too many would wait in memory; and only when nothing waits, or more and more would."""
+FLOOD: Final = 100
+"""Lines in one go."""
 
 
 class Server(Protocol):
@@ -63,7 +64,6 @@ class Server(Protocol):
         """Emits ``Stopped``."""
 
 
-_LAST: Final = (StartFailed, Stopped)
 _NO_LINES: Final = frozenset({*UNLOGGED, StartFailed})
 
 
@@ -73,17 +73,23 @@ def run(make_server: Callable[[Callable[[Event], None]], Server]) -> int:
     queue: SimpleQueue[Event | StopAsked] = SimpleQueue()
     server = make_server(queue.put)
     lines = LineWriter(standard_output())
-    with stop_signals(lambda: queue.put(StopAsked()), server.reload):
+    asked = threading.Event()
+
+    def ask() -> None:
+        asked.set()  # seen at once, however much is still to be logged
+        queue.put(StopAsked())
+
+    with stop_signals(ask, server.reload):
         server.start()
         gc.freeze()  # what the program is made of stays; without this every full collection looked at all of it
         gc.set_threshold(GARBAGE, 20, 20)
-        status = _watch(server, queue, lines)
+        status = _watch(server, queue, lines, asked)
         lines.finish(LAST_LINES_SECONDS)
     return status
 
 
-def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWriter) -> int:
-    """Log what happens until it is over; the exit status."""
+def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWriter, asked: threading.Event) -> int:
+    """Log what happens until it is over; the exit status. ``asked``: whether it is to end."""
     end: float | None = None
     printed: list[str] = []
     while True:
@@ -92,31 +98,30 @@ def _watch(server: Server, queue: SimpleQueue[Event | StopAsked], lines: LineWri
         except Empty:
             complain(_("The chat could not be closed in time; it was cut off."))
             return 1
+        if asked.is_set() and end is None:  # a second Ctrl+C changes nothing
+            end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
+            threading.Thread(target=server.stop, args=(STOP_SECONDS,), name="stop", daemon=True).start()
         batch = _together(first, queue)
         printed += _printed([event for event in batch if not isinstance(event, StopAsked)])
-        rest = 0.0  # even that lets others have the interpreter
-        if queue.empty() or len(printed) >= HANDFUL or any(isinstance(event, _LAST) for event in batch):
+        last = next((event for event in batch if isinstance(event, (StartFailed, Stopped))), None)
+        rest = 0.0
+        if queue.empty() or len(printed) >= WRITTEN_AT_ONCE or last:
             lines.write(*printed)
-            rest = REST if len(printed) < CALM else SHORT_REST
+            rest = SHORT_REST if len(printed) >= FLOOD else REST
             printed.clear()
-        for event in batch:
-            if type(event) is StopAsked and end is None:  # a second Ctrl+C changes nothing
-                end = time.monotonic() + STOP_SECONDS + GRACE_SECONDS
-                threading.Thread(target=server.stop, args=(STOP_SECONDS,), name="stop", daemon=True).start()
-            elif type(event) is StartFailed:
-                complain(event.problem)
-                return 1
-            elif type(event) is Stopped:
-                return 0
+        if isinstance(last, StartFailed):
+            complain(last.problem)
+        if last:
+            return int(isinstance(last, StartFailed))
         if end is None:
-            time.sleep(rest)
+            time.sleep(rest if queue.empty() else 0.0)  # even none at all lets others have the interpreter
 
 
 def _together(first: Event | StopAsked, queue: SimpleQueue[Event | StopAsked]) -> list[Event | StopAsked]:
-    """``first`` and what waits behind it, as far as it makes about ``AT_ONCE`` lines."""
+    """``first`` and what waits behind it, as far as it makes about ``MADE_AT_ONCE`` lines."""
     batch, lines = [first], events.messages(first)
     for _more in range(queue.qsize()):
-        if lines >= AT_ONCE:
+        if lines >= MADE_AT_ONCE:
             break
         batch.append(queue.get())
         lines += events.messages(batch[-1])

@@ -110,7 +110,7 @@ class Hearing:
                 client.held = items[place + 1 :]
                 client.took(taken)
                 return
-        client.took(sum(map(several.count, items)))
+        client.took(several.total(items))
 
     def _resume(self, call: Call, function: Callable[[Call], None]) -> None:
         """A command goes on that had to wait; then what was said behind it."""

@@ -2,7 +2,8 @@
 
 Synchronised by the queue of jobs (any thread puts, the core takes) and a queue of wake-ups. Who puts, puts first and
 then looks whether the core rests; the core says that it rests and then looks whether enough is there. So one of the two
-always sees the other. Two who see it rest at the same moment wake it twice: then its next rest ends at once, no more.
+always sees the other. Several who see it rest at the same moment wake it more than once: each time too many ends a
+later rest at once, no more.
 Lines are counted without a lock: where a switch of threads comes in between, a rest is a little longer or shorter.
 On Windows, where waiting for a queue lasts some 16 ms at least, the core sleeps in steps and looks in between.
 """

@@ -10,9 +10,7 @@ Pure. A bridge, a bot, somebody who pastes: whoever is quick comes in rows, and 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chat_tk.irc.message import LINE_LIMIT, Message, encode, format_message
@@ -21,10 +19,9 @@ from chat_tk.server.decoding import Item, read_irc
 _MOST_BYTES: Final = 4
 """Of one character in UTF-8."""
 _SPOKEN: Final = ("PRIVMSG", "NOTICE")
-_TEXT: Final = b" :"
 _LONGEST: Final = LINE_LIMIT - 2
-_CTCP: Final = "\x01"
-_UNUSUAL: Final = re.compile("[\r\0\x01]")
+_CTCP: Final = 1
+"""The byte with which one begins."""
 
 
 class Several(Message):
@@ -39,13 +36,17 @@ def read(lines: Sequence[bytes]) -> list[Item | None]:
     place = 0
     while place < len(lines):
         item = read_irc(lines[place])
+        items.append(item)
         place += 1
         if place < len(lines) and type(item) is Message and _may_begin(item):
-            more = _more(lines, place)
-            if more:
-                item = Several(item.command, (*item.params, *more), item.source)
-                place += len(more)
-        items.append(item)
+            size = _head(lines[place - 1], item.params[1])
+            end = _end(lines, place, size) if size else place
+            if end > place:
+                if more := _texts(lines[place:end], size):
+                    items[-1] = Several(item.command, (*item.params, *more), item.source)
+                else:
+                    items += map(read_irc, lines[place:end])
+                place = end
     return items
 
 
@@ -58,31 +59,35 @@ def _may_begin(message: Message) -> bool:
         and params[0][:1] == "#"
         and "," not in params[0]
         and params[1] != ""
-        and params[1][0] != _CTCP
+        and ord(params[1][0]) != _CTCP
         and not tags
     )
 
 
-def _more(lines: Sequence[bytes], place: int) -> list[str]:
-    """The texts of those from ``place`` on that stand in a row with the line before."""
-    before, following = lines[place - 1], lines[place:]
-    head = before[: before.find(_TEXT) + len(_TEXT)]
-    if not (head.endswith(_TEXT) and following[0].startswith(head)):
-        return []
+def _head(line: bytes, text: str) -> int:
+    """How many bytes stand before the text; 0 where they are not simply what others may have before theirs."""
+    said = text.encode()
+    size = len(line) - len(said)
+    return size if line[:size].endswith(b" :") and line.endswith(said) and line[:1] != b"@" else 0
+
+
+def _end(lines: Sequence[bytes], place: int, size: int) -> int:
+    """Where those end that begin with the same ``size`` bytes as the line before, and have a text like any other."""
+    head = lines[place - 1][:size]
+    for line in lines[place:]:
+        if not (line.startswith(head) and size < len(line) <= _LONGEST) or line[size] == _CTCP:
+            break
+        place += 1
+    return place
+
+
+def _texts(lines: Sequence[bytes], size: int) -> list[str]:
+    """What stands in each behind so many bytes; none where one of them is not as it should be."""
+    together = b"\n".join([line[size:] for line in lines])  # no line contains a line feed
     try:
-        start, together = head.decode(), b"\n".join(following).decode()  # no line contains a line feed
+        return together.decode().split("\n") if b"\r" not in together else []
     except UnicodeDecodeError:
         return []
-    texts = together[len(start) :].split("\n" + start)
-    if len(texts) < len(following) or "" in texts or _UNUSUAL.search(together):
-        texts = list(takewhile(_is_usual, texts))  # one in which a line feed stands is followed by something else
-    if max(map(len, following)) > _LONGEST:
-        del texts[next(number for number, line in enumerate(following) if len(line) > _LONGEST) :]
-    return texts
-
-
-def _is_usual(text: str) -> bool:
-    return text != "" and not ("\n" in text or _UNUSUAL.search(text))
 
 
 def count(item: Item | None) -> int:
@@ -90,12 +95,17 @@ def count(item: Item | None) -> int:
     return len(item.params) - 1 if type(item) is Several else 1
 
 
+def total(items: Iterable[Item | None]) -> int:
+    """How many lines said these."""
+    return sum(map(count, items))
+
+
 def cut(items: Sequence[Item | None], lines: int) -> tuple[list[Item | None], list[Item | None]]:
-    """What was said in the first so many lines, and behind them."""
+    """What was said in the first so many lines, and behind them. Of a row one line may be left; it stays one."""
     for place, item in enumerate(items):
         if lines < count(item):
             first, rest = list(items[:place]), list(items[place:])
-            if lines and isinstance(item, Message):
+            if lines and type(item) is Several:
                 verb, (target, *texts), source, _tags = item
                 first.append(Several(verb, (target, *texts[:lines]), source))
                 rest[0] = Several(verb, (target, *texts[lines:]), source)

@@ -76,7 +76,7 @@ static int64_t clock_ns(clockid_t clock) {
 static int64_t now_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
 
 /* CPU time of the server's process, all threads: the clock that clock_getcpuclockid names. */
-static int64_t server_cpu(void) { return options.pid ? clock_ns((clockid_t)(~options.pid << 3 | 2)) : 0; }
+static int64_t server_cpu(void) { return options.pid ? clock_ns((clockid_t)(~(unsigned)options.pid << 3 | 2)) : 0; }
 
 static void note(uint32_t *histogram, int64_t took) {
     int64_t tick = took / TICK_NS;
@@ -188,6 +188,13 @@ static int64_t number(const char **at) {
     return value;
 }
 
+/* The number of a line, written as this program writes it; -1: it is not. */
+static int64_t sequence_at(const char **at) {
+    const char *begin = *at;
+    int64_t value = number(at);
+    return *at == begin || (*begin == '0' && *at > begin + 1) ? -1 : value;
+}
+
 static void arrived(Speaker *s, int64_t *next, int64_t now) {
     size_t slot = (*next)++ & (RING - 1);
     deliveries++;
@@ -231,7 +238,8 @@ static Speaker *first_of(Client *c, const char *at, const char *end) {
 static void told(Client *c, const char *line, size_t size, int64_t now) {
     const char *end = line + size, *at = line;
     if (*at == '@') {
-        at = (const char *)memchr(at, ' ', size) + 1;
+        if (!(at = memchr(at, ' ', size))) fail("altered: %.*s", (int)size, line);
+        ++at;
         if (!options.tags || !memmem(line, at - line, "time=", 5)) fail("client %ld: unasked or missing tags: %.*s", c - clients, (int)size, line);
     } else if (options.tags && memmem(line, size, " PRIVMSG ", 9)) {
         fail("client %ld: tags are missing: %.*s", c - clients, (int)size, line);
@@ -239,7 +247,8 @@ static void told(Client *c, const char *line, size_t size, int64_t now) {
     Speaker *s = speaker_of(c, at, end);
     if (!s && !(s = first_of(c, at, end))) return;
     at += s->head_size;
-    int64_t sequence = number(&at), *next = &c->next[s->place];
+    int64_t sequence = sequence_at(&at), *next = &c->next[s->place];
+    if (sequence < 0) fail("altered: %.*s", (int)size, line);
     if (sequence != *next)
         fail("client %ld expected line %ld of c%d and was told line %ld: %s", c - clients, (long)*next, s->client,
              (long)sequence, sequence > *next ? "lost or reordered" : "doubled or reordered");
@@ -252,7 +261,7 @@ static size_t expected(Client *c, const char *line, const char *end, int64_t now
     Speaker *s = *line == ':' ? speaker_of(c, line, end) : NULL;
     if (!s || options.tags) return 0;
     const char *at = line + s->head_size;
-    int64_t sequence = number(&at), *next = &c->next[s->place];
+    int64_t sequence = sequence_at(&at), *next = &c->next[s->place];
     if (sequence != *next || end - at < options.padding + 2 || memcmp(at, padding, options.padding + 2)) return 0;
     arrived(s, next, now);
     return at + options.padding + 2 - line;

@@ -64,6 +64,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         "200 clients, 50 messages/s, evenly, in turn",
         {"clients": 200, "speakers": 200, "rate": 50, "even": 1},
         {"clients": 50, "speakers": 50},
+        aims=(1.15, 1.3),
     ),
     "stalled": Scenario(
         "200 clients, 20 of them stalled, saturated",
@@ -75,6 +76,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         "200 clients, 20 of them stalled, saturated with lines of 400 bytes",
         {"clients": 200, "speakers": 10, "window": 32, "stalled": 20, "padding": 400},
         {"clients": 50, "stalled": 5},
+        latency_aim=0.15,
     ),
     "small": Scenario(
         "100 rooms of 5, saturated",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.bench.attacks import ATTACKS, attack
 from tests.bench.figures import Row, attack_table, table
 from tests.bench.scenarios import SCENARIOS
 
+TAGS = "server-time message-tags echo-message"
 TALK = {"clients": 6, "speakers": 2, "window": 4, "seconds": 0.5, "warmup": 0.1}
 needs_compiler = pytest.mark.skipif(load.compiler() is None, reason="no C compiler")
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="figures are read from /proc")
@@ -93,6 +96,13 @@ class Relay:
             target.shutdown(socket.SHUT_WR)
 
 
+_ALTER: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "altered": lambda line: line[:-1] + b"y",
+    "altered number": lambda line: re.sub(rb" :(\d)", rb" :0\1", line),
+    "altered name": lambda line: line.replace(b":c0!", b":c1!"),
+}
+
+
 class Fault:
     """Plants one fault in the first piece that has several lines of conversation from one speaker."""
 
@@ -103,7 +113,7 @@ class Fault:
 
     def __call__(self, lines: list[bytes]) -> list[bytes]:
         """The lines, one time not as they were."""
-        said = [index for index, line in enumerate(lines) if line.startswith(b":c0!") and b" PRIVMSG " in line]
+        said = [index for index, line in enumerate(lines) if b":c0!" in line and b" PRIVMSG " in line]
         with self._lock:
             if self._kind == "none" or self.planted or len(said) < 2:
                 return lines
@@ -113,33 +123,35 @@ class Fault:
             return lines[:first] + lines[first + 1 :]
         if self._kind == "doubled":
             return lines[: first + 1] + lines[first:]
-        if self._kind == "altered":
-            return [*lines[:first], lines[first][:-1] + b"y", *lines[first + 1 :]]
+        if self._kind in _ALTER:
+            return [*lines[:first], _ALTER[self._kind](lines[first]), *lines[first + 1 :]]
         lines[first], lines[second] = lines[second], lines[first]
         return lines
 
 
-def talk_through(fault: Fault, program: Path, server: servers.Server) -> None:
+def talk_through(fault: Fault, program: Path, server: servers.Server, caps: str = "") -> None:
     """A run over a relay with this fault. Raises LoadError for what the generator finds."""
     relay = Relay(server.port, fault)
     try:
-        with load.running(program, TALK | {"port": relay.port, "pid": server.pid}) as figures:
+        with load.running(program, TALK | {"port": relay.port, "pid": server.pid, "caps": caps}) as figures:
             assert figures["deliveries"] > 0
     finally:
         relay.close()
 
 
-def test_what_arrives_whole_is_not_complained_of(program: Path, server: servers.Server) -> None:
+@pytest.mark.parametrize("caps", ["", TAGS])
+def test_what_arrives_whole_is_not_complained_of(caps: str, program: Path, server: servers.Server) -> None:
     """The relay alone is no fault."""
-    talk_through(Fault("none"), program, server)
+    talk_through(Fault("none"), program, server, caps)
 
 
-@pytest.mark.parametrize("kind", ["lost", "doubled", "altered", "reordered"])
-def test_each_planted_fault_is_found(kind: str, program: Path, server: servers.Server) -> None:
+@pytest.mark.parametrize("caps", ["", TAGS])
+@pytest.mark.parametrize("kind", ["lost", "doubled", "reordered", *_ALTER])
+def test_each_planted_fault_is_found(kind: str, caps: str, program: Path, server: servers.Server) -> None:
     """One line among thousands that is lost, doubled, altered or out of order ends the run, and is named."""
     fault = Fault(kind)
-    with pytest.raises(load.LoadError, match=kind):
-        talk_through(fault, program, server)
+    with pytest.raises(load.LoadError, match="altered|lost|reordered" if kind == "altered name" else kind.split()[0]):
+        talk_through(fault, program, server, caps)
     assert fault.planted
 
 

@@ -92,9 +92,32 @@ def test_messages_in_rows_are_handed_over_in_bounded_goes(monkeypatch):
         return server
 
     assert headless.run(make) == 0
-    assert max(map(len, written)) < headless.HANDFUL + headless.AT_ONCE + 64
+    assert max(map(len, written)) < headless.WRITTEN_AT_ONCE + headless.MADE_AT_ONCE + 64
     said = [line.rpartition(" ")[2] for lines in written for line in lines if " said " in line]
     assert said == [f"{number}-{place}" for number in range(400) for place in range(64)]
+
+
+@needs_posix
+def test_the_end_does_not_wait_for_what_is_still_to_be_logged(monkeypatch):
+    """In a flood much stands before it in the queue; the chat ends at once, and all of it is logged behind."""
+    written, at_stop = [], []
+    monkeypatch.setattr(LineWriter, "write", lambda _writer, *lines: written.extend(lines))
+
+    def say(server):
+        for number in range(6000):
+            server.emit(events.Said(0.0, 1, "Bob", "#den", f"{number}", ("more",) * 63))
+        kill_self(signal.SIGTERM)()
+
+    def make(emit):
+        server = FakeServer(emit)
+        server.during = lambda: say(server)
+        stop = server.stop
+        server.stop = lambda deadline: (at_stop.append(len(written)), stop(deadline))
+        return server
+
+    assert headless.run(make) == 0
+    assert len([line for line in written if " said " in line]) == 6000 * 64
+    assert at_stop[0] < 6000 * 64
 
 
 @needs_posix
