@@ -37,8 +37,19 @@ def log_lines(event: Event) -> list[str]:
     """The line for ``event``, or of messages in a row the line of each."""
     if type(event) is not events.Said or not event.more:
         return [describe(event)]
-    start = describe(event._replace(text=""))
-    return [f"{start} {harmless(markup.plain(text))}".rstrip() for text in (event.text, *event.more)]
+    texts = (event.text, *event.more)
+    start = _before_text(int(event.at), event.number, event.nick, event.room)
+    together = "\n".join(texts)
+    usual = markup.is_bare(together.replace("\n", "")) and together.count("\n") == len(event.more)
+    if usual and all(texts) and " \n" not in together + "\n":
+        return [start + text for text in texts]  # all were looked at at once
+    return [(start + harmless(markup.plain(text))).rstrip() for text in texts]
+
+
+@lru_cache(maxsize=256)
+def _before_text(at: int, number: int, nick: str, room: str) -> str:
+    """What stands before the text of a message."""
+    return describe(events.Said(at, number, nick, room, ".")).removesuffix(".")
 
 
 @lru_cache(maxsize=8)

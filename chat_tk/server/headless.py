@@ -38,7 +38,7 @@ GARBAGE: Final = 20_000
 and looking for it so often took 5 % of the time."""
 
 
-MADE_AT_ONCE: Final = 100
+MADE_AT_ONCE: Final = 250
 """Lines that are made in one go, about: meanwhile the interpreter is not the core's."""
 WRITTEN_AT_ONCE: Final = 1_000
 """Lines that are handed over in one go, about: who writes them has room for ``stdout.LINES_WAITING``, so that many more
