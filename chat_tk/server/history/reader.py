@@ -96,7 +96,7 @@ class Reader:
 
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
-            raise sqlite3.OperationalError("there is no file")
+            raise sqlite3.OperationalError("it could not be opened")
         if self._connection is None:
             self._connection = database.connect_to_read(self._path)
         return self._connection
