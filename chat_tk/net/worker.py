@@ -35,8 +35,8 @@ CROWD: Final = 2500
 _LONGER: Final = 250e-6
 """Seconds by which each further thread makes them longer."""
 
-_PATIENCE: Final = 5
-"""Steps of ``nice``: a third of the share that it had."""
+_NICENESS: Final = 5
+"""Added to that of a thread which stands back (``setpriority(2)``): a third of the share that it had."""
 
 _starting = threading.Lock()
 """Guards the process-wide ``threading.stack_size`` from being set until the thread is started with it, and set back."""
@@ -110,7 +110,7 @@ def stand_back() -> None:
     if sys.platform.startswith("linux"):
         me = threading.get_native_id()
         with contextlib.suppress(OSError):  # as patient as can be already, or not allowed
-            os.setpriority(os.PRIO_PROCESS, me, os.getpriority(os.PRIO_PROCESS, me) + _PATIENCE)
+            os.setpriority(os.PRIO_PROCESS, me, os.getpriority(os.PRIO_PROCESS, me) + _NICENESS)
 
 
 class Worker:

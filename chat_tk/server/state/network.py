@@ -247,8 +247,9 @@ class Network:
 
 def _count_roamer(user: User, channel: Channel, change: int) -> None:
     """``user`` is one more, or one less, of those in ``channel`` who are in another one too; it is in both now."""
-    others = [membership.channel for membership in user.memberships.values() if membership.channel is not channel]
-    if others:
+    rooms = len(user.memberships)
+    if rooms > 1:
         channel.roamers += change
-    if len(others) == 1:
-        others[0].roamers += change
+    if rooms == 2:  # and so it is, or is no more, in the other one
+        (other,) = (membership.channel for membership in user.memberships.values() if membership.channel is not channel)
+        other.roamers += change
